@@ -1,0 +1,33 @@
+namespace Workflows.Core.Resources;
+
+/// <summary>One resource as a server's discovery describes it, at its preferred version.</summary>
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Version">The version to read and write, for example <c>v1</c>.</param>
+/// <param name="Plural">The plural of the URL.</param>
+/// <param name="Kind">The kind of its objects.</param>
+/// <param name="Namespaced">Whether its objects live in namespaces.</param>
+/// <param name="Verbs">What the server allows on it: <c>list</c>, <c>create</c> and so on.</param>
+public sealed record ApiResource(
+    string Group,
+    string Version,
+    string Plural,
+    string Kind,
+    bool Namespaced,
+    IReadOnlyList<string> Verbs)
+{
+    /// <summary>Every version of the group that serves this resource, the preferred one first.</summary>
+    public IReadOnlyList<string> ServedVersions { get; init; } = [Version];
+
+    /// <summary>Short names such as <c>po</c>, which filters accept too.</summary>
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+
+    /// <summary>The singular, which filters accept too; empty where the server names none.</summary>
+    public string Singular { get; init; } = "";
+
+    public GroupResource GroupResource => new(Plural, Group);
+
+    /// <summary>The value of <c>apiVersion</c> in its objects: <c>v1</c>, <c>apps/v1</c>.</summary>
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public bool Allows(string verb) => Verbs.Contains(verb, StringComparer.Ordinal);
+}
