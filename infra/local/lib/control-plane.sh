@@ -129,12 +129,13 @@ start_api_server() { # FOLDER NAME
 
 start_controllers() { # FOLDER NAME
   local folder="$1" name="$2" old=()
+  # Without nodeipam: it sleeps for ten seconds at start and others wait for it; a lone node needs no share of a range.
   mapfile -t old < <(old_port_flag "$CONTROLLER_MANAGER")
   start_detached "$folder" controller-manager "$CONTROLLER_MANAGER" --kubeconfig="$folder/controller-manager.kubeconfig" \
     --bind-address=127.0.0.1 --secure-port="$CONTROLLER_PORT" "${old[@]}" \
     --authentication-skip-lookup=true \
-    --leader-elect=false --use-service-account-credentials=true --allocate-node-cidrs=true \
-    --cluster-cidr="$POD_CIDR" --service-cluster-ip-range="$SERVICE_CIDR" --root-ca-file="$folder/pki/ca.crt" \
+    --leader-elect=false --use-service-account-credentials=true \
+    --controllers='*,-nodeipam' --root-ca-file="$folder/pki/ca.crt" \
     --service-account-private-key-file="$folder/pki/service-account.key" \
     --cluster-signing-cert-file="$folder/pki/ca.crt" --cluster-signing-key-file="$folder/pki/ca.key" \
     --kube-api-qps=200 --kube-api-burst=400
