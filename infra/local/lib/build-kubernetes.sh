@@ -22,7 +22,7 @@ fetch_source() { # FOLDER: the unpacked tree becomes $FOLDER/src/k8s.io/kubernet
   [[ "${tree%%-*}" == "$VERSION" ]] ||
     unavailable "Debian $(debian_codename) has Kubernetes '${found:-none}' as source, and this recipe builds $VERSION."
   mkdir -p "$work/download" "$work/src/k8s.io"
-  ( cd "$work/download" && debian_apt apt-get source --only-source "kubernetes=$found" )
+  ( cd "$work/download" && debian_fetch apt-get source --only-source "kubernetes=$found" )
   mv "$work"/download/kubernetes-*/ "$work/src/k8s.io/kubernetes"
   rm -rf "$work/download"
 }
@@ -81,8 +81,8 @@ main() {
   # Left over from builds that were interrupted; nobody else can be in them while we hold the lock.
   rm -rf "$CACHE"/kubernetes/.build-*
   work="$(mktemp -d "$CACHE/kubernetes/.build-XXXXXX")"
-  debian_install dpkg-dev >&2
-  debian_unpack golang-1.19-go golang-1.19-src golang-github-modern-go-reflect2-dev >&2
+  debian_install dpkg-dev
+  debian_unpack golang-1.19-go golang-1.19-src golang-github-modern-go-reflect2-dev
   fetch_source "$work" >&2
   ( build "$work" "$work/bin" ) >&2
   # Whole or absent: an interrupted build never has this name.

@@ -2,6 +2,9 @@
 # What every script here shares: where things are kept, and how it speaks to its reader.
 # Sourced, never run.
 
+# Without this a command that fails inside $(…) is passed over.
+shopt -s inherit_errexit
+
 LOCAL_HOME="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 CHECKOUT="$(cd "$LOCAL_HOME/../.." && pwd)"
 
@@ -28,22 +31,18 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 usage_error() { printf 'usage: %s\n' "$*" >&2; exit 2; }
 unavailable() { printf 'not possible here: %s\n' "$*" >&2; exit "$EXIT_UNAVAILABLE"; }
 
-# step "what" command…: says what is done, runs it, says how long it took. Its output stays out of the way in a log
-# whose end is shown when it fails.
+# step "what" PROGRAM…: says what is done, runs it, says how long it took. Its output stays out of the way in a log,
+# whose end is shown when it fails. A program, not a function: bash forgets `set -e` in a function whose status is read.
 step() {
   local what="$1" began log status=0
   shift
   began="$(now_ms)"
   mkdir -p "$STATE/logs"
   log="$STATE/logs/$(printf '%s' "$what" | tr -cs '[:alnum:]' '-' | tr '[:upper:]' '[:lower:]' | sed 's/^-*//; s/-*$//').log"
-  # Not `"$@" || status=$?`: bash ignores `set -e` inside a command whose status is tested.
-  set +e
-  ( set -e; "$@" ) >"$log" 2>&1
-  status=$?
-  set -e
+  "$@" >"$log" 2>&1 </dev/null || status=$?
   if (( status != 0 )); then
-    say "  ✗ $what ($(seconds_since "$began")) — the end of $log:"
-    tail -n 15 "$log" | sed 's/^/    /' >&2
+    say "  ✗ $what ($(seconds_since "$began")); the end of $log:"
+    tail -n 12 "$log" | cut -c1-300 | sed 's/^/      /' >&2
     return "$status"
   fi
   say "  ✓ $what ($(seconds_since "$began"))"

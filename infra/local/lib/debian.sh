@@ -80,6 +80,17 @@ debian_apt() {
     -o APT::Sandbox::User="$(id -un)" -o Acquire::Retries=3 "$@"
 }
 
+# What fetches or installs: its talk goes to a log, whose end is shown when it fails.
+debian_fetch() {
+  local log="$STATE/logs/packages.log"
+  mkdir -p "$STATE/logs"
+  if ! debian_apt "$@" >>"$log" 2>&1 </dev/null; then
+    say "'$1 $2' failed; the end of $log:"
+    tail -n 8 "$log" | sed 's/^/      /' >&2
+    exit 1
+  fi
+}
+
 # Once per call of a script at most, and only where something must be fetched.
 DEBIAN_UPDATED=""
 debian_update() {
@@ -93,7 +104,7 @@ debian_update() {
   debian_stanzas "$codename" >"$home/sources.list.d/debian.sources"
   [[ -s "$home/sources.list" || -s "$home/sources.list.d/debian.sources" ]] ||
     unavailable "apt's sources on this machine name no entry of Debian $codename itself."
-  debian_apt apt-get update
+  debian_fetch apt-get update
   DEBIAN_UPDATED=yes
 }
 
@@ -106,10 +117,11 @@ debian_unpack() {
   home="$(debian_home)"
   for name in "$@"; do [[ -d "$(debian_package "$name")" ]] || missing+=("$name"); done
   (( ${#missing[@]} )) || return 0
+  say "  … fetching Debian's ${missing[*]}"
   debian_update
   mkdir -p "$home/packages"
   temp="$(mktemp -d "$home/packages/.unpack-XXXXXX")"
-  ( cd "$temp" && debian_apt apt-get download "${missing[@]}" )
+  ( cd "$temp" && debian_fetch apt-get download "${missing[@]}" )
   for name in "${missing[@]}"; do
     deb=("$temp/${name}"_*.deb)
     mkdir "$temp/$name"
@@ -129,6 +141,7 @@ debian_install() {
   (( ${#missing[@]} )) || return 0
   require_debian
   is_root || unavailable "these packages are missing and only root can install them: ${missing[*]}."
+  say "  … installing Debian's ${missing[*]}"
   debian_update
-  DEBIAN_FRONTEND=noninteractive debian_apt apt-get install -y --no-install-recommends "${missing[@]}"
+  DEBIAN_FRONTEND=noninteractive debian_fetch apt-get install -y --no-install-recommends "${missing[@]}"
 }

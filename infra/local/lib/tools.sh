@@ -13,7 +13,7 @@ find_kubectl() {
   elif have kubectl; then
     KUBECTL="$(command -v kubectl)"
   else
-    debian_unpack kubernetes-client >&2
+    debian_unpack kubernetes-client
     KUBECTL="$(debian_package kubernetes-client)/usr/bin/kubectl"
   fi
   publish_tool kubectl "$KUBECTL"
@@ -30,18 +30,18 @@ find_control_plane_tools() {
   CONTROLLER_MANAGER=""
   ETCDCTL=""
   if has_own_assets; then
-    have openssl || debian_install openssl >&2
+    have openssl || debian_install openssl
     KUBERNETES="$KUBEBUILDER_ASSETS"
     ETCD="$KUBEBUILDER_ASSETS/etcd"
     [[ ! -x "$KUBEBUILDER_ASSETS/etcdctl" ]] || ETCDCTL="$KUBEBUILDER_ASSETS/etcdctl"
   else
     require_debian
-    have openssl || debian_install openssl >&2
+    have openssl || debian_install openssl
     if ! KUBERNETES="$("$LOCAL_HOME/lib/build-kubernetes.sh" --path)"; then
       build_kubernetes
       KUBERNETES="$("$LOCAL_HOME/lib/build-kubernetes.sh" --path)"
     fi
-    debian_unpack etcd-server etcd-client >&2
+    debian_unpack etcd-server etcd-client
     ETCD="$(debian_package etcd-server)/usr/bin/etcd"
     ETCDCTL="$(debian_package etcd-client)/usr/bin/etcdctl"
   fi
