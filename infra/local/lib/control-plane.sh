@@ -14,7 +14,6 @@ LIB="$(dirname "${BASH_SOURCE[0]}")"
 
 SERVICE_CIDR=10.96.0.0/16
 SERVICE_FIRST=10.96.0.1
-POD_CIDR=10.244.0.0/16
 
 cluster_folder() { echo "$STATE/$1"; }
 cluster_kubeconfig() { echo "$STATE/$1.kubeconfig"; }
@@ -41,7 +40,7 @@ cluster_ports() { # FOLDER: sets the ports from the slot that was taken
   SCHEDULER_PORT="$(slot_port "$slot" 4)"
   HOST_ADDRESS="$(slot_host_address "$slot")"
   NODE_ADDRESS="$(slot_node_address "$slot")"
-  export SCHEDULER_PORT NODE_ADDRESS
+  POD_NETWORK="$(slot_pod_network "$slot")"
 }
 
 make_pki() { # FOLDER NAME

@@ -82,7 +82,7 @@ TOML
   cat >"$cni/10-pods.conflist" <<JSON
 { "cniVersion": "0.4.0", "name": "pods", "plugins": [
   { "type": "ptp", "ipMasq": true,
-    "ipam": { "type": "host-local", "dataDir": "/run/cni", "ranges": [[{ "subnet": "$POD_CIDR" }]], "routes": [{ "dst": "0.0.0.0/0" }] } },
+    "ipam": { "type": "host-local", "dataDir": "/run/cni", "ranges": [[{ "subnet": "$POD_NETWORK" }]], "routes": [{ "dst": "0.0.0.0/0" }] } },
   { "type": "portmap", "capabilities": { "portMappings": true } } ] }
 JSON
   # No name server answers here: better told at once than after a timeout.
@@ -118,7 +118,7 @@ kind: KubeProxyConfiguration
 clientConnection: { kubeconfig: $folder/proxy.kubeconfig }
 hostnameOverride: $name
 mode: iptables
-clusterCIDR: $POD_CIDR
+clusterCIDR: $POD_NETWORK
 conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: 0s, tcpCloseWaitTimeout: 0s }
 YAML
   local server="https://$HOST_ADDRESS:$API_PORT"
@@ -160,6 +160,8 @@ plug_in_network() { # FOLDER
   ip link add "$link" type veth peer name eth0 netns "$(node_init_pid "$1")"
   ip address add "$HOST_ADDRESS/30" dev "$link"
   ip link set "$link" up
+  # So that the API server reaches pods: webhooks, aggregated APIs, `kubectl get --raw …/proxy/`.
+  ip route add "$POD_NETWORK" via "$NODE_ADDRESS" dev "$link"
   # The API server listens on the loopback address only; for the node alone there is this way to it.
   start_detached "$1" gateway socat "TCP-LISTEN:$API_PORT,bind=$HOST_ADDRESS,fork,reuseaddr,nodelay,backlog=128" \
     "TCP:127.0.0.1:$API_PORT,nodelay"

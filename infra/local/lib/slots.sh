@@ -18,6 +18,7 @@ slot_port() { # SLOT OFFSET(0-9)
 }
 slot_host_address() { echo "198.18.$1.1"; } # 198.18.0.0/15 is set aside for benchmarks: nobody's network is there
 slot_node_address() { echo "198.18.$1.2"; }
+slot_pod_network() { echo "198.19.$1.0/24"; }
 slot_link() { echo "workflows$1"; }
 slot_cgroup() { echo "workflows-$1"; }
 
@@ -32,7 +33,7 @@ slot_is_unused() { # SLOT LISTENING: nobody else on this machine has what the nu
     ! grep -qx "$(slot_port "$1" "$offset")" <<<"$2" || return 1
   done
   [[ ! -e "/sys/class/net/$(slot_link "$1")" ]] || return 1
-  ! grep -q "198\.18\.$1\." /proc/net/fib_trie 2>/dev/null || return 1
+  ! grep -qE "198\.1[89]\.$1\." /proc/net/fib_trie 2>/dev/null || return 1
 }
 
 # take_slot FOLDER: prints the number, the same one as last time if that is still ours.

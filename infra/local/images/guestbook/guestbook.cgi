@@ -22,6 +22,7 @@ case "$REQUEST_METHOD" in
   POST)
     body="$(head -c "${CONTENT_LENGTH:-0}")"
     entry="$(httpd -d "$(printf %s "${body#entry=}" | tr '+' ' ')")"
+    if [ -z "$entry" ]; then answer '400 Bad Request'; echo "an entry has a word at least"; exit; fi
     reply="$(ask "$REDIS_LEADER_SERVICE_HOST" "$REDIS_LEADER_SERVICE_PORT" RPUSH guestbook "$entry")"
     case "$reply" in
       *:[0-9]*) answer '200 OK'; echo "thank you" ;;
