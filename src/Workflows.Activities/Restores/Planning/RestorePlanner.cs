@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Workflows.Archive.Backups;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
@@ -39,7 +40,8 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         }
 
         items.AddRange(MissingNamespaces(items, selection));
-        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), notRestored);
+        var volumes = await ReusableVolumesAsync(items, cancellationToken);
+        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), volumes, notRestored);
     }
 
     private string TargetNamespace(string ns) => spec.NamespaceMappings.GetValueOrDefault(ns, ns);
@@ -97,6 +99,29 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
                 ? ToItem(archived)
                 : new ChunkItem(KnownResources.Namespaces.ToString(), null, ns, "v1", "Namespace", null))
             .ToArray();
+    }
+
+    /// <summary>
+    /// The volumes that this restore creates: a claim keeps the name of its volume only if it is one of them, and
+    /// whether it is stands in the volume itself.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> ReusableVolumesAsync(
+        List<ChunkItem> items, CancellationToken cancellationToken)
+    {
+        var locations = items
+            .Where(item => item.Key.Resource == KnownResources.Volumes && item.Location is not null)
+            .Select(item => item.Location!)
+            .ToArray();
+        var reusable = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var volume in reader.ReadObjectsAsync(locations, cancellationToken))
+        {
+            if (PersistentVolumeReuse.IsReusable(JsonNode.Parse(volume.Json.Span)!.AsObject()))
+            {
+                reusable.Add(volume.Location.Name);
+            }
+        }
+
+        return reusable;
     }
 
     private ChunkItem ToItem(IndexEntry entry) => new(
