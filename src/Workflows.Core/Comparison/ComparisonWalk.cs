@@ -22,7 +22,7 @@ internal sealed class ComparisonWalk(OwnedField[] owned, DifferenceText text)
     /// <summary>Compares two values at the current place; null means that the field is not there.</summary>
     public void Visit(JsonNode? expected, JsonNode? live)
     {
-        if (Array.Exists(owned, field => (field.When is OwnedWhen.Always || expected is null) && field.Covers(path)))
+        if (Array.Exists(owned, field => field.Owns(path, expected is not null)))
         {
             ignored++;
             return;

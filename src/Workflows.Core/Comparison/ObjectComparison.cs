@@ -25,7 +25,7 @@ public static class ObjectComparison
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(live);
         var walk = new ComparisonWalk(
-            [.. OwnedFields.All.Where(field => field.AppliesTo(resource, expected))],
+            OwnedFields.Of(resource, expected),
             new DifferenceText(resource));
         walk.Visit(expected, live);
         return [.. walk.Differences.OrderBy(difference => difference.Path, StringComparer.Ordinal)];

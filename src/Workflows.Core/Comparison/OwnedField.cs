@@ -56,7 +56,11 @@ public sealed class OwnedField
         resource.IsMatch(candidate.ToString())
         && (OnlyWith is null || expected[OnlyWith] is { } member && (OnlyWithValue is null || member.AsText() == OnlyWithValue));
 
-    internal bool Covers(IReadOnlyList<string> path)
+    /// <summary>Whether the value at a path is the server's, given whether the expected object has one there.</summary>
+    internal bool Owns(IReadOnlyList<string> path, bool askedFor) =>
+        (When is OwnedWhen.Always || !askedFor) && Covers(path);
+
+    private bool Covers(IReadOnlyList<string> path)
     {
         if (path.Count != segments.Length)
         {

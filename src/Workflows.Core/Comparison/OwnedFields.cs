@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Workflows.Core.Resources;
+
 namespace Workflows.Core.Comparison;
 
 /// <summary>
@@ -17,6 +20,10 @@ public static class OwnedFields
         .. Workloads(),
         .. ServerExtensions(),
     ];
+
+    /// <summary>The entries that hold for one object.</summary>
+    internal static OwnedField[] Of(GroupResource resource, JsonObject expected) =>
+        [.. All.Where(field => field.AppliesTo(resource, expected))];
 
     private static IEnumerable<OwnedField> EveryObject() =>
     [
