@@ -1,7 +1,10 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Format;
+using Workflows.Archive.Reading;
+using Workflows.Core.Backups;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
+using Workflows.Durable;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -43,7 +46,7 @@ internal sealed class ArchiveSelection
         var selection = new ArchiveSelection(spec, target)
         {
             OnlyUsedNamespaces = !new LabelFilter(spec.Selection).IsAll
-                || !new LabelFilter(reader.Manifest.Selection).IsAll,
+                || !new LabelFilter(RecordedSelection(reader)).IsAll,
         };
         var candidates = new List<IndexEntry>();
         await foreach (var entry in reader.ReadIndexAsync(cancellationToken))
@@ -55,6 +58,9 @@ internal sealed class ArchiveSelection
         selection.Selected.AddRange(related);
         return selection;
     }
+
+    private static ObjectSelection RecordedSelection(ArchiveReader reader) =>
+        DurableJson.Read<RecordedRequest?>(reader.Manifest.Selection)?.Selection ?? new();
 
     private void Consider(IndexEntry entry, List<IndexEntry> candidates)
     {
