@@ -1,5 +1,5 @@
 using Workflows.Activities.Restores.Planning;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
 using Workflows.Core.Restores;
 using Workflows.Durable;

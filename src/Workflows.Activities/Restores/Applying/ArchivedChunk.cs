@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Workflows.Activities.Restores.Planning;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 
