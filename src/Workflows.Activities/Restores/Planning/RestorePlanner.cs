@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using Workflows.Archive.Reading;
+using Workflows.Core.Resources;
+using Workflows.Core.Restores;
+using Workflows.Core.Restores.Rules;
+using Workflows.Core.Restores.Waves;
+using Workflows.Core.Selection;
+
+namespace Workflows.Activities.Restores.Planning;
+
+/// <summary>
+/// Decides, from the backup's index alone, what a restore will do with each object: select → leave to controllers →
+/// ask whether the cluster serves it → add the namespaces needed → order in waves → cut into chunks.
+/// </summary>
+internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, TargetCluster target)
+{
+    private readonly List<ObjectOutcome> notRestored = [];
+
+    public async Task<RestoreDraft> PlanAsync(CancellationToken cancellationToken)
+    {
+        var selection = await ArchiveSelection.ReadAsync(spec, reader, target, cancellationToken);
+        notRestored.AddRange(selection.LeftOut.Select(pair => Skip(pair.Entry, pair.Reason)));
+
+        var selectedUids = selection.Selected
+            .Select(entry => entry.Entry.Uid)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var definitions = selection.Selected
+            .Where(entry => entry.Key.Resource == KnownResources.Definitions)
+            .Select(entry => entry.Key.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var items = selection.Selected
+            .Where(entry => !IsLeftToController(entry, selectedUids) && IsServed(entry, definitions))
+            .Select(ToItem)
+            .ToList();
+
+        if (selection.OnlyUsedNamespaces)
+        {
+            RemoveUnusedNamespaces(items);
+        }
+
+        items.AddRange(MissingNamespaces(items, selection));
+        var volumes = await ReusableVolumesAsync(items, cancellationToken);
+        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), volumes, notRestored);
+    }
+
+    private string TargetNamespace(string ns) => spec.NamespaceMappings.GetValueOrDefault(ns, ns);
+
+    private bool IsLeftToController(IndexedObject entry, HashSet<string> selectedUids)
+    {
+        if (entry.Entry.Controller is not { } controller
+            || !selectedUids.Contains(controller.Uid)
+            || !ControllerOwnership.IsLeftToController(entry.Key.Resource, controller))
+        {
+            return false;
+        }
+
+        notRestored.Add(Skip(entry, $"It is left to its controller, {controller.Kind} {controller.Name}."));
+        return true;
+    }
+
+    private bool IsServed(IndexedObject entry, HashSet<string> definitions)
+    {
+        if (target.Find(entry.Key.Resource) is not null || definitions.Contains(entry.Key.Resource.ToString()))
+        {
+            return true;
+        }
+
+        notRestored.Add(Outcome(
+            entry,
+            RestoreOutcome.Failed,
+            $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup does not "
+            + "define it."));
+        return false;
+    }
+
+    private void RemoveUnusedNamespaces(List<ChunkItem> items)
+    {
+        var used = items.Select(item => item.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        items.RemoveAll(item => item.Key.Resource == KnownResources.Namespaces && !used.Contains(item.Name));
+    }
+
+    /// <summary>
+    /// The namespaces that objects need, that the cluster lacks and that were not selected themselves: as archived
+    /// where the backup holds them, else bare.
+    /// </summary>
+    private IEnumerable<ChunkItem> MissingNamespaces(List<ChunkItem> items, ArchiveSelection selection)
+    {
+        var planned = items
+            .Where(item => item.Key.Resource == KnownResources.Namespaces)
+            .Select(item => TargetNamespace(item.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        return items
+            .Select(item => item.Namespace)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Where(ns => !target.HasNamespace(TargetNamespace(ns)) && planned.Add(TargetNamespace(ns)))
+            .Select(ns => selection.Namespaces.TryGetValue(ns, out var archived)
+                ? ToItem(archived)
+                : new ChunkItem(KnownResources.Namespaces.ToString(), null, ns, "v1", "Namespace", null))
+            .ToArray();
+    }
+
+    /// <summary>
+    /// The volumes that this restore creates: a claim keeps the name of its volume only if it is one of them, and
+    /// whether it is stands in the volume itself.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> ReusableVolumesAsync(
+        List<ChunkItem> items, CancellationToken cancellationToken)
+    {
+        var locations = items
+            .Where(item => item.Key.Resource == KnownResources.Volumes && item.Location is not null)
+            .Select(item => item.Location!)
+            .ToArray();
+        var reusable = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var volume in reader.ReadObjectsAsync(locations, cancellationToken))
+        {
+            if (PersistentVolumeReuse.IsReusable(JsonNode.Parse(volume.Json.Span)!.AsObject()))
+            {
+                reusable.Add(volume.Location.Name);
+            }
+        }
+
+        return reusable;
+    }
+
+    private ChunkItem ToItem(IndexedObject entry) => new(
+        entry.Key.Resource.ToString(),
+        entry.Key.Namespace,
+        entry.Key.Name,
+        target.Find(entry.Key.Resource)?.VersionFor(entry.Entry.ApiVersion) ?? entry.Entry.ApiVersion,
+        entry.Entry.Kind,
+        entry.Location);
+
+    private ObjectOutcome Skip(IndexedObject entry, string reason) => Outcome(entry, RestoreOutcome.Skipped, reason);
+
+    private ObjectOutcome Outcome(IndexedObject entry, RestoreOutcome outcome, string reason)
+    {
+        var ns = entry.Key.Namespace is null ? null : TargetNamespace(entry.Key.Namespace);
+        return new(new(entry.Key.Resource, ns, entry.Key.Name), outcome, reason)
+        {
+            ApiVersion = entry.Entry.ApiVersion,
+            Kind = entry.Entry.Kind,
+        };
+    }
+}

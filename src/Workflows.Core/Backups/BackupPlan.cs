@@ -1,0 +1,25 @@
+namespace Workflows.Core.Backups;
+
+/// <summary>
+/// What planning found, in numbers. The parts themselves lie in the store, in groups small enough for one history
+/// entry each; <see cref="PlanId"/> names them.
+/// </summary>
+/// <param name="PlanId">The planning attempt whose documents count.</param>
+/// <param name="BackupUid">The backup's identity, made by the reservation of its name.</param>
+/// <param name="StartedAt">When planning began.</param>
+/// <param name="ServerVersion">The cluster's <c>gitVersion</c>.</param>
+/// <param name="Revision">The etcd revision at which every list is read.</param>
+/// <param name="Groups">How many groups of parts there are.</param>
+/// <param name="Parts">How many parts there are in all groups.</param>
+/// <param name="EstimatedObjects">How many objects the server counted, before labels and namespaces filter them.</param>
+/// <param name="Problems">How many kinds or groups could not be planned; they are listed beside the parts.</param>
+public sealed record BackupPlan(
+    string PlanId,
+    Guid BackupUid,
+    DateTimeOffset StartedAt,
+    string ServerVersion,
+    string Revision,
+    int Groups,
+    int Parts,
+    long EstimatedObjects,
+    int Problems);

@@ -1,0 +1,11 @@
+namespace Workflows.Core.Backups;
+
+/// <summary>How far a backup is: the custom status of its orchestration and of each group of parts.</summary>
+/// <param name="Step">What is being done: <c>Planning</c>, <c>Capturing</c>, <c>Committing</c>.</param>
+/// <param name="Parts">How many parts there are; 0 while unknown.</param>
+/// <param name="PartsDone">How many of them are captured.</param>
+/// <param name="EstimatedObjects">How many objects the server counted.</param>
+/// <param name="Objects">How many are captured.</param>
+/// <param name="Bytes">Their length in the archive, in bytes.</param>
+public sealed record BackupProgress(
+    string Step, int Parts, int PartsDone, long EstimatedObjects, long Objects, long Bytes);

@@ -1,0 +1,30 @@
+using Workflows.Core.Clusters;
+using Workflows.Core.Selection;
+
+namespace Workflows.Core.Backups;
+
+/// <summary>What somebody asked to back up: the input of the backup orchestration.</summary>
+public sealed record BackupSpec
+{
+    /// <summary>The backup's name, unique in its store: lower-case letters, digits, <c>-</c> and <c>.</c>.</summary>
+    public required string Name { get; init; }
+
+    public required ClusterReference Cluster { get; init; }
+
+    /// <summary>The store's URI: a folder's path, or what <c>ArchiveStores</c> knows.</summary>
+    public required string Store { get; init; }
+
+    public ObjectSelection Selection { get; init; } = new();
+
+    /// <summary>Whether Secrets are captured; without a key they lie in the archive in the clear.</summary>
+    public required bool IncludeSecrets { get; init; }
+
+    /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
+    public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many parts are captured at once.</summary>
+    public int Window { get; init; } = 8;
+
+    /// <summary>Objects in a page of a list; the server reads a page from etcd in one go.</summary>
+    public int PageSize { get; init; } = 500;
+}

@@ -1,0 +1,21 @@
+using Workflows.Core.Clusters;
+using Workflows.Core.Selection;
+
+namespace Workflows.Core.Restores;
+
+/// <summary>Which backup to hold against which cluster.</summary>
+public sealed record CompareSpec
+{
+    public required string Backup { get; init; }
+
+    public required ClusterReference Cluster { get; init; }
+
+    public required string Store { get; init; }
+
+    public ObjectSelection Selection { get; init; } = new();
+
+    public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public int Window { get; init; } = 8;
+}

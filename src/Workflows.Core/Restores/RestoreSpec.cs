@@ -1,0 +1,33 @@
+using Workflows.Core.Clusters;
+using Workflows.Core.Selection;
+
+namespace Workflows.Core.Restores;
+
+/// <summary>What somebody asked to restore: the input of the restore orchestration.</summary>
+public sealed record RestoreSpec
+{
+    /// <summary>The restore's name, unique in its store.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The backup to restore from.</summary>
+    public required string Backup { get; init; }
+
+    public required ClusterReference Cluster { get; init; }
+
+    /// <summary>The store's URI.</summary>
+    public required string Store { get; init; }
+
+    public ObjectSelection Selection { get; init; } = new();
+
+    /// <summary>From a namespace of the backup to one of the cluster; what is not named keeps its own.</summary>
+    public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public ConflictMode Conflict { get; init; } = ConflictMode.Skip;
+
+    /// <summary>Whether node ports are asked for again although the server chose them.</summary>
+    public bool PreserveNodePorts { get; init; }
+
+    /// <summary>How many chunks of objects are restored at once.</summary>
+    public int Window { get; init; } = 8;
+}

@@ -1,0 +1,37 @@
+using Workflows.Core.Restores;
+using Workflows.Durable;
+
+namespace Workflows.Orchestrations.Restores;
+
+/// <summary>
+/// Holds a cluster against a backup and changes nothing: the plan of the restore that would be done, and then only
+/// its comparison.
+/// </summary>
+public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSummary>
+{
+    public override async Task<ComparisonSummary> RunAsync(OrchestrationContext context, CompareSpec input)
+    {
+        var spec = new RestoreSpec
+        {
+            Name = context.InstanceId,
+            Backup = input.Backup,
+            Cluster = input.Cluster,
+            Store = input.Store,
+            Selection = input.Selection,
+            NamespaceMappings = input.NamespaceMappings,
+            Window = input.Window,
+        };
+        try
+        {
+            var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, spec, Retries.Transient);
+            context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, 0, 0));
+            var comparison = await WaveComparison.RunAsync(context, spec, plan, restored: null);
+            return await context.CallActivityAsync(
+                RestoreNames.FinishComparison, new FinishComparisonInput(spec, plan, comparison), Retries.Transient);
+        }
+        finally
+        {
+            await context.CallActivityAsync(RestoreNames.CleanUpRestore, spec, Retries.Transient);
+        }
+    }
+}
