@@ -12,8 +12,11 @@ namespace Workflows.Core.Backups;
 public sealed record CaptureSlice(
     string Group, string Version, string Plural, string Kind, bool Namespaced, string? Namespace)
 {
-    /// <summary>The only names to keep, where a cluster's objects are captured because others refer to them.</summary>
-    public IReadOnlyList<string>? Names { get; init; }
+    /// <summary>
+    /// Whether only the names that the plan's scope lists for this kind are kept: objects of the cluster that are
+    /// captured because something in a selected namespace refers to them.
+    /// </summary>
+    public bool NamedOnly { get; init; }
 
     /// <summary>
     /// Whether the kind is served from elsewhere (an aggregated API with an etcd of its own), so that the backup's

@@ -29,5 +29,13 @@ public sealed record ApiResource(
     /// <summary>The value of <c>apiVersion</c> in its objects: <c>v1</c>, <c>apps/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
+    /// <summary>The <c>apiVersion</c> to write an object in: its own if it is served, else the preferred one.</summary>
+    public string VersionFor(string apiVersion)
+    {
+        ArgumentNullException.ThrowIfNull(apiVersion);
+        var version = apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
+        return ServedVersions.Contains(version, StringComparer.Ordinal) ? apiVersion : ApiVersion;
+    }
+
     public bool Allows(string verb) => Verbs.Contains(verb, StringComparer.Ordinal);
 }

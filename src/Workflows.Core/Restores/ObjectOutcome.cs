@@ -12,4 +12,7 @@ public sealed record ObjectOutcome(ObjectKey Key, RestoreOutcome Outcome, string
     public string ApiVersion { get; init; } = "";
 
     public string Kind { get; init; } = "";
+
+    /// <summary>What the comparison after the restore found it to differ in; null when it is as archived.</summary>
+    public IReadOnlyList<string>? Differences { get; init; }
 }

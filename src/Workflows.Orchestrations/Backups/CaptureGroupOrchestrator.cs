@@ -18,10 +18,11 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
             Retries.Transient);
         var estimated = parts.Sum(part => part.EstimatedObjects);
         var progress = new BackupProgress("Capturing", parts.Count, 0, estimated, 0, 0);
+        var latest = new LatestRevision(input.Plan.Revision);
         var captured = await FanOut.RunAsync(
             parts,
             input.Spec.Window,
-            part => CapturePartAsync(context, input, part),
+            part => CapturePartAsync(context, input, latest, part),
             part => context.SetCustomStatus(progress = progress with
             {
                 PartsDone = progress.PartsDone + 1,
@@ -36,35 +37,42 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
 
     /// <summary>
     /// One activity after the other until the part is done: each reads for as long as its budget lasts. When the
-    /// revision was compacted meanwhile, the rest is read at the revision of now, and the report says mixed.
+    /// revision was compacted meanwhile, the part is read again at a later one, whole, so that no object is in the
+    /// archive twice; the report then says mixed.
     /// </summary>
     private static async Task<CapturedPart> CapturePartAsync(
-        OrchestrationContext context, CaptureGroupInput input, CapturePart part)
+        OrchestrationContext context, CaptureGroupInput input, LatestRevision latest, CapturePart part)
     {
         var segments = new List<CapturedSegment>();
         var problems = new List<Problem>();
-        var revision = input.Plan.Revision;
+        var revision = latest.Value;
         CapturePoint? next = null;
-        do
+        while (true)
         {
             var result = await context.CallActivityAsync(
                 BackupNames.CapturePart,
                 new CapturePartInput(input.Spec, input.Plan.PlanId, revision, part, next),
                 Retries.Transient);
-            next = result.Next;
+            if (result.Compacted)
+            {
+                segments.Clear();
+                problems.Clear();
+                next = null;
+                revision = await latest.AfterAsync(context, input.Spec, revision);
+                continue;
+            }
+
             problems.AddRange(result.Problems);
             if (result.Segment is { } segment)
             {
                 segments.Add(new(segment, revision));
             }
 
-            if (result.Compacted)
+            next = result.Next;
+            if (next is null)
             {
-                revision = await context.CallActivityAsync(
-                    BackupNames.TakeRevision, input.Spec, Retries.Transient);
+                return new(part.Number, segments, problems);
             }
         }
-        while (next is not null);
-        return new(part.Number, segments, problems);
     }
 }

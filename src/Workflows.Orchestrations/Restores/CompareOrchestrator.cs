@@ -25,9 +25,9 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
         {
             var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, spec, Retries.Transient);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, 0, 0));
-            var counts = await WaveComparison.RunAsync(context, spec, plan);
+            var comparison = await WaveComparison.RunAsync(context, spec, plan, restored: null);
             return await context.CallActivityAsync(
-                RestoreNames.FinishComparison, new FinishComparisonInput(spec, plan, counts), Retries.Transient);
+                RestoreNames.FinishComparison, new FinishComparisonInput(spec, plan, comparison), Retries.Transient);
         }
         finally
         {

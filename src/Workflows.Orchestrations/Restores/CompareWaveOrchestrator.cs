@@ -3,19 +3,20 @@ using Workflows.Durable;
 namespace Workflows.Orchestrations.Restores;
 
 /// <summary>Compares the chunks of one wave, some at a time.</summary>
-public sealed class CompareWaveOrchestrator : Orchestrator<WaveInput, ComparisonCounts>
+public sealed class CompareWaveOrchestrator : Orchestrator<CompareWaveInput, ComparedWave>
 {
-    public override async Task<ComparisonCounts> RunAsync(OrchestrationContext context, WaveInput input)
+    public override async Task<ComparedWave> RunAsync(OrchestrationContext context, CompareWaveInput input)
     {
-        var counts = ComparisonCounts.None;
-        await FanOut.RunAsync(
+        var chunks = await FanOut.RunAsync(
             Enumerable.Range(0, input.Wave.Chunks).ToArray(),
             input.Spec.Window,
             chunk => context.CallActivityAsync(
                 RestoreNames.CompareChunk,
-                new ChunkInput(input.Spec, input.PlanId, input.Wave.Number, chunk),
-                Retries.Transient),
-            done => counts = counts.Plus(done));
-        return counts;
+                new CompareChunkInput(
+                    input.Spec, input.PlanId, input.Wave.Number, chunk, input.Restored?.Attempts[chunk]),
+                Retries.Transient));
+        return chunks.Aggregate(
+            ComparedWave.None,
+            (total, chunk) => total.Plus(new(chunk.Record is null ? [] : [chunk.Record], chunk.Counts)));
     }
 }

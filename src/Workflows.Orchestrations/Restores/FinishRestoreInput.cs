@@ -4,8 +4,12 @@ namespace Workflows.Orchestrations.Restores;
 
 /// <param name="Spec">What was asked for.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="Counts">What became of the objects of all waves.</param>
+/// <param name="Waves">What became of the objects, wave by wave.</param>
 /// <param name="Comparison">What the comparison found.</param>
 /// <param name="UnservedKinds">How many kinds were still not served when their time was up.</param>
 public sealed record FinishRestoreInput(
-    RestoreSpec Spec, RestorePlan Plan, OutcomeCounts Counts, ComparisonCounts Comparison, int UnservedKinds);
+    RestoreSpec Spec,
+    RestorePlan Plan,
+    IReadOnlyList<RestoredWave> Waves,
+    ComparedWave Comparison,
+    int UnservedKinds);

@@ -11,19 +11,19 @@ public static class RestoreNames
     public static readonly OrchestratorName<CompareSpec, ComparisonSummary> Compare = new("Compare");
 
     /// <summary>Restores one wave.</summary>
-    public static readonly OrchestratorName<WaveInput, OutcomeCounts> RestoreWave = new("RestoreWave");
+    public static readonly OrchestratorName<WaveInput, RestoredWave> RestoreWave = new("RestoreWave");
 
     /// <summary>Compares one wave's objects with the archive.</summary>
-    public static readonly OrchestratorName<WaveInput, ComparisonCounts> CompareWave = new("CompareWave");
+    public static readonly OrchestratorName<CompareWaveInput, ComparedWave> CompareWave = new("CompareWave");
 
     /// <summary>Opens the backup, asks the cluster what it serves, and cuts the work into waves of chunks.</summary>
     public static readonly ActivityName<RestoreSpec, RestorePlan> PlanRestore = new("PlanRestore");
 
     /// <summary>Creates the objects of one chunk.</summary>
-    public static readonly ActivityName<ChunkInput, OutcomeCounts> RestoreChunk = new("RestoreChunk");
+    public static readonly ActivityName<ChunkInput, RestoredChunk> RestoreChunk = new("RestoreChunk");
 
     /// <summary>Compares the objects of one chunk with what is live, reading only.</summary>
-    public static readonly ActivityName<ChunkInput, ComparisonCounts> CompareChunk = new("CompareChunk");
+    public static readonly ActivityName<CompareChunkInput, ComparedChunk> CompareChunk = new("CompareChunk");
 
     /// <summary>Tells how many kinds that a wave created are not served yet.</summary>
     public static readonly ActivityName<WaveInput, int> CountUnservedKinds = new("CountUnservedKinds");

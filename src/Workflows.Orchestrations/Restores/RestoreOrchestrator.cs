@@ -20,13 +20,14 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         try
         {
             var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, input, Retries.Transient);
-            var (counts, unserved) = await RestoreWavesAsync(context, input, plan);
+            var (waves, unserved) = await RestoreWavesAsync(context, input, plan);
+            var counts = Total(waves);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
-            var comparison = await WaveComparison.RunAsync(context, input, plan);
+            var comparison = await WaveComparison.RunAsync(context, input, plan, waves);
             context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
             return await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
-                new FinishRestoreInput(input, plan, counts, comparison, unserved),
+                new FinishRestoreInput(input, plan, waves, comparison, unserved),
                 Retries.Transient);
         }
         finally
@@ -35,17 +36,18 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         }
     }
 
-    private static async Task<(OutcomeCounts Counts, int Unserved)> RestoreWavesAsync(
+    private static async Task<(IReadOnlyList<RestoredWave> Waves, int Unserved)> RestoreWavesAsync(
         OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
     {
-        var counts = OutcomeCounts.None;
+        var waves = new List<RestoredWave>();
         var unserved = 0;
         foreach (var wave in plan.Waves)
         {
+            var counts = Total(waves);
             context.SetCustomStatus(
                 new RestoreProgress("Restoring", wave.Name, plan.Objects, counts.Total, counts.Failed));
             var input = new WaveInput(spec, plan.PlanId, wave);
-            counts = counts.Plus(await context.CallSubOrchestrationAsync(
+            waves.Add(await context.CallSubOrchestrationAsync(
                 RestoreNames.RestoreWave, input, $"{context.InstanceId}:wave-{wave.Number:D2}"));
             if (wave.HasDefinitions)
             {
@@ -53,8 +55,11 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
             }
         }
 
-        return (counts, unserved);
+        return (waves, unserved);
     }
+
+    private static OutcomeCounts Total(IEnumerable<RestoredWave> waves) =>
+        waves.Aggregate(OutcomeCounts.None, (total, wave) => total.Plus(wave.Counts));
 
     private static async Task<int> AwaitKindsAsync(OrchestrationContext context, WaveInput wave)
     {

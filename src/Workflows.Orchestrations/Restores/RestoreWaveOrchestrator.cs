@@ -4,12 +4,12 @@ using Workflows.Durable;
 namespace Workflows.Orchestrations.Restores;
 
 /// <summary>Restores the chunks of one wave, some at a time.</summary>
-public sealed class RestoreWaveOrchestrator : Orchestrator<WaveInput, OutcomeCounts>
+public sealed class RestoreWaveOrchestrator : Orchestrator<WaveInput, RestoredWave>
 {
-    public override async Task<OutcomeCounts> RunAsync(OrchestrationContext context, WaveInput input)
+    public override async Task<RestoredWave> RunAsync(OrchestrationContext context, WaveInput input)
     {
         var counts = OutcomeCounts.None;
-        await FanOut.RunAsync(
+        var chunks = await FanOut.RunAsync(
             Enumerable.Range(0, input.Wave.Chunks).ToArray(),
             input.Spec.Window,
             chunk => context.CallActivityAsync(
@@ -18,10 +18,10 @@ public sealed class RestoreWaveOrchestrator : Orchestrator<WaveInput, OutcomeCou
                 Retries.Transient),
             done =>
             {
-                counts = counts.Plus(done);
+                counts = counts.Plus(done.Counts);
                 context.SetCustomStatus(new RestoreProgress(
                     "Restoring", input.Wave.Name, input.Wave.Objects, counts.Total, counts.Failed));
             });
-        return counts;
+        return new(input.Wave.Number, [.. chunks.Select(chunk => chunk.Attempt)], counts);
     }
 }

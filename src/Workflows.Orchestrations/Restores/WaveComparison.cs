@@ -6,18 +6,23 @@ namespace Workflows.Orchestrations.Restores;
 /// <summary>Compares wave by wave; shared by a restore, which ends with it, and a comparison on its own.</summary>
 internal static class WaveComparison
 {
-    public static async Task<ComparisonCounts> RunAsync(
-        OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
+    /// <param name="context">The orchestration.</param>
+    /// <param name="spec">What was asked for.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="restored">What a restore reported of each wave, in order; null compares everything.</param>
+    public static async Task<ComparedWave> RunAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, IReadOnlyList<RestoredWave>? restored)
     {
-        var counts = ComparisonCounts.None;
-        foreach (var wave in plan.Waves)
+        var total = ComparedWave.None;
+        for (var index = 0; index < plan.Waves.Count; index++)
         {
-            counts = counts.Plus(await context.CallSubOrchestrationAsync(
+            var wave = plan.Waves[index];
+            total = total.Plus(await context.CallSubOrchestrationAsync(
                 RestoreNames.CompareWave,
-                new WaveInput(spec, plan.PlanId, wave),
+                new CompareWaveInput(spec, plan.PlanId, wave, restored?[index]),
                 $"{context.InstanceId}:compare-{wave.Number:D2}"));
         }
 
-        return counts;
+        return total;
     }
 }

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Workflows.Activities.Clusters;
+using Workflows.Archive.Stores;
+
+namespace Workflows.Activities;
+
+/// <summary>
+/// What activities are given by their host: clusters and stores by reference, the clock, and names for attempts.
+/// One per process; connections are shared by all activities.
+/// </summary>
+/// <param name="time">The clock.</param>
+public sealed class ActivityServices(TimeProvider time) : IDisposable
+{
+    /// <summary>
+    /// How long an activity works before it hands back and is called again: a Consumption plan allows 5 minutes,
+    /// the budget is 4, and a page or a block may take its time.
+    /// </summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(3);
+
+    public TimeProvider Time { get; } = time;
+
+    public ClusterClients Clusters { get; } = new(time);
+
+    public OpenStores Stores { get; } = new();
+
+    /// <summary>
+    /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries
+    /// it, and only what the orchestration accepted counts.
+    /// </summary>
+    public static string NewAttempt() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    public void Dispose() => Clusters.Dispose();
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Clusters;
+using Workflows.Archive.Backups;
+using Workflows.Core.Backups;
+using Workflows.Core.Backups.Planning;
+using Workflows.Core.Errors;
+using Workflows.Core.Reports;
+using Workflows.Core.Resources;
+using Workflows.Kubernetes;
+using Workflows.Kubernetes.Errors;
+using Workflows.Kubernetes.Lists;
+using Workflows.Orchestrations.Backups;
+
+namespace Workflows.Activities.Backups.Capturing;
+
+/// <summary>One attempt at one part: pages in, gzip members out, nothing kept in between.</summary>
+internal sealed class PartCapture
+{
+    private readonly ActivityServices services;
+    private readonly CapturePartInput input;
+    private readonly CaptureFilter filter;
+    private readonly ClusterClient client;
+    private readonly long startedAt;
+    private readonly ArrayBufferWriter<byte> json = new(64 << 10);
+    private readonly List<Problem> problems = [];
+
+    public PartCapture(ActivityServices services, CapturePartInput input, CaptureScope scope)
+    {
+        this.services = services;
+        this.input = input;
+        filter = new(input.Spec.Selection, scope);
+        client = services.Clusters.Get(input.Spec.Cluster);
+        startedAt = services.Time.GetTimestamp();
+    }
+
+    public async Task<CaptureResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var writer = new SegmentWriter(
+            services.Stores.Get(input.Spec.Store), input.Spec.Name, input.Part.Number, Guid.NewGuid());
+        var point = input.From;
+        try
+        {
+            do
+            {
+                point = await ReadSliceAsync(writer, point ?? new(0, null), cancellationToken);
+            }
+            while (point is not null && !IsBudgetUsed());
+        }
+        catch (KubernetesApiException compacted) when (compacted.IsExpired)
+        {
+            return new(null, null, Compacted: true, []);
+        }
+
+        var segment = writer.Objects == 0 ? null : await writer.CompleteAsync(cancellationToken);
+        return new(segment, point, Compacted: false, problems);
+    }
+
+    /// <summary>Reads one slice, or as much of it as the budget allows.</summary>
+    /// <returns>Where to go on; null at the end of the part.</returns>
+    private async Task<CapturePoint?> ReadSliceAsync(
+        SegmentWriter writer, CapturePoint from, CancellationToken cancellationToken)
+    {
+        var slice = input.Part.Slices[from.Slice];
+        var token = from.Continue;
+        try
+        {
+            do
+            {
+                token = await ReadPageAsync(writer, slice, token, cancellationToken);
+            }
+            while (token is not null && !IsBudgetUsed());
+        }
+        catch (KubernetesApiException failed) when (!failed.IsExpired)
+        {
+            problems.Add(await DescribeAsync(slice, failed, cancellationToken));
+            token = null;
+        }
+
+        return token is not null
+            ? new(from.Slice, token)
+            : from.Slice + 1 < input.Part.Slices.Count ? new(from.Slice + 1, null) : null;
+    }
+
+    private async Task<string?> ReadPageAsync(
+        SegmentWriter writer, CaptureSlice slice, string? token, CancellationToken cancellationToken)
+    {
+        var query = ExactList.Page(
+            slice.OwnRevision ? null : input.Revision, token, input.Spec.PageSize, filter.ServerSelector(slice));
+        using var page = await client.ListPageAsync(slice.ToResource(), slice.Namespace, query, cancellationToken);
+        RequireRevision(slice, page);
+        foreach (var item in page.Items)
+        {
+            var head = ObjectHead.Read(item.Json.Span);
+            if (filter.Includes(slice, head))
+            {
+                json.ResetWrittenCount();
+                item.WriteTo(json);
+                await writer.AddAsync(
+                    new GroupResource(slice.Plural, slice.Group), json.WrittenMemory, cancellationToken);
+            }
+        }
+
+        return page.Continue;
+    }
+
+    /// <summary>
+    /// Every answer says at which revision it was read, and is held to it: a proxy or a server that ignores what was
+    /// asked for would otherwise mix moments in silence.
+    /// </summary>
+    private void RequireRevision(CaptureSlice slice, ListPage page)
+    {
+        if (!slice.OwnRevision && page.ResourceVersion != input.Revision)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Failed,
+                $"The list of {slice.Plural} was asked for at revision {input.Revision} and came at "
+                + $"{page.ResourceVersion}: what answers is not the API server that was planned with.");
+        }
+    }
+
+    /// <summary>
+    /// A kind that fails while the cluster itself answers (a conversion webhook or an aggregated API is down) is a
+    /// problem of that kind. When the cluster does not answer either, the attempt fails and is made again.
+    /// </summary>
+    private async Task<Problem> DescribeAsync(
+        CaptureSlice slice, KubernetesApiException failed, CancellationToken cancellationToken)
+    {
+        if (failed.IsTransient)
+        {
+            await Revision.TakeAsync(client, cancellationToken);
+        }
+
+        return new(
+            ProblemSeverity.Error,
+            new GroupResource(slice.Plural, slice.Group).ToString(),
+            slice.Namespace,
+            failed.Message);
+    }
+
+    private bool IsBudgetUsed() => services.Time.GetElapsedTime(startedAt) >= services.Budget;
+}

@@ -1,0 +1,87 @@
+using Workflows.Core.Backups;
+using Workflows.Core.Backups.Planning;
+using Workflows.Core.Reports;
+using Workflows.Core.Resources;
+using Workflows.Core.Selection;
+using Workflows.Kubernetes;
+
+namespace Workflows.Activities.Backups.Planning;
+
+/// <summary>What there is to capture: version, discovery, revision, namespaces, kinds with their counts.</summary>
+internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
+{
+    public async Task<SurveyResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var version = await client.GetVersionAsync(cancellationToken);
+        var discovery = await client.DiscoverAsync(cancellationToken);
+        var namespaces = await NamespaceSurvey.TakeAsync(client, spec, cancellationToken);
+
+        var filter = new ResourceFilter(spec.Selection);
+        var listable = CohabitingResources.WithoutDoubles([.. discovery.Resources.Where(IsCapturable)]);
+        var kindSurvey = new KindSurvey(client, spec, namespaces.Revision);
+        var kinds = await kindSurvey.CountAsync([.. listable.Where(filter.Matches)], cancellationToken);
+        var related = await FindRelatedAsync(filter, listable, kinds, namespaces, cancellationToken);
+        var relatedKinds = related
+            .Where(pair => pair.Value.Count > 0)
+            .Select(pair => new SurveyedKind(pair.Key, pair.Value.Count) { NamedOnly = true });
+
+        return new(
+            version.GitVersion,
+            namespaces.Revision,
+            [.. kinds.Concat(relatedKinds)],
+            namespaces.Selected,
+            namespaces.Total,
+            ScopeOf(namespaces, related),
+            [.. namespaces.Problems, .. DiscoveryProblems(filter, discovery), .. kindSurvey.Problems]);
+    }
+
+    private bool IsCapturable(ApiResource resource) =>
+        resource.Allows("list")
+        && BuiltInExclusions.ForBackup(resource.GroupResource) is null
+        && (spec.IncludeSecrets || resource.GroupResource != KnownResources.Secrets);
+
+    private async Task<IReadOnlyDictionary<ApiResource, IReadOnlySet<string>>> FindRelatedAsync(
+        ResourceFilter filter,
+        IReadOnlyList<ApiResource> listable,
+        IReadOnlyList<SurveyedKind> kinds,
+        NamespaceSurvey namespaces,
+        CancellationToken cancellationToken)
+    {
+        if (filter.ClusterScope != ClusterScope.Related)
+        {
+            return new Dictionary<ApiResource, IReadOnlySet<string>>();
+        }
+
+        var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
+        var candidates = listable
+            .Where(resource => !resource.Namespaced && !filter.Matches(resource) && filter.MatchesWhenRelated(resource));
+        return await new RelatedObjects(client, namespaces.Revision, spec.PageSize, selected.Contains)
+            .FindAsync([.. candidates], kinds, cancellationToken);
+    }
+
+    private static CaptureScope ScopeOf(
+        NamespaceSurvey namespaces, IReadOnlyDictionary<ApiResource, IReadOnlySet<string>> related)
+    {
+        // Whichever list is shorter: every part reads the scope, and there may be thousands of namespaces.
+        var except = namespaces.NotSelected.Count < namespaces.Selected.Count;
+        return new()
+        {
+            AllNamespacesExcept = except,
+            Namespaces = (except ? namespaces.NotSelected : namespaces.Selected).ToHashSet(StringComparer.Ordinal),
+            Names = related.ToDictionary(
+                pair => pair.Key.GroupResource.ToString(), pair => pair.Value, StringComparer.Ordinal),
+        };
+    }
+
+    private static IEnumerable<Problem> DiscoveryProblems(ResourceFilter filter, Discovery discovery)
+    {
+        var broken = discovery.Broken.Select(group => new Problem(
+            ProblemSeverity.Error,
+            group.Version.Length == 0 ? group.Group : $"{group.Group}/{group.Version}",
+            null,
+            group.Message));
+        var unmatched = filter.Unmatched(discovery.Resources).Select(pattern => new Problem(
+            ProblemSeverity.Warning, pattern, null, $"This cluster serves no resource '{pattern}'."));
+        return broken.Concat(unmatched);
+    }
+}

@@ -1,0 +1,54 @@
+using Workflows.Archive.Backups;
+using Workflows.Core.Backups;
+using Workflows.Core.Backups.Planning;
+using Workflows.Core.Reports;
+using Workflows.Orchestrations.Backups;
+
+namespace Workflows.Activities.Backups.Planning;
+
+/// <summary>The documents of one planning attempt in the store's staging area, and where each lies.</summary>
+internal sealed class PlanDocuments
+{
+    private readonly StagingArea staging;
+
+    private PlanDocuments(StagingArea staging, string planId)
+    {
+        this.staging = staging;
+        PlanId = planId;
+    }
+
+    public string PlanId { get; }
+
+    public static PlanDocuments Create(ActivityServices services, BackupSpec spec, string planId) =>
+        new(StagingArea.OfBackup(services.Stores.Get(spec.Store), spec.Name), planId);
+
+    public Task WriteScopeAsync(CaptureScope scope, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/scope.json", scope, cancellationToken);
+
+    public Task<CaptureScope> ReadScopeAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<CaptureScope>($"{PlanId}/scope.json", cancellationToken);
+
+    public Task WriteProblemsAsync(IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/problems.json", problems, cancellationToken);
+
+    public Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<Problem>>($"{PlanId}/problems.json", cancellationToken);
+
+    public Task WriteGroupAsync(int group, IReadOnlyList<CapturePart> parts, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/group-{group:D4}.json", parts, cancellationToken);
+
+    public Task<IReadOnlyList<CapturePart>> ReadGroupAsync(int group, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<CapturePart>>($"{PlanId}/group-{group:D4}.json", cancellationToken);
+
+    /// <returns>The record's name, to be read by.</returns>
+    public async Task<string> WriteCapturedAsync(
+        int group, string attempt, IReadOnlyList<CapturedPart> parts, CancellationToken cancellationToken)
+    {
+        var record = $"{PlanId}/captured-{group:D4}-{attempt}.json";
+        await staging.WriteAsync(record, parts, cancellationToken);
+        return record;
+    }
+
+    public Task<IReadOnlyList<CapturedPart>> ReadCapturedAsync(string record, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<CapturedPart>>(record, cancellationToken);
+}

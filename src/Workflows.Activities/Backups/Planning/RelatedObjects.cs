@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Workflows.Activities.Clusters;
+using Workflows.Core.Backups.Planning;
+using Workflows.Core.Resources;
+using Workflows.Kubernetes;
+
+namespace Workflows.Activities.Backups.Planning;
+
+/// <summary>
+/// The objects of the cluster that a backup of some namespaces needs: the definitions of their custom resources, the
+/// volumes that their claims are bound to, and the cluster roles bound to their service accounts.
+/// </summary>
+/// <param name="client">The cluster.</param>
+/// <param name="revision">The backup's revision.</param>
+/// <param name="pageSize">Objects in a page.</param>
+/// <param name="isSelected">Whether a namespace is selected.</param>
+internal sealed class RelatedObjects(ClusterClient client, string revision, int pageSize, Func<string, bool> isSelected)
+{
+
+    /// <summary>The names to capture, by kind; kinds that are not served, or not wanted, are left out.</summary>
+    /// <param name="candidates">The kinds that the selection lets in when something needs them.</param>
+    /// <param name="captured">The kinds that are captured.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyDictionary<ApiResource, IReadOnlySet<string>>> FindAsync(
+        IReadOnlyList<ApiResource> candidates, IReadOnlyList<SurveyedKind> captured, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ApiResource, IReadOnlySet<string>>();
+        var roles = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var resource in candidates)
+        {
+            if (resource.GroupResource == KnownResources.Definitions)
+            {
+                found[resource] = captured
+                    .Where(kind => kind.Resource.Namespaced && kind.Count > 0 && kind.Resource.Group.Contains('.'))
+                    .Select(kind => kind.Resource.GroupResource.ToString())
+                    .ToHashSet(StringComparer.Ordinal);
+            }
+            else if (resource.GroupResource == KnownResources.Volumes)
+            {
+                found[resource] = await NamesAsync(resource, IsClaimed, cancellationToken);
+            }
+            else if (resource.GroupResource == KnownResources.ClusterRoleBindings)
+            {
+                found[resource] = await NamesAsync(resource, item => BindsSelected(item, roles), cancellationToken);
+            }
+        }
+
+        if (candidates.FirstOrDefault(resource => resource.GroupResource == KnownResources.ClusterRoles) is { } clusterRoles)
+        {
+            found[clusterRoles] = roles;
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlySet<string>> NamesAsync(
+        ApiResource resource, Func<JsonElement, bool> isNeeded, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var item in ExactList.ItemsAsync(client, resource, revision, pageSize, cancellationToken))
+        {
+            using var document = JsonDocument.Parse(item.Json);
+            if (isNeeded(document.RootElement))
+            {
+                names.Add(document.RootElement.GetProperty("metadata").GetProperty("name").GetString()!);
+            }
+        }
+
+        return names;
+    }
+
+    private bool IsClaimed(JsonElement volume) =>
+        volume.TryGetProperty("spec", out var spec)
+        && spec.TryGetProperty("claimRef", out var claim)
+        && claim.TryGetProperty("namespace", out var ns)
+        && isSelected(ns.GetString()!);
+
+    private bool BindsSelected(JsonElement binding, HashSet<string> roles)
+    {
+        var role = ServiceAccountBinding.RoleBoundIn(binding, isSelected);
+        if (role is not null)
+        {
+            roles.Add(role);
+        }
+
+        return role is not null;
+    }
+}

@@ -1,0 +1,18 @@
+using Workflows.Archive.Backups;
+using Workflows.Core.Backups;
+using Workflows.Durable;
+
+namespace Workflows.Activities.Backups;
+
+/// <summary>Takes the backup's name in the store; the same run may take it again.</summary>
+public sealed class ReserveBackupActivity(ActivityServices services) : Activity<BackupSpec, Guid>
+{
+    /// <inheritdoc/>
+    public override async Task<Guid> RunAsync(
+        ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
+    {
+        var reservation = await BackupReservation.AcquireAsync(
+            services.Stores.Get(input.Store), input.Name, context.InstanceId, services.Time, cancellationToken);
+        return reservation.BackupUid;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Workflows.Activities.Restores.Planning;
+using Workflows.Archive.Backups;
+using Workflows.Core.Restores;
+
+namespace Workflows.Activities.Restores.Applying;
+
+/// <summary>The objects of one planned chunk, read from the archive and brought into the form to restore.</summary>
+internal sealed class ArchivedChunk
+{
+    private readonly ArchiveReader reader;
+    private readonly RestoreSpec spec;
+    private readonly IReadOnlyList<ChunkItem> items;
+
+    private ArchivedChunk(ArchiveReader reader, RestoreSpec spec, IReadOnlyList<ChunkItem> items)
+    {
+        this.reader = reader;
+        this.spec = spec;
+        this.items = items;
+    }
+
+    public static async Task<ArchivedChunk> OpenAsync(
+        ActivityServices services,
+        RestoreDocuments documents,
+        RestoreSpec spec,
+        int wave,
+        int chunk,
+        CancellationToken cancellationToken)
+    {
+        var items = await documents.ReadChunkAsync(wave, chunk, cancellationToken);
+        var reader = await ArchiveReader.OpenAsync(services.Stores.Get(spec.Store), spec.Backup, cancellationToken);
+        return new(reader, spec, items);
+    }
+
+    /// <summary>Each object as it is read; its hash was checked before anything is done with it.</summary>
+    public async IAsyncEnumerable<RestoredObject> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var bare in items.Where(item => item.Location is null))
+        {
+            yield return RestoredObject.From(bare, default, spec);
+        }
+
+        var archived = items.Where(item => item.Location is not null).ToArray();
+        var next = 0;
+        var objects = reader.ReadObjectsAsync([.. archived.Select(item => item.Location!)], cancellationToken);
+        await foreach (var obj in objects)
+        {
+            yield return RestoredObject.From(archived[next++], obj.Json, spec);
+        }
+    }
+}

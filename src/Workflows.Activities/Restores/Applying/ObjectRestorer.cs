@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
+using Workflows.Core.Comparison;
+using Workflows.Core.Errors;
+using Workflows.Core.Restores;
+using Workflows.Core.Restores.Rules;
+using Workflows.Kubernetes;
+using Workflows.Kubernetes.Errors;
+using Workflows.Kubernetes.Objects;
+
+namespace Workflows.Activities.Restores.Applying;
+
+/// <summary>
+/// Brings one object into the cluster: create it; if it is there already, see whose it is, whether it is as archived,
+/// and what the restore was told to do then. May be repeated at any point: an object that this restore created is
+/// known by its labels.
+/// </summary>
+internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
+{
+    /// <summary>How often an update starts over because somebody else changed the object meanwhile.</summary>
+    private const int MaxUpdateAttempts = 4;
+
+    private static readonly WriteOptions Write = new() { FieldManager = "workflows" };
+
+    public async Task<ObjectOutcome> RestoreAsync(RestoredObject restored, CancellationToken cancellationToken)
+    {
+        if (restored.Body is null)
+        {
+            return restored.Outcome(RestoreOutcome.Skipped, restored.SkipReason);
+        }
+
+        try
+        {
+            return await CreateAsync(restored, restored.Body, cancellationToken);
+        }
+        catch (KubernetesException failed)
+        {
+            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+            return restored.Outcome(RestoreOutcome.Failed, failed.Message);
+        }
+    }
+
+    private async Task<ObjectOutcome> CreateAsync(
+        RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(
+                restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
+            return restored.Outcome(RestoreOutcome.Created);
+        }
+        catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
+        {
+            return await MeetExistingAsync(restored, body, cancellationToken);
+        }
+        catch (KubernetesException unknown) when (unknown.OutcomeUnknown)
+        {
+            // The connection broke after the request was sent: look whether it was carried out, else send it again.
+            return await FindAsync(restored, cancellationToken) is null
+                ? await CreateOnceMoreAsync(restored, body, cancellationToken)
+                : await MeetExistingAsync(restored, body, cancellationToken);
+        }
+    }
+
+    private async Task<ObjectOutcome> CreateOnceMoreAsync(
+        RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(
+                restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
+            return restored.Outcome(RestoreOutcome.Created);
+        }
+        catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
+        {
+            return await MeetExistingAsync(restored, body, cancellationToken);
+        }
+    }
+
+    private async Task<ObjectOutcome> MeetExistingAsync(
+        RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var live = await FindAsync(restored, cancellationToken);
+            if (live is null)
+            {
+                return restored.Outcome(
+                    RestoreOutcome.Failed, "It was there when it was to be created, and gone when it was looked at.");
+            }
+
+            if (IsOurs(body, live))
+            {
+                return restored.Outcome(RestoreOutcome.Created);
+            }
+
+            var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
+            if (differences.Count == 0)
+            {
+                return restored.Outcome(RestoreOutcome.Unchanged);
+            }
+
+            if (!IsToUpdate(restored))
+            {
+                return restored.Outcome(
+                    RestoreOutcome.Skipped, $"It exists and differs in {FieldList.Of(differences)}.");
+            }
+
+            try
+            {
+                return await UpdateAsync(restored, body, live, cancellationToken);
+            }
+            catch (KubernetesApiException changed) when (changed.IsConflict && attempt < MaxUpdateAttempts)
+            {
+                // Somebody wrote between our read and our write: read again.
+            }
+        }
+    }
+
+    private async Task<ObjectOutcome> UpdateAsync(
+        RestoredObject restored, JsonObject body, JsonObject live, CancellationToken cancellationToken)
+    {
+        var update = ObjectUpdate.Build(body, live, restored.Key.Resource);
+        await client.ReplaceAsync(
+            restored.Resource, restored.Key.Namespace, restored.Key.Name, Bytes(update), Write, cancellationToken);
+        return restored.Outcome(RestoreOutcome.Updated);
+    }
+
+    /// <summary>
+    /// Service accounts are always brought together, as Velero does: each namespace is born with its default one,
+    /// and what the archived one has (image pull secrets, annotations) would be lost otherwise.
+    /// </summary>
+    private bool IsToUpdate(RestoredObject restored) =>
+        spec.Conflict == ConflictMode.Update || restored.Key.Resource == KnownResources.ServiceAccounts;
+
+    private async Task<JsonObject?> FindAsync(RestoredObject restored, CancellationToken cancellationToken)
+    {
+        var found = await client.FindAsync(
+            restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
+        return found is null ? null : JsonNode.Parse(found.Json.Span)!.AsObject();
+    }
+
+    private static bool IsOurs(JsonObject body, JsonObject live) =>
+        Label(body, RestoreLabels.RestoreName) is { } ours && Label(live, RestoreLabels.RestoreName) == ours;
+
+    private static string? Label(JsonObject obj, string name) => obj["metadata"]?["labels"]?[name]?.GetValue<string>();
+
+    private static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Restores.Planning;
+using Workflows.Core.Errors;
+using Workflows.Core.Resources;
+using Workflows.Core.Restores;
+using Workflows.Core.Restores.Rules;
+
+namespace Workflows.Activities.Restores.Applying;
+
+/// <summary>An archived object in the form in which it is restored.</summary>
+/// <param name="Resource">What to address it by.</param>
+/// <param name="Key">Its name in the cluster restored to.</param>
+/// <param name="Body">What to create; null when a rule leaves it out.</param>
+/// <param name="SkipReason">Why a rule leaves it out.</param>
+internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonObject? Body, string? SkipReason)
+{
+    /// <summary>Applies the rules to an archived object, or makes the bare namespace that an item asks for.</summary>
+    /// <param name="item">The planned item.</param>
+    /// <param name="json">Its bytes from the archive; empty for a bare namespace.</param>
+    /// <param name="spec">The restore.</param>
+    /// <exception cref="WorkflowsException">The bytes are not a JSON object.</exception>
+    public static RestoredObject From(ChunkItem item, ReadOnlyMemory<byte> json, RestoreSpec spec)
+    {
+        var archived = item.Location is null ? BareNamespace(item.Name) : Parse(item, json);
+        var form = RestoreRules.Default.Apply(archived, item.Key.Resource, new RestoreRuleContext
+        {
+            BackupName = spec.Backup,
+            RestoreName = spec.Name,
+            NamespaceMappings = spec.NamespaceMappings,
+            PreserveNodePorts = spec.PreserveNodePorts,
+        });
+        var metadata = form.Object?["metadata"];
+        var ns = item.Namespace is null ? null : spec.NamespaceMappings.GetValueOrDefault(item.Namespace, item.Namespace);
+        var key = new ObjectKey(item.Key.Resource, ns, metadata?["name"]?.GetValue<string>() ?? item.Name);
+        if (form.Object is not null)
+        {
+            form.Object["apiVersion"] = item.ApiVersion;
+        }
+
+        return new(ResourceOf(item), key, form.Object, form.SkipReason);
+    }
+
+    public ObjectOutcome Outcome(RestoreOutcome outcome, string? reason = null) =>
+        new(Key, outcome, reason) { ApiVersion = Resource.ApiVersion, Kind = Resource.Kind };
+
+    private static JsonObject Parse(ChunkItem item, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonNode.Parse(json.Span)?.AsObject()
+                ?? throw new WorkflowsException(ErrorKind.Damaged, $"The archive holds nothing for {item.Key}.");
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Damaged, $"The archive's copy of {item.Key} is not a JSON object.", malformed);
+        }
+    }
+
+    private static JsonObject BareNamespace(string name) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Namespace",
+        ["metadata"] = new JsonObject { ["name"] = name },
+    };
+
+    private static ApiResource ResourceOf(ChunkItem item)
+    {
+        var version = item.ApiVersion[(item.ApiVersion.LastIndexOf('/') + 1)..];
+        var resource = item.Key.Resource;
+        return new(resource.Group, version, resource.Plural, item.Kind, item.Namespace is not null, []);
+    }
+}

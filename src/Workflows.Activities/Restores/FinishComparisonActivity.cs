@@ -1,0 +1,41 @@
+using Workflows.Activities.Restores.Planning;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
+
+namespace Workflows.Activities.Restores;
+
+/// <summary>Gathers what the chunks found, as much of it as a history entry may hold.</summary>
+public sealed class FinishComparisonActivity(ActivityServices services)
+    : Activity<FinishComparisonInput, ComparisonSummary>
+{
+    private const int MaxShown = 50;
+
+    private const int MaxFields = 5;
+
+    /// <inheritdoc/>
+    public override async Task<ComparisonSummary> RunAsync(
+        ActivityContext context, FinishComparisonInput input, CancellationToken cancellationToken)
+    {
+        var documents = RestoreDocuments.Create(services, input.Spec, input.Plan.PlanId);
+        var first = new List<ObjectDifference>();
+        foreach (var record in input.Comparison.Records)
+        {
+            if (first.Count >= MaxShown)
+            {
+                break;
+            }
+
+            first.AddRange(await documents.ReadDifferencesAsync(record, cancellationToken));
+        }
+
+        return new(
+            input.Spec.Backup,
+            input.Comparison.Counts,
+            input.Plan.Objects + input.Plan.NotRestored.Total - input.Comparison.Counts.Compared,
+            [.. first.Take(MaxShown).Select(difference => difference with { Fields = Shorten(difference.Fields) })]);
+    }
+
+    private static IReadOnlyList<string> Shorten(IReadOnlyList<string> fields) =>
+        fields.Count <= MaxFields ? fields : [.. fields.Take(MaxFields), $"and {fields.Count - MaxFields} more"];
+}

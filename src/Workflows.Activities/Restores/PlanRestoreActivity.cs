@@ -1,0 +1,44 @@
+using Workflows.Activities.Restores.Planning;
+using Workflows.Archive.Backups;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+
+namespace Workflows.Activities.Restores;
+
+/// <summary>
+/// Opens the backup, asks the cluster what it serves, decides for each object of the index what becomes of it, and
+/// stores the waves of chunks under the attempt's name. The cluster is only read.
+/// </summary>
+public sealed class PlanRestoreActivity(ActivityServices services) : Activity<RestoreSpec, RestorePlan>
+{
+    /// <inheritdoc/>
+    public override async Task<RestorePlan> RunAsync(
+        ActivityContext context, RestoreSpec input, CancellationToken cancellationToken)
+    {
+        var startedAt = services.Time.GetUtcNow();
+        var store = services.Stores.Get(input.Store);
+        await RestoreCatalog.RequireNewAsync(store, input.Name, cancellationToken);
+        var reader = await ArchiveReader.OpenAsync(store, input.Backup, cancellationToken);
+        var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
+        var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
+
+        var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
+        foreach (var wave in draft.Waves)
+        {
+            for (var chunk = 0; chunk < wave.Chunks.Count; chunk++)
+            {
+                await documents.WriteChunkAsync(wave.Number, chunk, wave.Chunks[chunk], cancellationToken);
+            }
+        }
+
+        await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
+        return new(
+            documents.PlanId,
+            startedAt,
+            reader.Manifest.BackupUid,
+            target.Version,
+            [.. draft.Waves.Select(wave => wave.Summarise())],
+            draft.Waves.Sum(wave => wave.Objects),
+            draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)));
+    }
+}

@@ -1,0 +1,67 @@
+using Workflows.Archive.Backups;
+using Workflows.Core.Restores;
+
+namespace Workflows.Activities.Restores.Planning;
+
+/// <summary>The documents of one planned restore in the store's staging area, and where each lies.</summary>
+internal sealed class RestoreDocuments
+{
+    private readonly StagingArea staging;
+
+    private RestoreDocuments(StagingArea staging, string planId)
+    {
+        this.staging = staging;
+        PlanId = planId;
+    }
+
+    public string PlanId { get; }
+
+    public static RestoreDocuments Create(ActivityServices services, RestoreSpec spec, string planId) =>
+        new(StagingArea.OfRestore(services.Stores.Get(spec.Store), spec.Name), planId);
+
+    public Task WriteChunkAsync(
+        int wave, int chunk, IReadOnlyList<ChunkItem> items, CancellationToken cancellationToken) =>
+        staging.WriteAsync(ChunkName(wave, chunk), items, cancellationToken);
+
+    public Task<IReadOnlyList<ChunkItem>> ReadChunkAsync(int wave, int chunk, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<ChunkItem>>(ChunkName(wave, chunk), cancellationToken);
+
+    public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);
+
+    public Task<IReadOnlyList<ObjectOutcome>> ReadPlannedAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<ObjectOutcome>>($"{PlanId}/planned.json", cancellationToken);
+
+    public Task WriteOutcomesAsync(
+        int wave, int chunk, string attempt, IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
+        staging.WriteAsync(OutcomesName(wave, chunk, attempt), outcomes, cancellationToken);
+
+    public Task<IReadOnlyList<ObjectOutcome>> ReadOutcomesAsync(
+        int wave, int chunk, string attempt, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<ObjectOutcome>>(OutcomesName(wave, chunk, attempt), cancellationToken);
+
+    /// <returns>The record's name, to be read by.</returns>
+    public async Task<string> WriteDifferencesAsync(
+        int wave,
+        int chunk,
+        string attempt,
+        IReadOnlyList<ObjectDifference> differences,
+        CancellationToken cancellationToken)
+    {
+        var record = $"{PlanId}/differences-{wave:D2}-{chunk:D5}-{attempt}.json";
+        await staging.WriteAsync(record, differences, cancellationToken);
+        return record;
+    }
+
+    public Task<IReadOnlyList<ObjectDifference>> ReadDifferencesAsync(
+        string record, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<ObjectDifference>>(record, cancellationToken);
+
+    /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
+    public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);
+
+    private string ChunkName(int wave, int chunk) => $"{PlanId}/chunk-{wave:D2}-{chunk:D5}.json";
+
+    private string OutcomesName(int wave, int chunk, string attempt) =>
+        $"{PlanId}/outcomes-{wave:D2}-{chunk:D5}-{attempt}.json";
+}

@@ -1,0 +1,8 @@
+using Workflows.Core.Restores;
+
+namespace Workflows.Activities.Restores.Planning;
+
+/// <summary>A planned restore before it is stored.</summary>
+/// <param name="Waves">The waves in order; none is empty.</param>
+/// <param name="NotRestored">The selected objects that are left out, each with its reason.</param>
+internal sealed record RestoreDraft(IReadOnlyList<DraftWave> Waves, IReadOnlyList<ObjectOutcome> NotRestored);

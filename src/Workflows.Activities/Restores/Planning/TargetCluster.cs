@@ -1,0 +1,58 @@
+using Workflows.Activities.Clusters;
+using Workflows.Core.Errors;
+using Workflows.Core.Resources;
+using Workflows.Kubernetes;
+using Workflows.Kubernetes.Errors;
+
+namespace Workflows.Activities.Restores.Planning;
+
+/// <summary>What the cluster to restore to serves and already has.</summary>
+internal sealed class TargetCluster
+{
+    private readonly Dictionary<GroupResource, ApiResource> resources;
+    private readonly HashSet<string> namespaces;
+
+    private TargetCluster(string version, Dictionary<GroupResource, ApiResource> resources, HashSet<string> namespaces)
+    {
+        Version = version;
+        this.resources = resources;
+        this.namespaces = namespaces;
+    }
+
+    public string Version { get; }
+
+    public static async Task<TargetCluster> SurveyAsync(ClusterClient client, CancellationToken cancellationToken)
+    {
+        var version = await client.GetVersionAsync(cancellationToken);
+        var discovery = await client.DiscoverAsync(cancellationToken);
+        return new(
+            version.GitVersion,
+            discovery.Resources.ToDictionary(resource => resource.GroupResource),
+            await NamespacesAsync(client, cancellationToken));
+    }
+
+    public ApiResource? Find(GroupResource resource) => resources.GetValueOrDefault(resource);
+
+    public bool HasNamespace(string name) => namespaces.Contains(name);
+
+    private static async Task<HashSet<string>> NamespacesAsync(
+        ClusterClient client, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var resource = new ApiResource("", "v1", "namespaces", "Namespace", false, ["list"]);
+        try
+        {
+            var items = ExactList.ItemsAsync(client, resource, revision: null, pageSize: 500, cancellationToken);
+            await foreach (var item in items)
+            {
+                names.Add(ObjectHead.Read(item.Json.Span).Name);
+            }
+        }
+        catch (KubernetesApiException denied) when (denied.Kind == ErrorKind.Denied)
+        {
+            // Who may not list namespaces may still restore into one: creating those needed will then tell.
+        }
+
+        return names;
+    }
+}

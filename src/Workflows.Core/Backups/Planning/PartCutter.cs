@@ -1,0 +1,85 @@
+namespace Workflows.Core.Backups.Planning;
+
+/// <summary>
+/// Cuts what a backup captures into parts of about the same work. How a kind is listed is chosen by what is there: a
+/// kind with few objects, or with few to a namespace, by one paged list of the cluster; one with many by a list per
+/// namespace, so that they are read side by side. 2,500 namespaces must not mean 150,000 empty lists.
+/// </summary>
+/// <param name="pageSize">Objects in a page of a list.</param>
+public sealed class PartCutter(int pageSize)
+{
+    /// <summary>
+    /// How many objects a part should hold: some seconds of work, so that little is read again after a kill, and
+    /// enough that the cost of a part (an activity, a block, a flush) does not show.
+    /// </summary>
+    public const int TargetObjects = 2_000;
+
+    /// <summary>How many lists a part may be made of: bounds its entry in the history.</summary>
+    public const int MaxSlices = 100;
+
+    /// <summary>Cuts the kinds, which keep their order, into parts.</summary>
+    /// <param name="kinds">What to capture; kinds with no objects give no part.</param>
+    /// <param name="selectedNamespaces">The namespaces selected.</param>
+    /// <param name="allNamespaces">How many namespaces there are.</param>
+    public IReadOnlyList<CapturePart> Cut(
+        IEnumerable<SurveyedKind> kinds, IReadOnlyList<string> selectedNamespaces, int allNamespaces)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentNullException.ThrowIfNull(selectedNamespaces);
+        var parts = new List<CapturePart>();
+        var slices = new List<CaptureSlice>();
+        var objects = 0L;
+        foreach (var (slice, estimate) in kinds.SelectMany(kind => Slice(kind, selectedNamespaces, allNamespaces)))
+        {
+            if (slices.Count > 0 && (objects + estimate > TargetObjects || slices.Count == MaxSlices))
+            {
+                parts.Add(new(parts.Count, slices, objects));
+                slices = [];
+                objects = 0;
+            }
+
+            slices.Add(slice);
+            objects += estimate;
+        }
+
+        if (slices.Count > 0)
+        {
+            parts.Add(new(parts.Count, slices, objects));
+        }
+
+        return parts;
+    }
+
+    private IEnumerable<(CaptureSlice Slice, long Estimate)> Slice(
+        SurveyedKind kind, IReadOnlyList<string> selectedNamespaces, int allNamespaces)
+    {
+        if (kind.Count == 0 && !kind.NamespacesOnly)
+        {
+            return [];
+        }
+
+        if (!kind.Resource.Namespaced || !ListsByNamespace(kind, selectedNamespaces.Count, allNamespaces))
+        {
+            return [(Named(kind, CaptureSlice.Of(kind.Resource, null)), kind.Count)];
+        }
+
+        var each = Math.Max(1, kind.Count / Math.Max(1, allNamespaces));
+        return selectedNamespaces.Select(ns => (Named(kind, CaptureSlice.Of(kind.Resource, ns)), each));
+    }
+
+    private bool ListsByNamespace(SurveyedKind kind, int selected, int all)
+    {
+        if (kind.NamespacesOnly)
+        {
+            return true;
+        }
+
+        var pages = (kind.Count + pageSize - 1) / pageSize;
+        var fewSelected = selected < all && selected <= pages;
+        var manyEach = kind.Count > TargetObjects && kind.Count / Math.Max(1, all) >= pageSize / 10;
+        return fewSelected || manyEach;
+    }
+
+    private static CaptureSlice Named(SurveyedKind kind, CaptureSlice slice) =>
+        slice with { NamedOnly = kind.NamedOnly, OwnRevision = kind.OwnRevision };
+}

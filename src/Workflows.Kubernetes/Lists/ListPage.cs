@@ -1,0 +1,54 @@
+using Workflows.Kubernetes.Lists;
+using Workflows.Kubernetes.Transport;
+
+namespace Workflows.Kubernetes;
+
+/// <summary>
+/// One page of a list: the answer's bytes in a rented buffer, and where in it the items are. Dispose it as soon as
+/// its items are written elsewhere.
+/// </summary>
+public sealed class ListPage : IDisposable
+{
+    private readonly PooledBody _body;
+    private readonly ListItem[] _items;
+    private bool _disposed;
+
+    internal ListPage(PooledBody body, ListSlices slices, string fallbackApiVersion, string itemKind)
+    {
+        _body = body;
+        ResourceVersion = slices.ResourceVersion;
+        Continue = slices.Continue;
+        RemainingItemCount = slices.RemainingItemCount;
+        ApiVersion = slices.ApiVersion ?? fallbackApiVersion;
+        _items = ItemTypes.Complete(body.Bytes, slices.Items, ApiVersion, itemKind);
+    }
+
+    /// <summary>The revision that the list was read at.</summary>
+    public string ResourceVersion { get; }
+
+    /// <summary>The token of the next page; null if this is the last.</summary>
+    public string? Continue { get; }
+
+    /// <summary>How many objects come after this page, where the server tells; it does not with selectors.</summary>
+    public long? RemainingItemCount { get; }
+
+    /// <summary>The list's <c>apiVersion</c>, for example <c>apps/v1</c>.</summary>
+    public string ApiVersion { get; }
+
+    public int Count => _items.Length;
+
+    public IReadOnlyList<ListItem> Items
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _items;
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        ((IDisposable)_body).Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+using Workflows.Core.Restores;
+
+namespace Workflows.Orchestrations.Restores;
+
+/// <param name="Spec">What was asked for.</param>
+/// <param name="PlanId">The plan.</param>
+/// <param name="Wave">The number of the wave.</param>
+/// <param name="Chunk">The number of the chunk in its wave, from 0.</param>
+/// <param name="RestoreAttempt">The restoring attempt whose report counts; null compares everything.</param>
+public sealed record CompareChunkInput(
+    RestoreSpec Spec, string PlanId, int Wave, int Chunk, string? RestoreAttempt);

@@ -1,0 +1,21 @@
+namespace Workflows.Architecture.Tests;
+
+/// <summary>Which project may reference which, each with the reason for its limits.</summary>
+internal static class Arrows
+{
+    public static readonly IReadOnlyDictionary<string, (string[] Allowed, string Reason)> Allowed =
+        new Dictionary<string, (string[] Allowed, string Reason)>(StringComparer.Ordinal)
+        {
+            ["Workflows.Core"] = ([], "records and pure functions: what everything else agrees on"),
+            ["Workflows.Durable"] = (["Workflows.Core"], "the port must not know any engine or any job"),
+            ["Workflows.Engine"] = (["Workflows.Durable"], "an engine runs orchestrations without knowing them"),
+            ["Workflows.Kubernetes"] = (["Workflows.Core"], "a client of the API, not of the jobs that use it"),
+            ["Workflows.Archive"] = (["Workflows.Core"], "a format and its stores, readable without any cluster"),
+            ["Workflows.Orchestrations"] =
+                (["Workflows.Durable"], "deterministic code that can't reach a cluster, a store or a clock"),
+            ["Workflows.Activities"] =
+                (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive"],
+                "the side effects that orchestrations name; which engine calls them is not theirs to know"),
+            ["Workflows.Cli"] = (["Workflows.Activities", "Workflows.Engine"], "an edge: it puts the parts together"),
+        };
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Builds everything, starts what the tests need, runs all tests, and ends with "N passed, N failed, N skipped".
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+logs="$root/.local/tests"
+export WORKFLOWS_LOCAL_DIR="$logs/clusters"
+
+usage() {
+  cat <<'USAGE'
+usage: tests/run.sh [--full] [--unit] [PROJECT...]
+
+Builds the solution, starts two Kubernetes clusters of its own (built once and cached; see infra/local/up.sh), runs
+the tests, and stops what it started.
+
+  --full     run campaigns (kills, flips, fuzzing) at their full counts: an hour or so
+  --unit     run only what needs no cluster
+  PROJECT    run only these test projects, for example Workflows.Engine.Tests
+
+Clusters of your own instead: WORKFLOWS_BLUE_KUBECONFIG and WORKFLOWS_GREEN_KUBECONFIG (they are written to).
+Logs: .local/tests/
+USAGE
+}
+
+full=0
+unit=0
+projects=()
+for argument in "$@"; do
+  case "$argument" in
+    --full) full=1 ;;
+    --unit) unit=1 ;;
+    --help | -h) usage; exit 0 ;;
+    -*) echo "tests/run.sh: unknown option $argument" >&2; usage >&2; exit 2 ;;
+    *) projects+=("$argument") ;;
+  esac
+done
+if [ ${#projects[@]} -eq 0 ]; then
+  for file in "$root"/tests/*/*.csproj; do
+    name="$(basename "$file" .csproj)"
+    case "$name" in *.Conformance | *.Benchmarks) ;; *) projects+=("$name") ;; esac
+  done
+fi
+
+mkdir -p "$logs"
+[ "$full" = 1 ] && export WORKFLOWS_FULL=1
+step() { printf '\n== %s\n' "$*"; }
+
+step "Building (log: .local/tests/build.log)"
+built=$SECONDS
+if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:AzureFunctions=false >"$logs/build.log" 2>&1; then
+  grep -E 'error|warn' "$logs/build.log" | sort -u | head -40
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+echo "built in $((SECONDS - built)) s"
+
+stop_clusters() { bash "$root/infra/local/down.sh" >>"$logs/clusters.log" 2>&1 || true; }
+if [ "$unit" = 0 ]; then
+  step "Starting two clusters (log: .local/tests/clusters.log)"
+  trap stop_clusters EXIT
+  status=0
+  bash "$root/infra/local/up.sh" 2>&1 | tee "$logs/clusters.log" || status=${PIPESTATUS[0]}
+  case "$status" in
+    0)
+      export WORKFLOWS_TEST_BLUE="$WORKFLOWS_LOCAL_DIR/blue.kubeconfig"
+      export WORKFLOWS_TEST_GREEN="$WORKFLOWS_LOCAL_DIR/green.kubeconfig"
+      export WORKFLOWS_TEST_KUBECONFIG="$WORKFLOWS_TEST_BLUE"
+      if grep -qs '^yes' "$WORKFLOWS_LOCAL_DIR/blue.node"; then export WORKFLOWS_TEST_NODE=1; fi
+      ;;
+    3) echo "No clusters can be had here: what needs them is skipped." ;;
+    *)
+      echo "The clusters did not start; see .local/tests/clusters.log."
+      echo "0 passed, 1 failed, 0 skipped"
+      exit 1
+      ;;
+  esac
+fi
+
+passed=0 failed=0 skipped=0
+count() { grep -oE "$1: +[0-9]+" <<<"$2" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
+for project in "${projects[@]}"; do
+  step "$project"
+  log="$logs/$project.log"
+  status=0
+  dotnet test "$root/tests/$project" --no-build --nologo --logger "console;verbosity=normal" >"$log" 2>&1 || status=$?
+  summary="$(sed -n '/^Total tests:/,$p' "$log")"
+  p="$(count Passed "$summary")" f="$(count Failed "$summary")" s="$(count Skipped "$summary")"
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  echo "$p passed, $f failed, $s skipped in$(sed -n 's/^ *Total time://p' <<<"$summary")"
+  if [ "$f" -gt 0 ]; then
+    sed -n '/\[FAIL\]/,/^$/p; /^  Failed /,/^$/p' "$log" | head -80
+    [ "$p" -gt 0 ] || tail -n 20 "$log"
+  fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
+
+step "In all, after $SECONDS s"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
