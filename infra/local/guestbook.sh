@@ -8,7 +8,7 @@ Installs the guestbook, a small application with one of everything that a backup
   guestbook.sh up KUBECONFIG     applies infra/local/guestbook/*.yaml and what can't be written down (a certificate, a
                                  Helm release, a large ConfigMap), and waits until all of it runs
   guestbook.sh down KUBECONFIG   removes all of it, finalizers included, and waits until it's gone
-  guestbook.sh sign KUBECONFIG   signs the guestbook through a frontend and reads the entry from a follower
+  guestbook.sh sign KUBECONFIG   waits for the pods, signs through a frontend and reads the entry from a follower
 
 Where no node holds the guestbook's images, `up` doesn't wait for pods.
 TEXT
@@ -159,6 +159,7 @@ down() {
 sign() {
   local entry path=/api/v1/namespaces/guestbook/services/http:frontend:http/proxy/cgi-bin/guestbook answer
   runs_pods || fail "no node of this cluster runs the guestbook's pods"
+  wait_for_pods
   entry="signed at $(date -u +%FT%TZ) — ✓ $RANDOM"
   # shellcheck disable=SC2016 # the pod's shell knows these variables
   k exec -n guestbook console -- sh -c '

@@ -91,11 +91,11 @@ internal sealed class PartCapture
         RequireRevision(slice, page);
         foreach (var item in page.Items)
         {
-            var head = ObjectHead.Read(item.Json.Span);
+            json.ResetWrittenCount();
+            item.WriteTo(json);
+            var head = ObjectHead.Read(json.WrittenSpan);
             if (filter.Includes(slice, head))
             {
-                json.ResetWrittenCount();
-                item.WriteTo(json);
                 await writer.AddAsync(
                     new GroupResource(slice.Plural, slice.Group), json.WrittenMemory, cancellationToken);
             }
@@ -126,10 +126,7 @@ internal sealed class PartCapture
     private async Task<Problem> DescribeAsync(
         CaptureSlice slice, KubernetesApiException failed, CancellationToken cancellationToken)
     {
-        if (failed.IsTransient)
-        {
-            await Revision.TakeAsync(client, cancellationToken);
-        }
+        await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
 
         return new(
             ProblemSeverity.Error,

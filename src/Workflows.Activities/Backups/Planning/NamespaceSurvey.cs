@@ -71,7 +71,7 @@ internal sealed class NamespaceSurvey
             client, Planning.Revision.Namespaces, Revision, spec.PageSize, cancellationToken);
         await foreach (var item in items)
         {
-            var head = ObjectHead.Read(item.Json.Span);
+            var head = ObjectHead.Read(item.ToObject().Json.Span);
             var labelledOut = BuiltInExclusions.ReasonAgainstBackup(
                 Planning.Revision.Namespaces.GroupResource, head.Labels) is not null;
             (filter.Matches(head.Name) && !labelledOut ? Selected : NotSelected).Add(head.Name);

@@ -101,21 +101,37 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
                 return restored.Outcome(RestoreOutcome.Unchanged);
             }
 
-            if (!IsToUpdate(restored))
-            {
-                return restored.Outcome(
-                    RestoreOutcome.Skipped, $"It exists and differs in {FieldList.Of(differences)}.");
-            }
-
             try
             {
-                return await UpdateAsync(restored, body, live, cancellationToken);
+                return await ResolveAsync(restored, body, live, differences, cancellationToken);
             }
             catch (KubernetesApiException changed) when (changed.IsConflict && attempt < MaxUpdateAttempts)
             {
                 // Somebody wrote between our read and our write: read again.
             }
         }
+    }
+
+    /// <summary>
+    /// What is there differs. Service accounts are brought together even where nothing is to be updated, as Velero
+    /// does: each namespace is born with its default one, and what the archived one has would be lost otherwise.
+    /// </summary>
+    private Task<ObjectOutcome> ResolveAsync(
+        RestoredObject restored,
+        JsonObject body,
+        JsonObject live,
+        IReadOnlyList<FieldDifference> differences,
+        CancellationToken cancellationToken)
+    {
+        if (spec.Conflict == ConflictMode.Update)
+        {
+            return UpdateAsync(restored, body, live, cancellationToken);
+        }
+
+        return restored.Key.Resource == KnownResources.ServiceAccounts
+            ? MergeServiceAccountAsync(restored, body, live, cancellationToken)
+            : Task.FromResult(restored.Outcome(
+                RestoreOutcome.Skipped, $"It exists and differs in {FieldList.Of(differences)}."));
     }
 
     private async Task<ObjectOutcome> UpdateAsync(
@@ -127,12 +143,24 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
         return restored.Outcome(RestoreOutcome.Updated);
     }
 
-    /// <summary>
-    /// Service accounts are always brought together, as Velero does: each namespace is born with its default one,
-    /// and what the archived one has (image pull secrets, annotations) would be lost otherwise.
-    /// </summary>
-    private bool IsToUpdate(RestoredObject restored) =>
-        spec.Conflict == ConflictMode.Update || restored.Key.Resource == KnownResources.ServiceAccounts;
+    private async Task<ObjectOutcome> MergeServiceAccountAsync(
+        RestoredObject restored, JsonObject body, JsonObject live, CancellationToken cancellationToken)
+    {
+        if (ServiceAccountMerge.PatchFor(live, body) is not { } patch)
+        {
+            return restored.Outcome(RestoreOutcome.Unchanged);
+        }
+
+        await client.PatchAsync(
+            restored.Resource,
+            restored.Key.Namespace,
+            restored.Key.Name,
+            PatchType.MergePatch,
+            Bytes(patch),
+            Write,
+            cancellationToken);
+        return restored.Outcome(RestoreOutcome.Updated);
+    }
 
     private async Task<JsonObject?> FindAsync(RestoredObject restored, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class TargetCluster
             var items = ExactList.ItemsAsync(client, resource, revision: null, pageSize: 500, cancellationToken);
             await foreach (var item in items)
             {
-                names.Add(ObjectHead.Read(item.Json.Span).Name);
+                names.Add(ObjectHead.Read(item.ToObject().Json.Span).Name);
             }
         }
         catch (KubernetesApiException denied) when (denied.Kind == ErrorKind.Denied)

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace Workflows.Core.Restores.Rules;
+
+/// <summary>What rules know of the restore they are part of; names are those of the archive unless said otherwise.</summary>
+public sealed record RestoreRuleContext
+{
+    public required string BackupName { get; init; }
+
+    public required string RestoreName { get; init; }
+
+    /// <summary>Archived namespace → namespace to restore it to; one that is not here keeps its name.</summary>
+    public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Whether services keep all their node ports, the allocated ones included.</summary>
+    public bool PreserveNodePorts { get; init; }
+
+    /// <summary>
+    /// The archived names of the PersistentVolumes that this restore creates (see
+    /// <see cref="PersistentVolumeReuse.IsReusable"/>). A claim keeps its volume's name only if it is among them;
+    /// every other claim gets a new volume.
+    /// </summary>
+    public IReadOnlySet<string> RestoredPersistentVolumes { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>
+    /// Archived PersistentVolume → the name it gets here, for volumes that must live beside their original; names
+    /// come from <see cref="PersistentVolumeReuse.CloneName"/>. Only for volumes whose storage is a copy as well: two
+    /// PersistentVolumes on one disk are two claims writing over each other.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> PersistentVolumeNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The namespace that an archived one is restored to.</summary>
+    public string MapNamespace(string archived) => NamespaceMappings.GetValueOrDefault(archived, archived);
+}
