@@ -61,7 +61,7 @@ internal sealed class CommandLine
             + "Nothing is installed in a cluster.");
         root.Options.Clear();
         root.Directives.Clear();
-        root.Options.Add(new HelpOption { Action = new HelpPageAction(help, environment) });
+        root.Options.Add(new HelpOption("--help", "-h") { Action = new HelpPageAction(help, environment) });
         foreach (var option in globals.All)
         {
             root.Options.Add(option);
@@ -80,21 +80,28 @@ internal sealed class CommandLine
     {
         var command = parse.CommandResult.Command;
         var format = globals.ReadFormat(parse);
-        var incomplete = command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count == 0;
-        if (incomplete && format is OutputFormat.Table)
+        var group = command.Subcommands.Count > 0;
+        if (group && parse.UnmatchedTokens.Count == 0 && format is OutputFormat.Table)
         {
             help.Write(command, environment.Error, environment.Width);
             return ExitCodes.Usage;
         }
 
-        var problems = incomplete
-            ? $"'{HelpText.Path(command)}' needs a command: "
-                + string.Join(", ", command.Subcommands.Select(sub => sub.Name)) + "."
+        var problems = group
+            ? NeedsCommand(command, parse.UnmatchedTokens.Count == 0 ? null : parse.UnmatchedTokens[0])
             : string.Join(' ', parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
         ErrorWriter.Write(environment, format, new CliError(
             nameof(Core.Errors.ErrorKind.Usage),
             $"{problems} See '{HelpText.Path(command)} --help'.",
             ExitCodes.Usage));
         return ExitCodes.Usage;
+    }
+
+    private static string NeedsCommand(Command command, string? typed)
+    {
+        var names = string.Join(", ", command.Subcommands.Select(sub => sub.Name));
+        return typed is null
+            ? $"'{HelpText.Path(command)}' needs a command: {names}."
+            : $"'{HelpText.Path(command)}' has no command '{typed}'; it has {names}.";
     }
 }

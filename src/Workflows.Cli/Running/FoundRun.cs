@@ -18,6 +18,9 @@ internal sealed record FoundRun(RunKind Kind, string InstanceId, string Path)
     /// <summary>How the journal left it; null while it is held, or when the journal holds nothing yet.</summary>
     public OrchestrationState? State { get; init; }
 
+    /// <summary>Why the journal can't be read; null where it can.</summary>
+    public Core.Errors.WorkflowsException? Failure { get; init; }
+
     /// <summary>Whether there is something to go on with: a result to print, or work to do.</summary>
-    public bool IsInterrupted => !IsHeld && State is not null;
+    public bool IsInterrupted => !IsHeld && (State is not null || Failure is not null);
 }

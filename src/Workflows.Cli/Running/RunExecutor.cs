@@ -23,7 +23,7 @@ internal sealed class RunExecutor(CommandContext context)
         var options = new EngineOptions
         {
             StateDirectory = directories.Create(run.InstanceId),
-            TimeProvider = context.Environment.Time,
+            Time = context.Environment.Time,
         };
         try
         {

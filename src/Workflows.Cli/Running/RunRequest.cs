@@ -38,6 +38,15 @@ internal sealed record RunRequest(RunKind Kind, string Name, string InstanceId, 
         Enum.GetValues<RunKind>().Cast<RunKind?>().FirstOrDefault(kind =>
             instanceId.StartsWith(Prefix(kind!.Value), StringComparison.Ordinal));
 
+    /// <summary>The name that a backup's or restore's id was made of; null when it belongs to another store.</summary>
+    public static string? NameIn(string instanceId, RunKind kind, string store)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        var (start, end) = (Prefix(kind).Length, instanceId.LastIndexOf('-'));
+        var name = end > start ? instanceId[start..end] : "";
+        return name.Length > 0 && Id(kind, name, store) == instanceId ? name : null;
+    }
+
     /// <summary>The same name in two stores is two runs; eight digits tell a person's few stores apart.</summary>
     private static string Id(RunKind kind, string name, string distinction) =>
         $"{Prefix(kind)}{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(distinction)))[..8]}";

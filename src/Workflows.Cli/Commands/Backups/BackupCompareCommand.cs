@@ -3,6 +3,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
+using Workflows.Cli.Stores;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Backups;
@@ -37,10 +38,11 @@ internal sealed class BackupCompareCommand : CliCommand
         var parse = context.Parse;
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
-        var backup = await BackupsInStore.RequireAsync(context, parse.GetRequiredValue(name), cancellationToken);
+        var backup = await new StoredBackups(context.Settings.Store)
+            .RequireAsync(parse.GetRequiredValue(name), cancellationToken);
         var run = RunRequest.Of(new CompareSpec
         {
-            Backup = backup.Name,
+            Backup = backup.Document.Name,
             Store = context.Settings.Store,
             Selection = selected,
             NamespaceMappings = mapped,

@@ -3,6 +3,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
+using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
 
 namespace Workflows.Cli.Commands.Backups;
@@ -51,7 +52,7 @@ internal sealed class BackupCreateCommand : CliCommand
         RunGate.ThrowIfTaken(context, run);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
-        return await BackupRunResult.CreateAsync(context, executor, state, cancellationToken);
+        return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
     }
 
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
@@ -62,7 +63,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var includeSecrets = secrets.Read(parse);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
-        await BackupsInStore.ThrowIfExistsAsync(context, backup, cancellationToken);
+        await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
         return new BackupSpec
         {
             Name = backup,

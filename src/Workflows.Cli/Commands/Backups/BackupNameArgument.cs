@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Workflows.Cli.Completion;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -9,7 +10,7 @@ internal static class BackupNameArgument
     public static Argument<string> Create(CliApplication application)
     {
         var argument = new Argument<string>("NAME") { Description = "The backup's name." };
-        argument.CompletionSources.Add(context => BackupsInStore.Complete(application, context));
+        argument.CompletionSources.Add(context => BackupNameCompletions.Of(application, context));
         return argument;
     }
 
@@ -20,7 +21,7 @@ internal static class BackupNameArgument
             Description = "The backup's name (default: all of them).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        argument.CompletionSources.Add(context => BackupsInStore.Complete(application, context));
+        argument.CompletionSources.Add(context => BackupNameCompletions.Of(application, context));
         return argument;
     }
 
@@ -32,7 +33,7 @@ internal static class BackupNameArgument
             HelpName = "NAME",
             Required = true,
         };
-        option.CompletionSources.Add((CompletionContext context) => BackupsInStore.Complete(application, context));
+        option.CompletionSources.Add((CompletionContext context) => BackupNameCompletions.Of(application, context));
         return option;
     }
 }

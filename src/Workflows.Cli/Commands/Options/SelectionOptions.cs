@@ -51,17 +51,22 @@ internal sealed class SelectionOptions
         command.Options.Add(includeClusterResources);
     }
 
-    /// <exception cref="Errors.UsageException">A filter can't be read.</exception>
-    public ObjectSelection Read(ParseResult parse) => new()
+    /// <exception cref="SelectionException">A filter can't be read, or filters contradict each other.</exception>
+    public ObjectSelection Read(ParseResult parse)
     {
-        IncludedNamespaces = CommaList.Read(parse, includeNamespaces),
-        ExcludedNamespaces = CommaList.Read(parse, excludeNamespaces),
-        IncludedResources = CommaList.Read(parse, includeResources),
-        ExcludedResources = CommaList.Read(parse, excludeResources),
-        LabelSelector = parse.GetValue(selector),
-        OrLabelSelectors = parse.GetValue(orSelector) ?? [],
-        IncludeClusterResources = parse.GetValue(includeClusterResources),
-    };
+        ArgumentNullException.ThrowIfNull(parse);
+        var selection = new ObjectSelection
+        {
+            IncludedNamespaces = CommaList.Read(parse, includeNamespaces),
+            ExcludedNamespaces = CommaList.Read(parse, excludeNamespaces),
+            IncludedResources = CommaList.Read(parse, includeResources),
+            ExcludedResources = CommaList.Read(parse, excludeResources),
+            LabelSelector = parse.GetValue(selector),
+            OrLabelSelectors = parse.GetValue(orSelector) ?? [],
+            IncludeClusterResources = parse.GetValue(includeClusterResources),
+        };
+        return selection.Validate() is { Count: > 0 } problems ? throw new SelectionException(problems) : selection;
+    }
 
     private static Option<string[]> List(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };

@@ -5,6 +5,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
+using Workflows.Cli.Stores;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Restores;
@@ -67,7 +68,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         RunGate.ThrowIfTaken(context, run);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
-        return await RestoreRunResult.CreateAsync(context, executor, state, cancellationToken);
+        return await RestoreRunResult.CreateAsync(executor, spec, state, cancellationToken);
     }
 
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
@@ -78,12 +79,12 @@ internal sealed class RestoreCreateCommand : CliCommand
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
-        var backup = await BackupsInStore.RequireAsync(context, backupName, cancellationToken);
-        await RestoresInStore.ThrowIfExistsAsync(context, restore, cancellationToken);
+        var backup = await new StoredBackups(context.Settings.Store).RequireAsync(backupName, cancellationToken);
+        await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {
             Name = restore,
-            Backup = backup.Name,
+            Backup = backup.Document.Name,
             Store = context.Settings.Store,
             Selection = selected,
             NamespaceMappings = mapped,
