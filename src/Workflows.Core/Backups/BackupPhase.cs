@@ -3,9 +3,9 @@ namespace Workflows.Core.Backups;
 /// <summary>How a backup ended, in Velero's words.</summary>
 public enum BackupPhase
 {
-    /// <summary>Everything selected is in it.</summary>
+    /// <summary>Everything selected is in the archive.</summary>
     Completed,
 
-    /// <summary>It can be restored, and its report names what is missing.</summary>
+    /// <summary>The archive is whole and usable, but something selected is not in it; its errors say what.</summary>
     PartiallyFailed,
 }

@@ -1,0 +1,68 @@
+using Workflows.Archive.Stores.Errors;
+
+namespace Workflows.Archive.Stores;
+
+/// <summary>
+/// Where archives live: named blobs, written whole or assembled from staged blocks. Everything that a call
+/// acknowledges survives the death of the process and of the machine. Safe for concurrent use, also by several
+/// processes.
+/// <para>
+/// A path is segments of <c>A-Z a-z 0-9 . _ -</c> joined by <c>/</c>, see <see cref="StorePath"/>; other paths are
+/// refused with <see cref="StorePathException"/>. Failures of the store itself are
+/// <see cref="StoreException"/>s.
+/// </para>
+/// </summary>
+public interface IArchiveStore
+{
+    /// <summary>The store's address, without credentials.</summary>
+    Uri Location { get; }
+
+    /// <summary>What is known about a blob; null when there is none.</summary>
+    Task<StoredBlob?> FindAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads a range of a blob as it is now: a blob replaced while it is read goes on reading as it was, or fails.
+    /// </summary>
+    /// <param name="path">The blob.</param>
+    /// <param name="offset">First byte of the range.</param>
+    /// <param name="length">Length of the range; null means to the end.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="BlobNotFoundException">There is no such blob.</exception>
+    /// <exception cref="BlobRangeException">The range is not wholly inside the blob.</exception>
+    Task<Stream> OpenReadAsync(
+        string path, long offset = 0, long? length = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a small blob whole: readers see the old content or the new, never a part.</summary>
+    /// <exception cref="StoreConflictException">The condition does not hold; nothing was changed.</exception>
+    Task<StoredBlob> WriteAsync(
+        string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default);
+
+    /// <summary>The blobs whose paths start with the prefix (any string), in ordinal order of their paths.</summary>
+    IAsyncEnumerable<StoredBlob> ListAsync(string prefix, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a blob and whatever is staged for it; deleting what is not there succeeds.</summary>
+    Task DeleteAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores a block for a later commit. It is no part of the blob until then; staging the same id again replaces
+    /// it. Blocks that are never committed may vanish after a week.
+    /// </summary>
+    /// <param name="path">The blob it is staged for.</param>
+    /// <param name="blockId">1 to 48 characters of <c>A-Z a-z 0-9 -</c>; all ids of a path have the same length.</param>
+    /// <param name="content">At least one byte, at most <see cref="StoreLimits.MaxBlockBytes"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task StageBlockAsync(
+        string path, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes the blob out of staged blocks, in the given order, in one step. Afterwards nothing is staged for the
+    /// path, whether it was used or not.
+    /// </summary>
+    /// <exception cref="BlocksMissingException">Some blocks are not staged; nothing was changed.</exception>
+    /// <exception cref="StoreConflictException">The condition does not hold; nothing was changed.</exception>
+    Task<StoredBlob> CommitBlocksAsync(
+        string path, IReadOnlyList<string> blockIds, WriteCondition condition, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops what is staged for a path where the store can; elsewhere it expires by itself.</summary>
+    Task DiscardBlocksAsync(string path, CancellationToken cancellationToken = default);
+}
