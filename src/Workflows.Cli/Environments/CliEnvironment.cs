@@ -27,6 +27,9 @@ internal sealed record CliEnvironment
 
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>This machine's name, for others who find it in a store.</summary>
+    public required string MachineName { get; init; }
+
     /// <summary>The user's home folder.</summary>
     public required string HomeDirectory { get; init; }
 

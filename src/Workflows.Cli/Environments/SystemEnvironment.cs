@@ -16,6 +16,7 @@ internal static class SystemEnvironment
         InIsTerminal = !Console.IsInputRedirected,
         Width = Columns(),
         Variable = Environment.GetEnvironmentVariable,
+        MachineName = Environment.MachineName,
         HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         CurrentDirectory = Environment.CurrentDirectory,
         Time = TimeProvider.System,

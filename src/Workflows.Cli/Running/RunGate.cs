@@ -7,12 +7,11 @@ namespace Workflows.Cli.Running;
 internal static class RunGate
 {
     /// <exception cref="RunConflictException">Another process works on it, or it was interrupted.</exception>
-    public static void ThrowIfTaken(CommandContext context, RunRequest run)
+    public static void ThrowIfTaken(CommandContext context, RunKind kind, string name, string instanceId)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(run);
         var directories = new RunDirectories(context.Settings.StateDirectory);
-        if (directories.Find(run.InstanceId) is not { } found)
+        if (directories.Find(instanceId) is not { } found)
         {
             return;
         }
@@ -20,23 +19,21 @@ internal static class RunGate
         if (found.IsHeld)
         {
             throw new RunConflictException(
-                $"{Capitalized(run)} is under way: {found.Holder?.ToString() ?? "another process"} works on it.");
+                $"{kind} '{name}' is under way: {found.Holder?.ToString() ?? "another process"} works on it.");
         }
 
-        if (run.Kind is RunKind.Compare)
+        if (kind is RunKind.Compare)
         {
             // It changed nothing and nobody waits for its result any more.
-            directories.Remove(run.InstanceId);
+            directories.Remove(instanceId);
         }
         else if (found.IsInterrupted)
         {
-            var other = run.Kind is RunKind.Backup
-                ? $"'{RunHints.Abandon(run.Name, context.Settings)}' abandons it."
+            var other = kind is RunKind.Backup
+                ? $"'{RunHints.Abandon(name, context.Settings)}' abandons it."
                 : "give this restore another name to begin anew.";
             throw new RunConflictException(
-                $"{Capitalized(run)} was interrupted. '{RunHints.Resume(context.Settings)}' continues it; {other}");
+                $"{kind} '{name}' was interrupted. '{RunHints.Resume(context.Settings)}' continues it; {other}");
         }
     }
-
-    private static string Capitalized(RunRequest run) => $"{run.Kind} '{run.Name}'";
 }

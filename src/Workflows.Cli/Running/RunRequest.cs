@@ -21,15 +21,23 @@ internal sealed record RunRequest(RunKind Kind, string Name, string InstanceId, 
     public static RunRequest Of(RestoreSpec spec) =>
         new(RunKind.Restore, spec.Name, RestoreId(spec.Name, spec.Store), RestoreNames.Restore.Name, spec);
 
-    /// <summary>The cluster is part of the id: one backup may be compared with several clusters at once.</summary>
-    public static RunRequest Of(CompareSpec spec) => new(
-        RunKind.Compare,
-        spec.Backup,
-        Id(RunKind.Compare, spec.Backup, string.Join('\n', [spec.Store, .. spec.Cluster.Kubeconfig, spec.Cluster.Context])),
-        RestoreNames.Compare.Name,
-        spec);
+    public static RunRequest Of(CompareSpec spec) =>
+        new(RunKind.Compare, spec.Backup, CompareId(spec), RestoreNames.Compare.Name, spec);
 
     public static string BackupId(string name, string store) => Id(RunKind.Backup, name, store);
+
+    /// <summary>
+    /// The cluster is part of the id: one backup may be compared with several clusters at once. What a comparison
+    /// stages is named after its id, which therefore must be a backup's name in length too.
+    /// </summary>
+    private static string CompareId(CompareSpec spec)
+    {
+        var start = spec.Backup[..Math.Min(spec.Backup.Length, 100)].TrimEnd('-', '.');
+        return Id(
+            RunKind.Compare,
+            start,
+            string.Join('\n', [spec.Store, spec.Backup, .. spec.Cluster.Kubeconfig, spec.Cluster.Context]));
+    }
 
     public static string RestoreId(string name, string store) => Id(RunKind.Restore, name, store);
 

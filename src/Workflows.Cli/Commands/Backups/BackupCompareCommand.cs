@@ -48,7 +48,7 @@ internal sealed class BackupCompareCommand : CliCommand
             NamespaceMappings = mapped,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         });
-        RunGate.ThrowIfTaken(context, run);
+        RunGate.ThrowIfTaken(context, RunKind.Compare, run.Name, run.InstanceId);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return ComparisonRunResult.Create(executor, state);

@@ -49,7 +49,6 @@ internal sealed class BackupCreateCommand : CliCommand
     {
         var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
-        RunGate.ThrowIfTaken(context, run);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
@@ -63,6 +62,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var includeSecrets = secrets.Read(parse);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
+        RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
         return new BackupSpec
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -39,7 +40,7 @@ internal sealed class BackupDeleteCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var backup = context.Parse.GetRequiredValue(name);
+        var backup = Names.Require("backup", context.Parse.GetRequiredValue(name));
         var store = context.Settings.Store;
         var stored = new StoredBackups(store);
         var directories = new RunDirectories(context.Settings.StateDirectory);
@@ -60,7 +61,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         }
 
         Confirm(context, $"Delete backup '{backup}' from {store} for good?");
-        await stored.DeleteAsync(backup, cancellationToken);
+        await stored.DeleteAsync(
+            backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
         if (run is not null)
         {
             directories.Remove(instanceId);

@@ -65,7 +65,6 @@ internal sealed class RestoreCreateCommand : CliCommand
     {
         var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
-        RunGate.ThrowIfTaken(context, run);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await RestoreRunResult.CreateAsync(executor, spec, state, cancellationToken);
@@ -79,6 +78,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
+        RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var backup = await new StoredBackups(context.Settings.Store).RequireAsync(backupName, cancellationToken);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec

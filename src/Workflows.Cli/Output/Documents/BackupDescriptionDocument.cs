@@ -10,7 +10,10 @@ internal sealed record BackupDescriptionDocument
     public required Guid BackupUid { get; init; }
 
     /// <summary>The version of the archive's format.</summary>
-    public required string FormatVersion { get; init; }
+    public required int FormatVersion { get; init; }
+
+    /// <summary>The kubeconfig context that was backed up; absent where another program made the backup.</summary>
+    public string? Context { get; init; }
 
     /// <summary>The <c>gitVersion</c> of the cluster that was backed up.</summary>
     public required string ServerVersion { get; init; }
@@ -25,7 +28,8 @@ internal sealed record BackupDescriptionDocument
 
     public required SelectionDocument Selection { get; init; }
 
-    public required bool IncludeSecrets { get; init; }
+    /// <summary>Absent where another program made the backup.</summary>
+    public bool? IncludeSecrets { get; init; }
 
     public required IReadOnlyList<KindDocument> Kinds { get; init; }
 

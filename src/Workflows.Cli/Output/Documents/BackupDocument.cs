@@ -4,12 +4,15 @@ namespace Workflows.Cli.Output.Documents;
 /// <param name="Name">Its name.</param>
 /// <param name="Phase">
 /// <c>Completed</c>, <c>PartiallyFailed</c>; <c>InProgress</c> and <c>Interrupted</c> for a run, which has no
-/// numbers yet.
+/// numbers yet; <c>Damaged</c>.
 /// </param>
 internal sealed record BackupDocument(string Name, string Phase)
 {
     public const string InProgress = "InProgress";
     public const string Interrupted = "Interrupted";
+
+    /// <summary>The manifest can't be read; <c>backup verify</c> says why.</summary>
+    public const string Damaged = "Damaged";
 
     /// <summary>When its run began.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

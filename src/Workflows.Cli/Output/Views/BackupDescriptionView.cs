@@ -10,7 +10,12 @@ internal static class BackupDescriptionView
     {
         WriteSummary(output, document);
         SelectionView.Write(output, document.Selection);
-        output.Field("Secrets", document.IncludeSecrets ? "included, in the clear" : "left out");
+        output.Field("Secrets", document.IncludeSecrets switch
+        {
+            true => "included, in the clear",
+            false => "left out",
+            null => "not recorded",
+        });
         WriteRevisions(output, document);
         WriteKinds(output, document);
         output.Heading("Left out of every backup");
@@ -35,8 +40,13 @@ internal static class BackupDescriptionView
         output.Field("Phase", backup.Phase, PhaseTone.Of(backup.Phase));
         output.Field("Store", document.Store);
         output.Field("Uid", document.BackupUid.ToString());
-        output.Field("Format", document.FormatVersion);
-        output.Field("Cluster", $"{document.ServerVersion}{(document.ClusterUid is { } uid ? $", uid {uid}" : "")}");
+        output.Field("Format", $"version {document.FormatVersion}");
+        output.Field("Cluster", string.Join(", ", new[]
+        {
+            document.Context is null ? null : $"context {document.Context}",
+            document.ServerVersion,
+            document.ClusterUid is null ? null : $"uid {document.ClusterUid}",
+        }.Where(part => part is not null)));
         output.Field("Created", Humanize.Moment(backup.CreatedAt ?? default));
         if (backup.ExpiresAt is { } expires)
         {

@@ -10,6 +10,7 @@ internal static class PhaseTone
     {
         "Completed" => Tone.Good,
         "PartiallyFailed" or BackupDocument.Interrupted => Tone.Attention,
+        BackupDocument.Damaged => Tone.Bad,
         _ => Tone.Plain,
     };
 
