@@ -1,5 +1,4 @@
 using Workflows.Activities;
-using Workflows.Activities.Clusters;
 using Workflows.Cli.Commands;
 using Workflows.Kubernetes;
 

@@ -19,5 +19,5 @@ internal sealed record CliServices
     public required Func<ClusterReference, CancellationToken, Task<string>> CheckCluster { get; init; }
 
     /// <summary>Registers the product's activities; what they hold open is disposed when the run is over.</summary>
-    public required Func<DurableRegistry, TimeProvider, IAsyncDisposable> AddActivities { get; init; }
+    public required Func<DurableRegistry, TimeProvider, IDisposable> AddActivities { get; init; }
 }

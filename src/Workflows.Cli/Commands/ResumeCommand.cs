@@ -6,6 +6,7 @@ using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Core.Backups;
+using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -62,7 +63,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var name = run.InstanceId;
         try
         {
-            var input = run.State?.Input ?? throw run.Failure!;
+            var input = run.State?.Input ?? throw Unreadable(run);
             name = input.GetProperty("name").GetString()!;
             context.Notices.Write($"Continuing {kind.ToLowerInvariant()} '{name}'.");
             var result = run.Kind is RunKind.Backup
@@ -79,6 +80,12 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
                 exception is RunFailedException failed ? failed.Forget : null);
         }
     }
+
+    /// <summary>The journal is damaged: it is kept, for whoever can make something of it.</summary>
+    private static WorkflowsException Unreadable(FoundRun run) => run.Failure ?? new WorkflowsException(
+        ErrorKind.Damaged,
+        $"{run.State?.Failure?.Message ?? "The journal can't be read."} It lies in {run.Path}; remove that folder to "
+        + "give the run up.");
 
     private static async Task<CommandResult> ResumeBackupAsync(
         CommandContext context, OrchestrationState state, BackupSpec spec, CancellationToken cancellationToken)

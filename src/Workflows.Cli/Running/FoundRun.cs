@@ -15,7 +15,10 @@ internal sealed record FoundRun(RunKind Kind, string InstanceId, string Path)
     /// <summary>Which process, where the lock says.</summary>
     public StateHolder? Holder { get; init; }
 
-    /// <summary>How the journal left it; null while it is held, or when the journal holds nothing yet.</summary>
+    /// <summary>
+    /// How the journal left it; null while it is held, or when the journal holds nothing yet. One without an input is
+    /// damaged, and its failure says how.
+    /// </summary>
     public OrchestrationState? State { get; init; }
 
     /// <summary>Why the journal can't be read; null where it can.</summary>

@@ -1,6 +1,6 @@
 using Workflows.Cli.Errors;
 using Workflows.Core.Errors;
-using Workflows.Engine.State;
+using Workflows.Engine;
 
 namespace Workflows.Cli.Running;
 

@@ -19,7 +19,7 @@ internal sealed class RunExecutor(CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(run);
         var registry = new DurableRegistry().AddWorkflowsOrchestrations();
-        await using var activities = context.Services.AddActivities(registry, context.Environment.Time);
+        using var activities = context.Services.AddActivities(registry, context.Environment.Time);
         var options = new EngineOptions
         {
             StateDirectory = directories.Create(run.InstanceId),

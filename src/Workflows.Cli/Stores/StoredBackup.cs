@@ -33,7 +33,7 @@ internal sealed class StoredBackup(ArchiveManifest manifest)
     /// <param name="objects">All its objects, where they are wanted.</param>
     public BackupDescriptionDocument Describe(string store, IReadOnlyList<ObjectDocument>? objects)
     {
-        var request = RequestIn(manifest);
+        var request = DurableJson.Read<RecordedRequest?>(manifest.Selection);
         return new BackupDescriptionDocument
         {
             Backup = Document,
