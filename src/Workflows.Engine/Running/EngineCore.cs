@@ -80,6 +80,16 @@ internal sealed class EngineCore
         }
     }
 
+    /// <summary>Lets go of everything after a start that failed.</summary>
+    public void Abandon()
+    {
+        _ = Turns.CloseAsync();
+        Timers.Dispose();
+        _ = Activities.StopAsync(CancellationToken.None);
+        Refuse(new EngineStoppedException());
+        Flusher.Dispose();
+    }
+
     public void Complete() => completion.TrySetResult();
 
     public void ThrowIfRefusing()
