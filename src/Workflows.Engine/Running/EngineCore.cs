@@ -90,6 +90,16 @@ internal sealed class EngineCore
         Flusher.Dispose();
     }
 
+    /// <summary>Starts an instance that has just been added; a stop that came meanwhile has not seen it.</summary>
+    public void Launch(Instance instance)
+    {
+        instance.Start();
+        if (Volatile.Read(ref refusal) is { } reason)
+        {
+            instance.Refuse(reason);
+        }
+    }
+
     public void Complete() => completion.TrySetResult();
 
     public void ThrowIfRefusing()
