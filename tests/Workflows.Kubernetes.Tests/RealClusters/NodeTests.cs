@@ -94,23 +94,34 @@ public class NodeTests(RealCluster cluster)
     private async Task RunningPodAsync(string name, string script, bool running = true)
     {
         var pods = TestClients.Pods;
-        var accounts = TestClients.ConfigMaps with { Plural = "serviceaccounts", Kind = "ServiceAccount" };
-        // A namespace gets its account a moment after it is made, and pods are refused until then.
-        while (await cluster.Client.FindAsync(accounts, cluster.Namespace, "default", CancellationToken.None) is null)
-        {
-        }
-
-        await cluster.CreateAsync(pods, cluster.Namespace, $$$"""
+        using var soon = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await CreatePodAsync($$$"""
             {"metadata":{"name":"{{{name}}}"},"spec":{"restartPolicy":"Never","terminationGracePeriodSeconds":0,
             "containers":[{"name":"c","image":"{{{Image}}}","imagePullPolicy":"IfNotPresent","command":["sh","-c","{{{script}}}"]}]} }
-            """);
-        using var soon = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            """, soon.Token);
         var query = new WatchQuery { ResourceVersion = "0", FieldSelector = $"metadata.name={name}" };
         await foreach (var change in cluster.Client.WatchAsync(pods, cluster.Namespace, query, soon.Token))
         {
             var phase = (string?)change.Object.Node()["status"]?["phase"];
             if (phase == "Running" || (!running && phase == "Succeeded"))
                 return;
+        }
+    }
+
+    /// <summary>A namespace gets its service account, and that its token, a moment after it is made; until then pods are refused.</summary>
+    private async Task CreatePodAsync(string json, CancellationToken soon)
+    {
+        while (true)
+        {
+            try
+            {
+                await cluster.CreateAsync(TestClients.Pods, cluster.Namespace, json);
+                return;
+            }
+            catch (KubernetesApiException e) when (e.IsForbidden || e.IsTransient)
+            {
+                soon.ThrowIfCancellationRequested();
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ public class ExecTests
         Assert.Equal(
             "/api/v1/namespaces/ns/pods/p/exec?container=c&stdout=true&stderr=true&command=sh&command=-c&command=exit%2042%3B%20a%26b",
             request.Path);
+        Assert.Equal("*/*", request.Header("Accept"));
         Assert.Equal($"{Version5},{Version4}", string.Join(',', request.Headers["Sec-WebSocket-Protocol"]).Replace(" ", "", StringComparison.Ordinal));
     }
 
