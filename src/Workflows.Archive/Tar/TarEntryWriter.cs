@@ -4,7 +4,8 @@ using System.Text;
 namespace Workflows.Archive.Tar;
 
 /// <summary>
-/// Writes tar entries as plain ustar, preceded by a PAX header where the path is longer than 100 bytes or not ASCII.
+/// Writes tar entries as plain ustar, preceded by a PAX header where the path is longer than 100 bytes or has anything
+/// but printable ASCII.
 /// The same input gives the same bytes. There is no end-of-archive marker: the commit adds the only one.
 /// </summary>
 internal static class TarEntryWriter
@@ -15,7 +16,7 @@ internal static class TarEntryWriter
     /// <summary>Appends one file and returns where its content starts in the buffer.</summary>
     public static int Append(ArrayBufferWriter<byte> target, string path, DateTimeOffset time, ReadOnlySpan<byte> content)
     {
-        if (path.Length > TarBlock.NameLength || !Ascii.IsValid(path))
+        if (ShortName(path) != path)
             AppendExtendedHeader(target, path, time);
 
         AppendHeader(target, ShortName(path), TarBlock.RegularFile, time, content.Length);
@@ -84,10 +85,13 @@ internal static class TarEntryWriter
         }
     }
 
-    /// <summary>What a reader without PAX sees: ASCII, at most 100 bytes, and not the name of a folder.</summary>
+    /// <summary>What a reader without PAX sees: printable ASCII, at most 100 bytes, and not the name of a folder.</summary>
     private static string ShortName(string path)
     {
+        if (path.Length <= TarBlock.NameLength && !path.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return path;
+
         var cut = path.Length > TarBlock.NameLength ? path[..TarBlock.NameLength] : path;
-        return string.Concat(cut.Select(c => c is > ' ' and <= '~' ? c : '_')).TrimEnd('/');
+        return string.Concat(cut.Select(c => c is >= ' ' and <= '~' ? c : '_')).TrimEnd('/');
     }
 }

@@ -27,6 +27,13 @@ public sealed class GoldenTests
     private static readonly Dictionary<string, IReadOnlyList<TestObject>[]> Cases = new(StringComparer.Ordinal)
     {
         ["empty"] = [],
+        ["names"] =
+        [
+            [
+                .. new[] { "system:node", "two words", "\u0001", "\u007f", "日本語", "back\\slash", "..a", new string('n', 253) }
+                    .Select(name => TestObject.Create("roles.rbac.authorization.k8s.io", "rbac.authorization.k8s.io/v1", "Role", "shop", name)),
+            ],
+        ],
         ["guestbook"] = [[.. TestObject.Guestbook().Take(3)], [], [.. TestObject.Guestbook().Skip(3)]],
     };
 
