@@ -78,6 +78,8 @@ public class DiscoveryTests(RealCluster cluster)
         finally
         {
             await cluster.Client.DeleteAsync(services, null, name, null, CancellationToken.None);
+            await EventuallyAsync(
+                () => cluster.Client.DiscoverAsync(CancellationToken.None), found => found.Broken.Count == 0);
         }
     }
 
