@@ -32,8 +32,18 @@ public sealed class DocumentGoldenTests : IDisposable
 
     private readonly CliHarness cli = new();
 
-    public static TheoryData<string, string> Forms() => new(
-        Samples.Keys.SelectMany(_ => new[] { "json", "yaml", "txt" }, (name, form) => (name, form)));
+    public static TheoryData<string, string> Forms()
+    {
+        var forms = new TheoryData<string, string>();
+        foreach (var name in Samples.Keys)
+        {
+            forms.Add(name, "json");
+            forms.Add(name, "yaml");
+            forms.Add(name, "txt");
+        }
+
+        return forms;
+    }
 
     [Theory]
     [MemberData(nameof(Forms))]

@@ -34,12 +34,15 @@ public sealed class ProgressTests : IDisposable
         lines.Show(Capturing);
         time.Advance(TimeSpan.FromSeconds(1));
         lines.Show(Capturing);
-        time.Advance(TimeSpan.FromSeconds(5));
-        lines.Show(Capturing);
         time.Advance(TimeSpan.FromSeconds(0.5));
         lines.Show(Capturing with { PartsDone = 13 });
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        lines.Show(Capturing with { PartsDone = 14 });
+        time.Advance(TimeSpan.FromSeconds(5));
+        lines.Show(Capturing with { PartsDone = 14 });
 
-        Assert.Equal(["capturing", ProgressText.Line(Capturing)], Written());
+        Assert.Equal(
+            ["capturing", ProgressText.Line(Capturing), ProgressText.Line(Capturing with { PartsDone = 14 })], Written());
     }
 
     [Fact]
