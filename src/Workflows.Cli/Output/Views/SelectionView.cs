@@ -24,7 +24,7 @@ internal static class SelectionView
         {
             true => "all",
             false => "none",
-            null => "what the selection needs",
+            null => "automatic: all, or what the chosen namespaces need",
         });
     }
 

@@ -8,7 +8,7 @@ internal sealed class ProgressWatch(
     OrchestrationClient client, RunRequest run, IProgressDisplay display, TimeProvider time)
 {
     private readonly Channel<string> steps = Channel.CreateUnbounded<string>();
-    private string? lastStep;
+    private readonly HashSet<string> entered = new(StringComparer.Ordinal);
 
     public async Task<OrchestrationState> WaitAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class ProgressWatch(
 
             if (tick.IsCompleted)
             {
-                display.Show(await ProgressReader.ReadAsync(client, run, cancellationToken));
+                Show(await ProgressReader.ReadAsync(client, run, cancellationToken));
                 tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
             }
         }
@@ -48,11 +48,25 @@ internal sealed class ProgressWatch(
     {
         while (steps.Reader.TryRead(out var step))
         {
-            if (step != lastStep)
-            {
-                lastStep = step;
-                display.Enter(step);
-            }
+            Enter(step);
+        }
+    }
+
+    private void Show(ProgressSnapshot snapshot)
+    {
+        if (snapshot != ProgressSnapshot.Starting)
+        {
+            Enter(snapshot.Step);
+            display.Show(snapshot);
+        }
+    }
+
+    /// <summary>A step is seen by its event or by a look at the counts, whichever comes first.</summary>
+    private void Enter(string step)
+    {
+        if (entered.Add(step))
+        {
+            display.Enter(step);
         }
     }
 }

@@ -1,0 +1,70 @@
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Tests.Harness;
+
+namespace Workflows.Cli.Tests.Output;
+
+/// <summary>
+/// The contract of docs/cli-output.md, document by document: each in all three forms, held by golden files.
+/// </summary>
+public sealed class DocumentGoldenTests : IDisposable
+{
+    private static readonly Dictionary<string, Func<CommandResult>> Samples = new(StringComparer.Ordinal)
+    {
+        ["backup-create"] = () => Of(DocumentSamples.BackupCreated, BackupCreatedView.Write),
+        ["backup-get"] = () => Of(DocumentSamples.BackupList, BackupListView.Write),
+        ["backup-get-empty"] = () => Of(new BackupListDocument("/store", []), BackupListView.Write),
+        ["backup-describe"] = () => Of(DocumentSamples.BackupDescription, BackupDescriptionView.Write),
+        ["backup-verify"] = () => Of(DocumentSamples.Intact, VerificationView.Write),
+        ["backup-verify-damaged"] = () => Of(DocumentSamples.Damaged, VerificationView.Write),
+        ["backup-compare"] = () => Of(DocumentSamples.Different, ComparisonView.Write),
+        ["backup-compare-equal"] = () => Of(DocumentSamples.Equal, ComparisonView.Write),
+        ["backup-download"] = () => Of(new DownloadDocument("nightly", "/tmp/n.tar.gz", 1234), (output, d) => output.Line(d.File)),
+        ["backup-delete"] = () => Of(new DeletionDocument("nightly", true, false), (output, d) => output.Line(d.Name)),
+        ["logs"] = () => Of(new LogsDocument("nightly", ["time=1 msg=\"a\"", "time=2 msg=\"b\u001b[31m\""]), (output, d) => output.Line(d.Lines[1])),
+        ["restore-create"] = () => Of(DocumentSamples.RestoreCreated, RestoreCreatedView.Write),
+        ["restore-get"] = () => Of(DocumentSamples.RestoreList, RestoreListView.Write),
+        ["restore-describe"] = () => Of(DocumentSamples.RestoreDescription, RestoreDescriptionView.Write),
+        ["resume"] = () => Of(DocumentSamples.Resumed, (output, d) => ResumeView.Write(output, d, [o => o.Line("one"), o => o.Line("two")])),
+        ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
+    };
+
+    private readonly CliHarness cli = new();
+
+    public static TheoryData<string, string> Forms()
+    {
+        var forms = new TheoryData<string, string>();
+        foreach (var name in Samples.Keys)
+        {
+            forms.Add(name, "json");
+            forms.Add(name, "yaml");
+            forms.Add(name, "txt");
+        }
+
+        return forms;
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Document_is_written_as_promised(string name, string form)
+    {
+        using var output = new StringWriter();
+        var format = form switch
+        {
+            "json" => OutputFormat.Json,
+            "yaml" => OutputFormat.Yaml,
+            _ => OutputFormat.Table,
+        };
+
+        new ResultWriter(cli.Environment(output, output), format).Write(Samples[name]());
+
+        Golden.Matches(output.ToString(), $"{name}.{form}");
+    }
+
+    public void Dispose() => cli.Dispose();
+
+    private static CommandResult Of<T>(T document, Action<Cli.Output.Text.TextOutput, T> write)
+        where T : notnull =>
+        new(document, output => write(output, document), 0);
+}

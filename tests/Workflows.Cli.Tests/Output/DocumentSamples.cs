@@ -1,0 +1,117 @@
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output.Documents;
+using Workflows.Core.Reports;
+using Workflows.Core.Restores;
+
+namespace Workflows.Cli.Tests.Output;
+
+/// <summary>One of each document, every field used at least once.</summary>
+internal static class DocumentSamples
+{
+    private static readonly DateTimeOffset Night = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+
+    private static readonly BackupDocument Backup = new("nightly", "PartiallyFailed")
+    {
+        CreatedAt = Night,
+        CompletedAt = Night.AddSeconds(65),
+        ExpiresAt = Night.AddDays(30),
+        Objects = 12_345,
+        Bytes = 1_234_567,
+        Warnings = 1,
+        Errors = 1,
+    };
+
+    private static readonly ProblemDocument[] Problems =
+    [
+        new(ProblemSeverity.Error, "widgets.example.com", null, "The conversion webhook is down."),
+        new(ProblemSeverity.Warning, "configmaps", "shop", "Read at another revision."),
+    ];
+
+    private static readonly SelectionDocument Selection =
+        new(["shop", "team-*"], ["team-x"], [], ["pods"], "app=web", [], false);
+
+    private static readonly RestoreDocument Restore = new("fix", "PartiallyFailed")
+    {
+        Backup = "nightly",
+        StartedAt = Night,
+        CompletedAt = Night.AddMinutes(2),
+        Context = "green",
+        Outcomes = new OutcomesDocument(1_000, 20, 3, 40, 1),
+        Compared = 1_023,
+        Different = 2,
+        Warnings = 1,
+        Errors = 1,
+    };
+
+    private static readonly OutcomeDocument Failure = new(
+        "services", "shop", "web", RestoreOutcome.Failed, "The API server said: port 30080 is taken.");
+
+    public static BackupCreatedDocument BackupCreated { get; } =
+        new(Backup, "/store", 65, 9_876_543, 40, ["4711", "4712"], Problems);
+
+    public static BackupListDocument BackupList { get; } = new("/store",
+    [
+        new("broken", BackupDocument.Damaged),
+        Backup,
+        new("now", BackupDocument.InProgress) { CreatedAt = Night },
+        new("stopped", BackupDocument.Interrupted),
+    ]);
+
+    public static BackupDescriptionDocument BackupDescription { get; } = new()
+    {
+        Backup = Backup,
+        Store = "/store",
+        BackupUid = new Guid("11111111-2222-3333-4444-555555555555"),
+        FormatVersion = 1,
+        Context = "blue",
+        ServerVersion = "v1.36.0",
+        ClusterUid = "3f1c",
+        Revision = "4711",
+        MixedRevisions = [new("pods.metrics.k8s.io", null, "own", "It is served from elsewhere.")],
+        Selection = Selection,
+        IncludeSecrets = true,
+        Kinds = [new("configmaps", 12_000), new("deployments.apps", 345)],
+        Exclusions = [new("events", "Events expire within hours.")],
+        Problems = Problems,
+        Objects = [new("configmaps", "shop", "settings"), new("namespaces", null, "shop")],
+    };
+
+    public static VerificationDocument Intact { get; } = new("nightly", true, 12_345, 1_234_567, []);
+
+    public static VerificationDocument Damaged { get; } = new(
+        "nightly", false, 12_344, 1_234_567,
+        [new("velero/backups/nightly/nightly.tar.gz, part 3", "its bytes do not match their hash")]);
+
+    public static ComparisonDocument Equal { get; } = new("nightly", true, 12, 0, 3, []);
+
+    public static ComparisonDocument Different { get; } = new("nightly", false, 12, 3, 0,
+    [
+        new("configmaps", "shop", "settings", false, ["/data/color: \"red\" in the archive, \"blue\" in the cluster"]),
+        new("namespaces", null, "gone", true, []),
+    ]);
+
+    public static RestoreCreatedDocument RestoreCreated { get; } = new(Restore, 120, Problems, [Failure]);
+
+    public static RestoreListDocument RestoreList { get; } =
+        new("/store", [Restore, new("stopped", BackupDocument.Interrupted)]);
+
+    public static RestoreDescriptionDocument RestoreDescription { get; } = new()
+    {
+        Restore = Restore,
+        Store = "/store",
+        BackupUid = new Guid("11111111-2222-3333-4444-555555555555"),
+        ServerVersion = "v1.36.0",
+        Selection = Selection,
+        NamespaceMappings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["shop"] = "shop-copy" },
+        Conflict = ConflictMode.Update,
+        PreserveNodePorts = true,
+        Problems = Problems,
+        Objects = [Failure, new("pods", "shop", "web-1", RestoreOutcome.Skipped, "Left to its ReplicaSet.")],
+    };
+
+    public static ResumeDocument Resumed { get; } = new(
+    [
+        new("Backup", "nightly", 3, BackupCreated, null),
+        new("Restore", "fix", 1, null, new CliError("Denied", "The token has expired.", 1)),
+    ]);
+}
