@@ -7,6 +7,8 @@ def made_elsewhere:
   any(.metadata.ownerReferences[]?; .controller == true)
   or (.kind == "ConfigMap" and .metadata.name == "kube-root-ca.crt")
   or (.kind == "Secret" and .type == "kubernetes.io/service-account-token")
+  # A finished Job has nothing left to do: restored, it would do it again.
+  or (.kind == "Job" and any(.status.conditions[]?; .type == "Complete" and .status == "True"))
   or (.kind == "Endpoints" and .metadata.annotations["endpoints.kubernetes.io/last-change-trigger-time"] != null);
 
 def metadata:
