@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Workflows.Archive.Compression;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Tar;
 using Workflows.Archive.Writing;
@@ -71,9 +71,9 @@ internal sealed record CommitPlan
 
     private static byte[] Header(DateTimeOffset time)
     {
-        var plain = new ArrayBufferWriter<byte>();
+        using var plain = new PooledBuffer();
         TarEntryWriter.Append(plain, EntryPath.Version, time, Encoding.ASCII.GetBytes(ArchiveFormat.VeleroFormatVersion + "\n"));
-        return GzipMember.Pack(plain.WrittenSpan);
+        return GzipMember.Pack(plain.Written.Span);
     }
 
     private static ArchiveContents Place(

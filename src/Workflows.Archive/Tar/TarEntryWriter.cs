@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text;
+using Workflows.Archive.IO;
 
 namespace Workflows.Archive.Tar;
 
@@ -14,18 +14,18 @@ internal static class TarEntryWriter
     private const int Mode = 0b111_101_101;
 
     /// <summary>Appends one file and returns where its content starts in the buffer.</summary>
-    public static int Append(ArrayBufferWriter<byte> target, string path, DateTimeOffset time, ReadOnlySpan<byte> content)
+    public static int Append(PooledBuffer target, string path, DateTimeOffset time, ReadOnlySpan<byte> content)
     {
         if (ShortName(path) != path)
             AppendExtendedHeader(target, path, time);
 
         AppendHeader(target, ShortName(path), TarBlock.RegularFile, time, content.Length);
-        var start = target.WrittenCount;
+        var start = target.Count;
         AppendPadded(target, content);
         return start;
     }
 
-    private static void AppendExtendedHeader(ArrayBufferWriter<byte> target, string path, DateTimeOffset time)
+    private static void AppendExtendedHeader(PooledBuffer target, string path, DateTimeOffset time)
     {
         var record = PathRecord(path);
         AppendHeader(target, ShortName("PaxHeaders.0/" + path), TarBlock.ExtendedHeader, time, record.Length);
@@ -44,7 +44,7 @@ internal static class TarEntryWriter
     private static int Digits(int value) => value.ToString().Length;
 
     private static void AppendHeader(
-        ArrayBufferWriter<byte> target, string name, byte type, DateTimeOffset time, int length)
+        PooledBuffer target, string name, byte type, DateTimeOffset time, int length)
     {
         var header = target.GetSpan(TarBlock.Size)[..TarBlock.Size];
         header.Clear();
@@ -65,7 +65,7 @@ internal static class TarEntryWriter
         target.Advance(TarBlock.Size);
     }
 
-    private static void AppendPadded(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> content)
+    private static void AppendPadded(PooledBuffer target, ReadOnlySpan<byte> content)
     {
         var padded = TarBlock.PaddedLength(content.Length);
         var span = target.GetSpan(Math.Max(1, padded));

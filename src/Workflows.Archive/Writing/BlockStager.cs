@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Archive.Compression;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 
 namespace Workflows.Archive.Writing;
@@ -11,8 +12,8 @@ namespace Workflows.Archive.Writing;
 internal sealed class BlockStager(IArchiveStore store, string path, int part, string attempt, int blockBytes) : IAsyncDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private MemoryStream filling = new();
-    private MemoryStream leaving = new();
+    private PooledBuffer filling = new();
+    private PooledBuffer leaving = new();
     private Task inFlight = Task.CompletedTask;
 
     /// <summary>Blocks handed to the store so far.</summary>
@@ -24,12 +25,11 @@ internal sealed class BlockStager(IArchiveStore store, string path, int part, st
     /// <summary>Appends one gzip member.</summary>
     public async Task AppendMemberAsync(ReadOnlyMemory<byte> plain, CancellationToken cancellationToken)
     {
-        var start = (int)filling.Length;
+        var start = filling.Count;
         GzipMember.Pack(plain.Span, filling);
-        var added = (int)filling.Length - start;
-        hash.AppendData(filling.GetBuffer(), start, added);
-        Length += added;
-        while (filling.Length >= blockBytes)
+        hash.AppendData(filling.Written.Span[start..]);
+        Length += filling.Count - start;
+        while (filling.Count >= blockBytes)
             await StageAsync(blockBytes, cancellationToken);
     }
 
@@ -37,8 +37,8 @@ internal sealed class BlockStager(IArchiveStore store, string path, int part, st
     /// <returns>SHA-256 of all bytes in order, lower-case hexadecimal.</returns>
     public async Task<string> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (filling.Length > 0)
-            await StageAsync((int)filling.Length, cancellationToken);
+        if (filling.Count > 0)
+            await StageAsync(filling.Count, cancellationToken);
         await inFlight;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -55,11 +55,11 @@ internal sealed class BlockStager(IArchiveStore store, string path, int part, st
     private async Task StageAsync(int length, CancellationToken cancellationToken)
     {
         await inFlight;
-        leaving.SetLength(0);
-        leaving.Write(filling.GetBuffer(), length, (int)filling.Length - length);
+        leaving.Clear();
+        leaving.Write(filling.Written.Span[length..]);
         (filling, leaving) = (leaving, filling);
 
         var id = BlockId.Of(part, attempt, Blocks++);
-        inFlight = store.StageBlockAsync(path, id, leaving.GetBuffer().AsMemory(0, length), cancellationToken);
+        inFlight = store.StageBlockAsync(path, id, leaving.Written[..length], cancellationToken);
     }
 }

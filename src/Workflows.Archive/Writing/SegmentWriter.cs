@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Tar;
 using Workflows.Core.Backups;
@@ -26,7 +26,7 @@ public sealed class SegmentWriter : IAsyncDisposable
     private readonly BlockStager indexBlocks;
     private readonly IndexWriter index;
     private readonly List<PendingEntry> pending = [];
-    private ArrayBufferWriter<byte> member = new();
+    private readonly PooledBuffer member = new();
     private long plainLength;
     private bool completed;
 
@@ -75,7 +75,7 @@ public sealed class SegmentWriter : IAsyncDisposable
         var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span));
         pending.Add(new PendingEntry(archived, hash, offset, json.Length));
         Objects++;
-        return member.WrittenCount < ArchiveFormat.MemberTargetBytes
+        return member.Count < ArchiveFormat.MemberTargetBytes
             ? ValueTask.CompletedTask
             : new ValueTask(CloseMemberAsync(cancellationToken));
     }
@@ -98,6 +98,8 @@ public sealed class SegmentWriter : IAsyncDisposable
         completed = true;
         await data.DisposeAsync();
         await indexBlocks.DisposeAsync();
+        index.Dispose();
+        await member.DisposeAsync();
     }
 
     private async Task CloseMemberAsync(CancellationToken cancellationToken)
@@ -106,17 +108,14 @@ public sealed class SegmentWriter : IAsyncDisposable
             return;
 
         var start = data.Length;
-        var plain = member.WrittenCount;
-        await data.AppendMemberAsync(member.WrittenMemory, cancellationToken);
+        var plain = member.Count;
+        await data.AppendMemberAsync(member.Written, cancellationToken);
         var place = new MemberPlace(start, (int)(data.Length - start), plain);
         foreach (var entry in pending)
             await index.AppendAsync(entry.ToIndexEntry(part, place), cancellationToken);
 
         plainLength += plain;
         pending.Clear();
-        if (member.Capacity > KeptBufferBytes)
-            member = new ArrayBufferWriter<byte>();
-        else
-            member.ResetWrittenCount();
+        member.Clear(KeptBufferBytes);
     }
 }

@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Workflows.Archive.Compression;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Tar;
 
@@ -15,7 +15,7 @@ namespace Workflows.Archive.Tests.Support;
 /// </summary>
 public sealed class ForgedArchive
 {
-    private readonly ArrayBufferWriter<byte> plain = new();
+    private readonly List<byte> plain = [];
     private readonly List<IndexEntry> entries = [];
 
     /// <summary>Replaces the packed member; its stated sizes stay.</summary>
@@ -29,7 +29,9 @@ public sealed class ForgedArchive
     /// <summary>Adds an entry to the tar, and to the index under what may be another name.</summary>
     public ForgedArchive Add(TestObject o, string? tarPath = null, bool indexed = true, Func<IndexEntry, IndexEntry>? change = null)
     {
-        var offset = TarEntryWriter.Append(plain, tarPath ?? EntryPath.Of(o.Key), TestBackup.Started, o.Json);
+        using var written = new PooledBuffer();
+        var offset = plain.Count + TarEntryWriter.Append(written, tarPath ?? EntryPath.Of(o.Key), TestBackup.Started, o.Json);
+        plain.AddRange(written.Written.Span);
         if (!indexed)
             return this;
         var head = o.Archived.Head;
@@ -64,7 +66,7 @@ public sealed class ForgedArchive
         var tarball = store.Snapshot()[manifest.Archive.Path];
         var (header, trailer) = (manifest.Archive.Header, manifest.Archive.Trailer);
 
-        var unpacked = ChangePlain(plain.WrittenSpan.ToArray());
+        var unpacked = ChangePlain(plain.ToArray());
         var packed = ChangePacked(GzipMember.Pack(unpacked));
         var lines = string.Concat(entries.Select(e => JsonSerializer.Serialize(
             e with { MemberLength = packed.Length, MemberPlainLength = unpacked.Length }, ArchiveJson.Line) + "\n"));

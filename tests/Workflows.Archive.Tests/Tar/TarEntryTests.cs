@@ -1,4 +1,4 @@
-using System.Buffers;
+using Workflows.Archive.IO;
 using Workflows.Archive.Tar;
 using Workflows.Archive.Tests.Support;
 
@@ -29,11 +29,11 @@ public sealed class TarEntryTests
     [MemberData(nameof(Paths))]
     public void A_path_is_read_back_as_it_was_written(string path)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        using var buffer = new PooledBuffer();
         foreach (var length in new[] { 0, 1, 511, 512, 513 })
             TarEntryWriter.Append(buffer, path, TestBackup.Started, new byte[length]);
 
-        var reader = new TarEntryReader(buffer.WrittenSpan);
+        var reader = new TarEntryReader(buffer.Written.Span);
         foreach (var length in new[] { 0, 1, 511, 512, 513 })
         {
             Assert.True(reader.TryRead(out var entry));
@@ -41,19 +41,19 @@ public sealed class TarEntryTests
         }
 
         Assert.False(reader.TryRead(out _));
-        Assert.Equal(0, buffer.WrittenCount % TarBlock.Size);
+        Assert.Equal(0, buffer.Count % TarBlock.Size);
     }
 
     [Fact]
     public void System_tar_reading_library_agrees()
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        using var buffer = new PooledBuffer();
         var paths = AllPaths.Where(p => !p.EndsWith('/')).ToList();
         foreach (var path in paths)
             TarEntryWriter.Append(buffer, path, TestBackup.Started, "content"u8);
         buffer.Write(TarBlock.EndOfArchive());
 
-        using var reader = new System.Formats.Tar.TarReader(new MemoryStream(buffer.WrittenSpan.ToArray()));
+        using var reader = new System.Formats.Tar.TarReader(new MemoryStream(buffer.Written.Span.ToArray()));
         foreach (var path in paths)
         {
             var entry = reader.GetNextEntry()!;

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text;
 using Workflows.Archive.Compression;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Tar;
 using Workflows.Archive.Tests.Support;
@@ -206,13 +206,13 @@ public sealed class HostileArchiveTests
     [Fact]
     public void Tar_reading_of_any_bytes_ends_with_a_named_error_or_entries()
     {
-        var plain = new ArrayBufferWriter<byte>();
+        using var plain = new PooledBuffer();
         foreach (var o in TestObject.Guestbook())
             TarEntryWriter.Append(plain, EntryPath.Of(o.Key), TestBackup.Started, o.Json);
         var random = new Random(7);
         for (var i = 0; i < Campaign.Count(3_000, 300_000); i++)
         {
-            var bytes = plain.WrittenSpan.ToArray();
+            var bytes = plain.Written.Span.ToArray();
             for (var flips = random.Next(1, 6); flips > 0; flips--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             Walk(bytes[..random.Next(bytes.Length + 1)]);
