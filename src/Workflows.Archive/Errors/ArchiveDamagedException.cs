@@ -10,7 +10,8 @@ namespace Workflows.Archive.Errors;
 public sealed class ArchiveDamagedException(string backup, string where, string what, Exception? innerException = null)
     : WorkflowsException(
         ErrorKind.Damaged,
-        $"The archive of backup \"{backup}\" is damaged: {where}: {what}. Nothing was taken from it; restore from another backup or copy.",
+        $"The archive of backup \"{backup}\" is damaged: {where}: {what}. " +
+        $"See all that is wrong with: workflows backup verify {backup}. Use another backup, or another copy of this one.",
         innerException)
 {
     public string Backup { get; } = backup;

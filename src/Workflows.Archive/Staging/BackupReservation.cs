@@ -105,7 +105,7 @@ public static class BackupReservation
     }
 
     private static Task<ReservationDocument?> ReadAsync(IArchiveStore store, string backup, CancellationToken cancellationToken) =>
-        StagedJson.FindAsync<ReservationDocument>(store, ArchiveLayout.Reservation(backup), backup, cancellationToken);
+        StagedJson.FindAsync<ReservationDocument>(store, ArchiveLayout.Reservation(backup), cancellationToken);
 
     private static BackupConflictException HeldBy(string backup, ReservationOwner holder, bool isDeletion = false) => isDeletion
         ? new(

@@ -16,9 +16,8 @@ internal static class StagedJson
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ArchiveJson.Staged);
 
     /// <summary>Reads a document; the type's default when there is none.</summary>
-    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
-    public static async Task<T?> FindAsync<T>(
-        IArchiveStore store, string path, string owner, CancellationToken cancellationToken)
+    /// <exception cref="StagedDocumentDamagedException">It can't be read as that type.</exception>
+    public static async Task<T?> FindAsync<T>(IArchiveStore store, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +30,7 @@ internal static class StagedJson
         }
         catch (Exception error) when (error is JsonException or InvalidDataException)
         {
-            throw new ArchiveDamagedException(owner, path, "it can't be read", error);
+            throw new StagedDocumentDamagedException(store.Location, path, error);
         }
     }
 }

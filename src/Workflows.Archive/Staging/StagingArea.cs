@@ -54,13 +54,13 @@ public sealed class StagingArea
     }
 
     /// <summary>Reads a document; the type's default when there is none.</summary>
-    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
+    /// <exception cref="StagedDocumentDamagedException">It can't be read as that type.</exception>
     public Task<T?> FindAsync<T>(string document, CancellationToken cancellationToken = default) =>
-        StagedJson.FindAsync<T>(store, prefix + document, owner, cancellationToken);
+        StagedJson.FindAsync<T>(store, prefix + document, cancellationToken);
 
     /// <summary>Reads a document that must be there.</summary>
     /// <exception cref="BlobNotFoundException">It is not.</exception>
-    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
+    /// <exception cref="StagedDocumentDamagedException">It can't be read as that type.</exception>
     public async Task<T> ReadAsync<T>(string document, CancellationToken cancellationToken = default)
         where T : class =>
         await FindAsync<T>(document, cancellationToken) ?? throw new BlobNotFoundException(store.Location, prefix + document);

@@ -108,7 +108,7 @@ public sealed class BackupReservationTests
     {
         store.Overwrite(ArchiveLayout.Reservation("nightly"), "{"u8.ToArray());
 
-        var error = await Assert.ThrowsAsync<ArchiveDamagedException>(() => BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner()));
+        var error = await Assert.ThrowsAsync<StagedDocumentDamagedException>(() => BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner()));
         Assert.Contains(ArchiveLayout.Reservation("nightly"), error.Message, StringComparison.Ordinal);
     }
 

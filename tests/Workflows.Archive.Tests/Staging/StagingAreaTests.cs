@@ -52,7 +52,7 @@ public sealed class StagingAreaTests
     {
         store.Overwrite("staging/restores/r/plan.json", "[1,2"u8.ToArray());
 
-        var error = await Assert.ThrowsAsync<ArchiveDamagedException>(() => StagingArea.ForRestore(store, "r").FindAsync<int[]>("plan.json"));
+        var error = await Assert.ThrowsAsync<StagedDocumentDamagedException>(() => StagingArea.ForRestore(store, "r").FindAsync<int[]>("plan.json"));
         Assert.Contains("staging/restores/r/plan.json", error.Message, StringComparison.Ordinal);
     }
 
