@@ -100,7 +100,7 @@ start_etcd() { # FOLDER
     --heartbeat-interval=20 --election-timeout=200 \
     --cert-file="$folder/pki/etcd.crt" --key-file="$folder/pki/etcd.key" \
     --client-cert-auth --trusted-ca-file="$folder/pki/ca.crt" "${fast[@]}"
-  wait_until 20 "etcd listens (log: $folder/logs/etcd.log)" accepts_or_dead "$folder" etcd "$ETCD_PORT"
+  wait_until 60 "etcd listens (log: $folder/logs/etcd.log)" accepts_or_dead "$folder" etcd "$ETCD_PORT"
   is_running "$folder" etcd || died "$folder" etcd
 }
 
@@ -120,9 +120,9 @@ start_api_server() { # FOLDER NAME
     --kubelet-client-certificate="$folder/pki/api-server-to-kubelet.crt" \
     --kubelet-client-key="$folder/pki/api-server-to-kubelet.key" \
     --kubelet-preferred-address-types=InternalIP --profiling=false "${extra[@]}"
-  wait_until 60 "the API server listens (log: $folder/logs/api.log)" accepts_or_dead "$folder" api "$API_PORT"
+  wait_until 120 "the API server listens (log: $folder/logs/api.log)" accepts_or_dead "$folder" api "$API_PORT"
   is_running "$folder" api || died "$folder" api
-  wait_until 60 "the API server is ready (log: $folder/logs/api.log)" \
+  wait_until 120 "the API server is ready (log: $folder/logs/api.log)" \
     "$KUBECTL" --kubeconfig "$(cluster_kubeconfig "$name")" get --raw=/readyz
 }
 
@@ -139,7 +139,7 @@ start_controllers() { # FOLDER NAME
     --cluster-signing-cert-file="$folder/pki/ca.crt" --cluster-signing-key-file="$folder/pki/ca.key" \
     --kube-api-qps=200 --kube-api-burst=400
   # Without this account no pod is accepted; with it the controllers are at work.
-  wait_until 30 "the controllers work (log: $folder/logs/controller-manager.log)" \
+  wait_until 60 "the controllers work (log: $folder/logs/controller-manager.log)" \
     "$KUBECTL" --kubeconfig "$(cluster_kubeconfig "$name")" get serviceaccount default -n default
 }
 

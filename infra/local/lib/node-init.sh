@@ -38,7 +38,7 @@ pretended_settings() {
 network() {
   local i
   # The other end is plugged in from outside.
-  for (( i = 0; i < 200; i++ )); do
+  for (( i = 0; i < 800; i++ )); do
     ! ip link show eth0 >/dev/null 2>&1 || break
     sleep 0.05
   done

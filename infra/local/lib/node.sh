@@ -156,7 +156,7 @@ ctr_in_node() { # FOLDER ARGUMENT…
 plug_in_network() { # FOLDER
   local link
   link="$(slot_link "$(<"$1/slot")")"
-  wait_until 5 "the node's first process" node_init_pid "$1"
+  wait_until 20 "the node's first process" node_init_pid "$1"
   ip link add "$link" type veth peer name eth0 netns "$(node_init_pid "$1")"
   ip address add "$HOST_ADDRESS/30" dev "$link"
   ip link set "$link" up
@@ -201,7 +201,7 @@ try_a_pod() { # NAME
   local kubectl=("$KUBECTL" --kubeconfig "$(cluster_kubeconfig "$1")") status=0
   "${kubectl[@]}" delete pod node-check --ignore-not-found --grace-period=0 --force >/dev/null 2>&1
   "${kubectl[@]}" run node-check --image="$IMAGE_PREFIX/shell:1" --image-pull-policy=Never --restart=Never -- true
-  wait_until 40 "a first pod ran" pod_succeeded "$1" node-check || status=1
+  wait_until 90 "a first pod ran" pod_succeeded "$1" node-check || status=1
   (( status == 0 )) || "${kubectl[@]}" describe pod node-check | tail -n 12 >&2
   "${kubectl[@]}" delete pod node-check --grace-period=0 --force >/dev/null 2>&1
   return "$status"
@@ -234,9 +234,9 @@ node_up() { # NAME ARCHIVES
       bash "$LOCAL_HOME/lib/node-init.sh" "$folder/node.env"
     plug_in_network "$folder"
   fi
-  wait_until 20 "containerd answers (log: $folder/logs/containerd.log)" ctr_in_node "$folder" version
+  wait_until 60 "containerd answers (log: $folder/logs/containerd.log)" ctr_in_node "$folder" version
   import_images "$folder" "$archives"
-  wait_until 60 "node $name is Ready (log: $folder/logs/kubelet.log)" node_is_ready "$name"
+  wait_until 120 "node $name is Ready (log: $folder/logs/kubelet.log)" node_is_ready "$name"
   if [[ ! -f "$folder/node-tried" ]]; then
     try_a_pod "$name"
     touch "$folder/node-tried"

@@ -1,4 +1,4 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Durable;
 
@@ -11,8 +11,10 @@ public sealed class ReserveBackupActivity(ActivityServices services) : Activity<
     public override async Task<Guid> RunAsync(
         ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
     {
-        var reservation = await BackupReservation.AcquireAsync(
-            services.Stores.Get(input.Store), input.Name, context.InstanceId, services.Time, cancellationToken);
-        return reservation.BackupUid;
+        var owner = new ReservationOwner(
+            context.InstanceId, Environment.MachineName, services.Time.GetUtcNow(), Guid.NewGuid());
+        var holder = await BackupReservation.AcquireAsync(
+            services.Stores.Get(input.Store), input.Name, owner, cancellationToken);
+        return holder.BackupUid;
     }
 }

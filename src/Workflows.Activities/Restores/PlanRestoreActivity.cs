@@ -1,5 +1,6 @@
 using Workflows.Activities.Restores.Planning;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
+using Workflows.Archive.Restores;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -17,7 +18,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
     {
         var startedAt = services.Time.GetUtcNow();
         var store = services.Stores.Get(input.Store);
-        await RestoreCatalog.RequireNewAsync(store, input.Name, cancellationToken);
+        await new RestoreCatalog(store).RequireNewAsync(input.Name, cancellationToken);
         var reader = await ArchiveReader.OpenAsync(store, input.Backup, cancellationToken);
         var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
         var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
@@ -31,6 +32,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
             }
         }
 
+        await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
         return new(
             documents.PlanId,

@@ -4,7 +4,10 @@ namespace Workflows.Core.Backups;
 /// What one accepted capture attempt left in the store: a run of whole gzip members, staged as blocks and not yet
 /// part of any archive. A reference with counts, never data.
 /// </summary>
-/// <param name="Part">The number of the part in its plan, from 0.</param>
+/// <param name="Part">
+/// The number of the segment among those of the backup: its part's own, or a further one where a part took several
+/// activities.
+/// </param>
 /// <param name="Attempt">
 /// The attempt that wrote it (32 hexadecimal digits). It is in the name of everything that the attempt staged, so
 /// that a second, overlapping attempt at the same work changes nothing of the first.

@@ -11,4 +11,13 @@ public sealed record FieldDifference(string Path, string? Expected, string? Live
 {
     /// <summary>Stands for a value that must not be shown.</summary>
     public const string Hidden = "(hidden)";
+
+    /// <summary>One line for a report.</summary>
+    public override string ToString() => (Expected, Live) switch
+    {
+        (Hidden, Hidden) => $"{Path} differs (its value is not shown)",
+        (_, null) => $"{Path} is missing (expected {Expected})",
+        (null, _) => $"{Path} is {Live}, and should not be there",
+        _ => $"{Path} is {Live} (expected {Expected})",
+    };
 }

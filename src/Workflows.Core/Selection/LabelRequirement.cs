@@ -27,6 +27,9 @@ public sealed record LabelRequirement(string Key, LabelOperator Operator, IReadO
     /// <summary>The term as the API server reads it.</summary>
     public override string ToString() => Operator switch
     {
+        // A set of only the empty value has no form of its own: in () is refused.
+        LabelOperator.In when Values is [""] => $"{Key}=",
+        LabelOperator.NotIn when Values is [""] => $"{Key}!=",
         LabelOperator.Is => $"{Key}={Values[0]}",
         LabelOperator.IsNot => $"{Key}!={Values[0]}",
         LabelOperator.In => $"{Key} in ({string.Join(',', Values)})",

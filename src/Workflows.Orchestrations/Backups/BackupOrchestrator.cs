@@ -45,7 +45,9 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         Report(context, new(
             "Committing", plan.Parts, plan.Parts, plan.EstimatedObjects, groups.Sum(g => g.Objects), groups.Sum(g => g.Bytes)));
         return await context.CallActivityAsync(
-            BackupNames.CommitBackup, new CommitBackupInput(spec, plan, groups), Retries.Transient);
+            BackupNames.CommitBackup,
+            new CommitBackupInput(spec, plan, groups, context.CurrentUtcDateTime),
+            Retries.Transient);
     }
 
     private static void Report(OrchestrationContext context, BackupProgress progress) =>

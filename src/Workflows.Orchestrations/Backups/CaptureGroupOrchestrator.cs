@@ -47,11 +47,13 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
         var problems = new List<Problem>();
         var revision = latest.Value;
         CapturePoint? next = null;
+        var activities = 0;
         while (true)
         {
             var result = await context.CallActivityAsync(
                 BackupNames.CapturePart,
-                new CapturePartInput(input.Spec, input.Plan.PlanId, revision, part, next),
+                new CapturePartInput(
+                    input.Spec, input.Plan.PlanId, revision, part, part.Number + (activities++ * input.Plan.Parts), next),
                 Retries.Transient);
             if (result.Compacted)
             {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Workflows.Activities.Backups.Planning;
 using Workflows.Activities.Clusters;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Core.Errors;
@@ -37,7 +37,7 @@ internal sealed class PartCapture
     public async Task<CaptureResult> RunAsync(CancellationToken cancellationToken)
     {
         await using var writer = new SegmentWriter(
-            services.Stores.Get(input.Spec.Store), input.Spec.Name, input.Part.Number, Guid.NewGuid());
+            services.Stores.Get(input.Spec.Store), input.Spec.Name, input.Segment, Guid.NewGuid());
         var point = input.From;
         try
         {
@@ -96,8 +96,8 @@ internal sealed class PartCapture
             var head = ObjectHead.Read(json.WrittenSpan);
             if (filter.Includes(slice, head))
             {
-                await writer.AddAsync(
-                    new GroupResource(slice.Plural, slice.Group), json.WrittenMemory, cancellationToken);
+                var archived = new ArchivedObject(new GroupResource(slice.Plural, slice.Group), head);
+                await writer.AddAsync(archived, json.WrittenMemory, cancellationToken);
             }
         }
 

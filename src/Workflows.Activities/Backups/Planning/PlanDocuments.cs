@@ -1,4 +1,4 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Core.Reports;
@@ -20,7 +20,7 @@ internal sealed class PlanDocuments
     public string PlanId { get; }
 
     public static PlanDocuments Create(ActivityServices services, BackupSpec spec, string planId) =>
-        new(StagingArea.OfBackup(services.Stores.Get(spec.Store), spec.Name), planId);
+        new(StagingArea.ForBackup(services.Stores.Get(spec.Store), spec.Name), planId);
 
     public Task WriteScopeAsync(CaptureScope scope, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/scope.json", scope, cancellationToken);

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Workflows.Activities.Restores.Planning;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
 using Workflows.Core.Restores;
+using Workflows.Core.Restores.Rules;
 
 namespace Workflows.Activities.Restores.Applying;
 
@@ -9,13 +10,13 @@ namespace Workflows.Activities.Restores.Applying;
 internal sealed class ArchivedChunk
 {
     private readonly ArchiveReader reader;
-    private readonly RestoreSpec spec;
+    private readonly RestoreRuleContext rules;
     private readonly IReadOnlyList<ChunkItem> items;
 
-    private ArchivedChunk(ArchiveReader reader, RestoreSpec spec, IReadOnlyList<ChunkItem> items)
+    private ArchivedChunk(ArchiveReader reader, RestoreRuleContext rules, IReadOnlyList<ChunkItem> items)
     {
         this.reader = reader;
-        this.spec = spec;
+        this.rules = rules;
         this.items = items;
     }
 
@@ -29,7 +30,15 @@ internal sealed class ArchivedChunk
     {
         var items = await documents.ReadChunkAsync(wave, chunk, cancellationToken);
         var reader = await ArchiveReader.OpenAsync(services.Stores.Get(spec.Store), spec.Backup, cancellationToken);
-        return new(reader, spec, items);
+        var rules = new RestoreRuleContext
+        {
+            BackupName = spec.Backup,
+            RestoreName = spec.Name,
+            NamespaceMappings = spec.NamespaceMappings,
+            PreserveNodePorts = spec.PreserveNodePorts,
+            RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
+        };
+        return new(reader, rules, items);
     }
 
     /// <summary>Each object as it is read; its hash was checked before anything is done with it.</summary>
@@ -38,7 +47,7 @@ internal sealed class ArchivedChunk
     {
         foreach (var bare in items.Where(item => item.Location is null))
         {
-            yield return RestoredObject.From(bare, default, spec);
+            yield return RestoredObject.From(bare, default, rules);
         }
 
         var archived = items.Where(item => item.Location is not null).ToArray();
@@ -46,7 +55,7 @@ internal sealed class ArchivedChunk
         var objects = reader.ReadObjectsAsync([.. archived.Select(item => item.Location!)], cancellationToken);
         await foreach (var obj in objects)
         {
-            yield return RestoredObject.From(archived[next++], obj.Json, spec);
+            yield return RestoredObject.From(archived[next++], obj.Json, rules);
         }
     }
 }

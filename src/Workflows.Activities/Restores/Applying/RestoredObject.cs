@@ -18,20 +18,14 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
     /// <summary>Applies the rules to an archived object, or makes the bare namespace that an item asks for.</summary>
     /// <param name="item">The planned item.</param>
     /// <param name="json">Its bytes from the archive; empty for a bare namespace.</param>
-    /// <param name="spec">The restore.</param>
+    /// <param name="context">What the rules know of the restore.</param>
     /// <exception cref="WorkflowsException">The bytes are not a JSON object.</exception>
-    public static RestoredObject From(ChunkItem item, ReadOnlyMemory<byte> json, RestoreSpec spec)
+    public static RestoredObject From(ChunkItem item, ReadOnlyMemory<byte> json, RestoreRuleContext context)
     {
         var archived = item.Location is null ? BareNamespace(item.Name) : Parse(item, json);
-        var form = RestoreRules.Default.Apply(archived, item.Key.Resource, new RestoreRuleContext
-        {
-            BackupName = spec.Backup,
-            RestoreName = spec.Name,
-            NamespaceMappings = spec.NamespaceMappings,
-            PreserveNodePorts = spec.PreserveNodePorts,
-        });
+        var form = RestoreRules.Default.Apply(archived, item.Key.Resource, context);
         var metadata = form.Object?["metadata"];
-        var ns = item.Namespace is null ? null : spec.NamespaceMappings.GetValueOrDefault(item.Namespace, item.Namespace);
+        var ns = item.Namespace is null ? null : context.MapNamespace(item.Namespace);
         var key = new ObjectKey(item.Key.Resource, ns, metadata?["name"]?.GetValue<string>() ?? item.Name);
         if (form.Object is not null)
         {

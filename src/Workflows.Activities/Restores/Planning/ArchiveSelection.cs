@@ -1,7 +1,9 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
+using Workflows.Core.Backups;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
+using Workflows.Durable;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -23,13 +25,13 @@ internal sealed class ArchiveSelection
         labels = new(spec.Selection);
     }
 
-    public List<IndexEntry> Selected { get; } = [];
+    public List<IndexedObject> Selected { get; } = [];
 
     /// <summary>Objects that the filters take and that a restore leaves out whatever is asked.</summary>
-    public List<(IndexEntry Entry, string Reason)> LeftOut { get; } = [];
+    public List<(IndexedObject Entry, string Reason)> LeftOut { get; } = [];
 
     /// <summary>Every namespace object of the backup, selected or not.</summary>
-    public Dictionary<string, IndexEntry> Namespaces { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, IndexedObject> Namespaces { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether a namespace is only wanted for what is restored into it: a backup or restore by labels takes
@@ -43,9 +45,9 @@ internal sealed class ArchiveSelection
         var selection = new ArchiveSelection(spec, target)
         {
             OnlyUsedNamespaces = !new LabelFilter(spec.Selection).IsAll
-                || !new LabelFilter(reader.Manifest.Selection).IsAll,
+                || !new LabelFilter(RecordedSelection(reader)).IsAll,
         };
-        var candidates = new List<IndexEntry>();
+        var candidates = new List<IndexedObject>();
         await foreach (var entry in reader.ReadIndexAsync(cancellationToken))
         {
             selection.Consider(entry, candidates);
@@ -56,24 +58,27 @@ internal sealed class ArchiveSelection
         return selection;
     }
 
-    private void Consider(IndexEntry entry, List<IndexEntry> candidates)
+    private static ObjectSelection RecordedSelection(ArchiveReader reader) =>
+        DurableJson.Read<RecordedRequest?>(reader.Manifest.Selection)?.Selection ?? new();
+
+    private void Consider(IndexedObject entry, List<IndexedObject> candidates)
     {
-        var isNamespace = entry.Resource == KnownResources.Namespaces;
+        var isNamespace = entry.Key.Resource == KnownResources.Namespaces;
         if (isNamespace)
         {
-            Namespaces[entry.Name] = entry;
+            Namespaces[entry.Key.Name] = entry;
         }
 
-        var ns = isNamespace ? entry.Name : entry.Namespace;
+        var ns = isNamespace ? entry.Key.Name : entry.Key.Namespace;
         if (ns is not null && !namespaces.Matches(ns))
         {
             return;
         }
 
-        var resource = target.Find(entry.Resource) ?? AsArchived(entry);
+        var resource = target.Find(entry.Key.Resource) ?? AsArchived(entry);
         if (!resources.Matches(resource))
         {
-            if (entry.Namespace is null && resources.MatchesWhenRelated(resource))
+            if (entry.Key.Namespace is null && resources.MatchesWhenRelated(resource))
             {
                 candidates.Add(entry);
             }
@@ -81,7 +86,7 @@ internal sealed class ArchiveSelection
             return;
         }
 
-        if (!isNamespace && !labels.Matches(entry.Labels))
+        if (!isNamespace && !labels.Matches(entry.Entry.Labels))
         {
             return;
         }
@@ -95,9 +100,9 @@ internal sealed class ArchiveSelection
         Selected.Add(entry);
     }
 
-    private string? ReasonAgainst(IndexEntry entry, string? ns)
+    private string? ReasonAgainst(IndexedObject entry, string? ns)
     {
-        if (BuiltInExclusions.ForRestore(entry.Resource) is { } exclusion)
+        if (BuiltInExclusions.ForRestore(entry.Key.Resource) is { } exclusion)
         {
             return exclusion.Reason;
         }
@@ -108,15 +113,15 @@ internal sealed class ArchiveSelection
     }
 
     /// <summary>A kind that the cluster does not serve (yet), as far as its objects tell.</summary>
-    private static ApiResource AsArchived(IndexEntry entry)
+    private static ApiResource AsArchived(IndexedObject entry)
     {
-        var slash = entry.ApiVersion.LastIndexOf('/');
+        var slash = entry.Entry.ApiVersion.LastIndexOf('/');
         return new(
-            entry.Resource.Group,
-            entry.ApiVersion[(slash + 1)..],
-            entry.Resource.Plural,
-            entry.Kind,
-            entry.Namespace is not null,
+            entry.Key.Resource.Group,
+            entry.Entry.ApiVersion[(slash + 1)..],
+            entry.Key.Resource.Plural,
+            entry.Entry.Kind,
+            entry.Key.Namespace is not null,
             []);
     }
 }

@@ -1,4 +1,4 @@
-using Workflows.Archive.Backups;
+using Workflows.Core.Backups;
 using Workflows.Core.Resources;
 
 namespace Workflows.Activities.Restores.Planning;

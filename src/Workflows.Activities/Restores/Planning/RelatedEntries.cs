@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Workflows.Archive.Backups;
+using Workflows.Archive.Reading;
 using Workflows.Core.Resources;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -14,10 +14,10 @@ internal static class RelatedEntries
     /// <param name="candidates">The objects of the cluster that the filters let in when something needs them.</param>
     /// <param name="selected">What is restored.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<IndexEntry>> FindAsync(
+    public static async Task<IReadOnlyList<IndexedObject>> FindAsync(
         ArchiveReader reader,
-        IReadOnlyList<IndexEntry> candidates,
-        IReadOnlyList<IndexEntry> selected,
+        IReadOnlyList<IndexedObject> candidates,
+        IReadOnlyList<IndexedObject> selected,
         CancellationToken cancellationToken)
     {
         if (candidates.Count == 0)
@@ -25,24 +25,24 @@ internal static class RelatedEntries
             return [];
         }
 
-        var kinds = selected.Select(entry => entry.Resource.ToString()).ToHashSet(StringComparer.Ordinal);
-        var namespaces = selected.Select(entry => entry.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var kinds = selected.Select(entry => entry.Key.Resource.ToString()).ToHashSet(StringComparer.Ordinal);
+        var namespaces = selected.Select(entry => entry.Key.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var volumes = await VolumesOfAsync(
-            reader, [.. selected.Where(entry => entry.Resource == KnownResources.Claims)], cancellationToken);
-        var bindings = candidates.Where(entry => entry.Resource == KnownResources.ClusterRoleBindings).ToArray();
+            reader, [.. selected.Where(entry => entry.Key.Resource == KnownResources.Claims)], cancellationToken);
+        var bindings = candidates.Where(entry => entry.Key.Resource == KnownResources.ClusterRoleBindings).ToArray();
         var (bound, roles) = await BoundAsync(reader, bindings, namespaces, cancellationToken);
         return
         [
             .. candidates.Where(entry =>
-                (entry.Resource == KnownResources.Definitions && kinds.Contains(entry.Name))
-                || (entry.Resource == KnownResources.Volumes && volumes.Contains(entry.Name))
-                || (entry.Resource == KnownResources.ClusterRoleBindings && bound.Contains(entry.Name))
-                || (entry.Resource == KnownResources.ClusterRoles && roles.Contains(entry.Name))),
+                (entry.Key.Resource == KnownResources.Definitions && kinds.Contains(entry.Key.Name))
+                || (entry.Key.Resource == KnownResources.Volumes && volumes.Contains(entry.Key.Name))
+                || (entry.Key.Resource == KnownResources.ClusterRoleBindings && bound.Contains(entry.Key.Name))
+                || (entry.Key.Resource == KnownResources.ClusterRoles && roles.Contains(entry.Key.Name))),
         ];
     }
 
     private static async Task<HashSet<string>> VolumesOfAsync(
-        ArchiveReader reader, IReadOnlyList<IndexEntry> claims, CancellationToken cancellationToken)
+        ArchiveReader reader, IReadOnlyList<IndexedObject> claims, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var json in ReadAsync(reader, claims, cancellationToken))
@@ -58,7 +58,7 @@ internal static class RelatedEntries
 
     private static async Task<(HashSet<string> Bindings, HashSet<string> Roles)> BoundAsync(
         ArchiveReader reader,
-        IReadOnlyList<IndexEntry> bindings,
+        IReadOnlyList<IndexedObject> bindings,
         HashSet<string> namespaces,
         CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal static class RelatedEntries
 
     private static async IAsyncEnumerable<JsonElement> ReadAsync(
         ArchiveReader reader,
-        IReadOnlyList<IndexEntry> entries,
+        IReadOnlyList<IndexedObject> entries,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var objects = reader.ReadObjectsAsync([.. entries.Select(entry => entry.Location)], cancellationToken);

@@ -1,4 +1,4 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Staging;
 using Workflows.Core.Restores;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -17,7 +17,7 @@ internal sealed class RestoreDocuments
     public string PlanId { get; }
 
     public static RestoreDocuments Create(ActivityServices services, RestoreSpec spec, string planId) =>
-        new(StagingArea.OfRestore(services.Stores.Get(spec.Store), spec.Name), planId);
+        new(StagingArea.ForRestore(services.Stores.Get(spec.Store), spec.Name), planId);
 
     public Task WriteChunkAsync(
         int wave, int chunk, IReadOnlyList<ChunkItem> items, CancellationToken cancellationToken) =>
@@ -25,6 +25,12 @@ internal sealed class RestoreDocuments
 
     public Task<IReadOnlyList<ChunkItem>> ReadChunkAsync(int wave, int chunk, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ChunkItem>>(ChunkName(wave, chunk), cancellationToken);
+
+    public Task WriteVolumesAsync(IReadOnlySet<string> volumes, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/volumes.json", volumes, cancellationToken);
+
+    public Task<IReadOnlySet<string>> ReadVolumesAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlySet<string>>($"{PlanId}/volumes.json", cancellationToken);
 
     public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);

@@ -4,5 +4,7 @@ namespace Workflows.Activities.Restores.Planning;
 
 /// <summary>A planned restore before it is stored.</summary>
 /// <param name="Waves">The waves in order; none is empty.</param>
+/// <param name="Volumes">The PersistentVolumes, by their archived names, that are restored with their storage.</param>
 /// <param name="NotRestored">The selected objects that are left out, each with its reason.</param>
-internal sealed record RestoreDraft(IReadOnlyList<DraftWave> Waves, IReadOnlyList<ObjectOutcome> NotRestored);
+internal sealed record RestoreDraft(
+    IReadOnlyList<DraftWave> Waves, IReadOnlySet<string> Volumes, IReadOnlyList<ObjectOutcome> NotRestored);

@@ -1,4 +1,5 @@
-using Workflows.Archive.Backups;
+using System.Text.Json.Nodes;
+using Workflows.Archive.Reading;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
@@ -21,12 +22,12 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.AddRange(selection.LeftOut.Select(pair => Skip(pair.Entry, pair.Reason)));
 
         var selectedUids = selection.Selected
-            .Where(entry => entry.Uid.Length > 0)
-            .Select(entry => entry.Uid)
+            .Select(entry => entry.Entry.Uid)
+            .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
         var definitions = selection.Selected
-            .Where(entry => entry.Resource == KnownResources.Definitions)
-            .Select(entry => entry.Name)
+            .Where(entry => entry.Key.Resource == KnownResources.Definitions)
+            .Select(entry => entry.Key.Name)
             .ToHashSet(StringComparer.Ordinal);
         var items = selection.Selected
             .Where(entry => !IsLeftToController(entry, selectedUids) && IsServed(entry, definitions))
@@ -39,16 +40,17 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         }
 
         items.AddRange(MissingNamespaces(items, selection));
-        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), notRestored);
+        var volumes = await ReusableVolumesAsync(items, cancellationToken);
+        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), volumes, notRestored);
     }
 
     private string TargetNamespace(string ns) => spec.NamespaceMappings.GetValueOrDefault(ns, ns);
 
-    private bool IsLeftToController(IndexEntry entry, HashSet<string> selectedUids)
+    private bool IsLeftToController(IndexedObject entry, HashSet<string> selectedUids)
     {
-        if (entry.Controller is not { } controller
+        if (entry.Entry.Controller is not { } controller
             || !selectedUids.Contains(controller.Uid)
-            || !ControllerOwnership.IsLeftToController(entry.Resource, controller))
+            || !ControllerOwnership.IsLeftToController(entry.Key.Resource, controller))
         {
             return false;
         }
@@ -57,9 +59,9 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         return true;
     }
 
-    private bool IsServed(IndexEntry entry, HashSet<string> definitions)
+    private bool IsServed(IndexedObject entry, HashSet<string> definitions)
     {
-        if (target.Find(entry.Resource) is not null || definitions.Contains(entry.Resource.ToString()))
+        if (target.Find(entry.Key.Resource) is not null || definitions.Contains(entry.Key.Resource.ToString()))
         {
             return true;
         }
@@ -67,7 +69,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.Add(Outcome(
             entry,
             RestoreOutcome.Failed,
-            $"The cluster does not serve {entry.Resource} (archived as {entry.ApiVersion}), and the backup does not "
+            $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup does not "
             + "define it."));
         return false;
     }
@@ -99,23 +101,46 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
             .ToArray();
     }
 
-    private ChunkItem ToItem(IndexEntry entry) => new(
-        entry.Resource.ToString(),
-        entry.Namespace,
-        entry.Name,
-        target.Find(entry.Resource)?.VersionFor(entry.ApiVersion) ?? entry.ApiVersion,
-        entry.Kind,
+    /// <summary>
+    /// The volumes that this restore creates: a claim keeps the name of its volume only if it is one of them, and
+    /// whether it is stands in the volume itself.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> ReusableVolumesAsync(
+        List<ChunkItem> items, CancellationToken cancellationToken)
+    {
+        var locations = items
+            .Where(item => item.Key.Resource == KnownResources.Volumes && item.Location is not null)
+            .Select(item => item.Location!)
+            .ToArray();
+        var reusable = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var volume in reader.ReadObjectsAsync(locations, cancellationToken))
+        {
+            if (PersistentVolumeReuse.IsReusable(JsonNode.Parse(volume.Json.Span)!.AsObject()))
+            {
+                reusable.Add(volume.Location.Name);
+            }
+        }
+
+        return reusable;
+    }
+
+    private ChunkItem ToItem(IndexedObject entry) => new(
+        entry.Key.Resource.ToString(),
+        entry.Key.Namespace,
+        entry.Key.Name,
+        target.Find(entry.Key.Resource)?.VersionFor(entry.Entry.ApiVersion) ?? entry.Entry.ApiVersion,
+        entry.Entry.Kind,
         entry.Location);
 
-    private ObjectOutcome Skip(IndexEntry entry, string reason) => Outcome(entry, RestoreOutcome.Skipped, reason);
+    private ObjectOutcome Skip(IndexedObject entry, string reason) => Outcome(entry, RestoreOutcome.Skipped, reason);
 
-    private ObjectOutcome Outcome(IndexEntry entry, RestoreOutcome outcome, string reason)
+    private ObjectOutcome Outcome(IndexedObject entry, RestoreOutcome outcome, string reason)
     {
-        var ns = entry.Namespace is null ? null : TargetNamespace(entry.Namespace);
-        return new(new(entry.Resource, ns, entry.Name), outcome, reason)
+        var ns = entry.Key.Namespace is null ? null : TargetNamespace(entry.Key.Namespace);
+        return new(new(entry.Key.Resource, ns, entry.Key.Name), outcome, reason)
         {
-            ApiVersion = entry.ApiVersion,
-            Kind = entry.Kind,
+            ApiVersion = entry.Entry.ApiVersion,
+            Kind = entry.Entry.Kind,
         };
     }
 }

@@ -28,10 +28,10 @@ public static class ControllerOwnership
     /// undone. One exception: the claim of a pod's ephemeral volume. Its data ends with the pod by definition, and
     /// the pod that comes refuses a claim that it does not own.
     /// </remarks>
-    public static bool IsLeftToController(GroupResource resource, OwnerHead owner)
+    public static bool IsLeftToController(GroupResource resource, ControllerOwner owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        if (resource == KnownResources.PersistentVolumeClaims && owner is { Kind: "Pod", Group: "" })
+        if (resource == KnownResources.PersistentVolumeClaims && owner is { Kind: "Pod", ApiVersion: "v1" })
         {
             return true;
         }

@@ -1,0 +1,34 @@
+using Workflows.Activities.Backups.Committing;
+using Workflows.Archive.Committing;
+using Workflows.Core.Backups;
+using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
+
+namespace Workflows.Activities.Backups;
+
+/// <summary>Makes one archive of what the accepted attempts staged, and writes the manifest last.</summary>
+public sealed class CommitBackupActivity(ActivityServices services) : Activity<CommitBackupInput, BackupSummary>
+{
+    /// <inheritdoc/>
+    public override async Task<BackupSummary> RunAsync(
+        ActivityContext context, CommitBackupInput input, CancellationToken cancellationToken)
+    {
+        var captured = await CapturedBackup.ReadAsync(services, input, cancellationToken);
+        var manifest = await ArchiveCommit.CommitAsync(
+            services.Stores.Get(input.Spec.Store),
+            captured.ToDraft(),
+            [.. captured.Segments.Select(segment => segment.Segment)],
+            BackupLog.Lines(captured),
+            cancellationToken);
+        return new(
+            input.Spec.Name,
+            manifest.Phase,
+            manifest.Totals.Objects,
+            manifest.Archive.Length,
+            manifest.Archive.Segments.Sum(segment => segment.PlainLength),
+            input.Plan.Parts,
+            manifest.Warnings.Count,
+            manifest.Errors.Count,
+            [.. captured.Segments.Select(segment => segment.Revision).Append(input.Plan.Revision).Distinct()]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Workflows.Core.Backups;
+using Workflows.Core.Reports;
+
+namespace Workflows.Activities.Backups.Committing;
+
+/// <summary>The log that is kept with a backup: what was planned, captured and met, a line each, as logfmt.</summary>
+internal static class BackupLog
+{
+    public static IEnumerable<string> Lines(CapturedBackup captured)
+    {
+        var plan = captured.Input.Plan;
+        var name = captured.Input.Spec.Name;
+        var objects = captured.Segments.Sum(segment => (long)segment.Segment.Objects);
+        yield return Line(plan.StartedAt, "info",
+            $"Backup {name} of Kubernetes {plan.ServerVersion}, every list at revision {plan.Revision}");
+        yield return Line(plan.StartedAt, "info",
+            $"Planned {plan.Parts} parts in {plan.Groups} groups; the server counts {plan.EstimatedObjects} objects");
+        foreach (var (segment, revision) in captured.Segments)
+        {
+            yield return Line(captured.Input.CompletedAt, "info",
+                $"Segment {segment.Part}: {segment.Objects} objects, {segment.DataLength} bytes, revision {revision}, "
+                + $"attempt {segment.Attempt}");
+        }
+
+        foreach (var problem in captured.Problems)
+        {
+            var where = problem.Namespace is null ? problem.Scope : $"{problem.Scope} in {problem.Namespace}";
+            yield return Line(
+                captured.Input.CompletedAt,
+                problem.Severity == ProblemSeverity.Error ? "error" : "warning",
+                $"{where}: {problem.Message}");
+        }
+
+        yield return Line(captured.Input.CompletedAt, "info", $"Captured {objects} objects");
+    }
+
+    private static string Line(DateTimeOffset time, string level, string message)
+    {
+        var quoted = message.Replace("\\", "\\\\").Replace("\"", "\\\"").ReplaceLineEndings(" ");
+        return string.Create(CultureInfo.InvariantCulture, $"time=\"{time:O}\" level={level} msg=\"{quoted}\"");
+    }
+}

@@ -1,0 +1,33 @@
+using Workflows.Activities.Backups;
+using Workflows.Activities.Restores;
+using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Restores;
+
+namespace Workflows.Activities;
+
+/// <summary>All activities of the product, for every host to register.</summary>
+public static class WorkflowsActivities
+{
+    public static DurableRegistry AddWorkflowsActivities(this DurableRegistry registry, ActivityServices services)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(services);
+        return registry
+            .AddActivity(BackupNames.ReserveBackup, () => new ReserveBackupActivity(services))
+            .AddActivity(BackupNames.PlanBackup, () => new PlanBackupActivity(services))
+            .AddActivity(BackupNames.ReadPlanGroup, () => new ReadPlanGroupActivity(services))
+            .AddActivity(BackupNames.CapturePart, () => new CapturePartActivity(services))
+            .AddActivity(BackupNames.TakeRevision, () => new TakeRevisionActivity(services))
+            .AddActivity(BackupNames.RecordGroup, () => new RecordGroupActivity(services))
+            .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
+            .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
+            .AddActivity(RestoreNames.PlanRestore, () => new PlanRestoreActivity(services))
+            .AddActivity(RestoreNames.RestoreChunk, () => new RestoreChunkActivity(services))
+            .AddActivity(RestoreNames.CountUnservedKinds, () => new CountUnservedKindsActivity(services))
+            .AddActivity(RestoreNames.CompareChunk, () => new CompareChunkActivity(services))
+            .AddActivity(RestoreNames.FinishRestore, () => new FinishRestoreActivity(services))
+            .AddActivity(RestoreNames.FinishComparison, () => new FinishComparisonActivity(services))
+            .AddActivity(RestoreNames.CleanUpRestore, () => new CleanUpRestoreActivity(services));
+    }
+}

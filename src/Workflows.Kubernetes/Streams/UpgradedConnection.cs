@@ -1,0 +1,88 @@
+using System.Net.WebSockets;
+using Workflows.Kubernetes.Transport;
+
+namespace Workflows.Kubernetes.Streams;
+
+/// <summary>
+/// A WebSocket whose messages begin with the number of the channel that they belong to (Kubernetes'
+/// <c>channel.k8s.io</c> protocols).
+/// </summary>
+internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : IDisposable
+{
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly byte[] _channel = new byte[1];
+    private bool _inMessage;
+    private byte _current;
+
+    public string Protocol => socket.SubProtocol!;
+
+    public RequestTarget Target => open.Target;
+
+    /// <summary>The next bytes of some channel; null when the server closes. One reader at a time.</summary>
+    /// <exception cref="KubernetesConnectionException">The connection broke.</exception>
+    public async ValueTask<ChannelChunk?> ReceiveAsync(Memory<byte> buffer, CancellationToken ct)
+    {
+        try
+        {
+            if (!_inMessage)
+            {
+                var head = await socket.ReceiveAsync(_channel.AsMemory(), ct);
+                if (head.MessageType is WebSocketMessageType.Close)
+                    return null;
+                _current = head.Count == 1 ? _channel[0] : byte.MaxValue;
+                if (head.EndOfMessage)
+                    return new ChannelChunk(_current, 0, true);
+                _inMessage = head.Count == 1;
+                if (!_inMessage)
+                    return new ChannelChunk(_current, 0, false);
+            }
+
+            var body = await socket.ReceiveAsync(buffer, ct);
+            if (body.MessageType is WebSocketMessageType.Close)
+                return null;
+            _inMessage = !body.EndOfMessage;
+            return new ChannelChunk(_current, body.Count, body.EndOfMessage);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
+        {
+            throw Broken(e, ct);
+        }
+    }
+
+    /// <exception cref="KubernetesConnectionException">The connection broke.</exception>
+    public async ValueTask SendAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken ct)
+    {
+        await _sending.WaitAsync(ct);
+        try
+        {
+            await socket.SendAsync(new[] { channel }, WebSocketMessageType.Binary, data.IsEmpty, ct);
+            if (!data.IsEmpty)
+                await socket.SendAsync(data, WebSocketMessageType.Binary, true, ct);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException
+            or InvalidOperationException)
+        {
+            throw Broken(e, ct);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        open.Dispose();
+        _sending.Dispose();
+    }
+
+    private Exception Broken(Exception error, CancellationToken ct) =>
+        ct.IsCancellationRequested
+            ? new OperationCanceledException(null, error, ct)
+            : new KubernetesConnectionException(
+                ConnectionFailure.Interrupted, $"The connection broke during {Target}.", Target, error)
+            {
+                OutcomeUnknown = true,
+            };
+}

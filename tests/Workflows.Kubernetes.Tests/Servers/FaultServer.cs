@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Workflows.Kubernetes.Tests.Servers;
+
+/// <summary>
+/// An HTTP/1.1 server that does to its clients what a real API server will not do on demand: resets, bodies cut
+/// short, silence. Requests are answered by a function of the request and its number, from 0.
+/// </summary>
+public sealed class FaultServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<FaultRequest, int, Reply> _answer;
+    private readonly X509Certificate2? _certificate;
+    private readonly Task _accepting;
+    private int _count = -1;
+    private int _connections = -1;
+
+    public FaultServer(Func<FaultRequest, int, Reply> answer, X509Certificate2? certificate = null)
+    {
+        _answer = answer;
+        _certificate = certificate;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public ConcurrentQueue<FaultRequest> Requests { get; } = [];
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
+
+    public static FaultServer Script(params Reply[] replies) =>
+        new((_, number) => replies[Math.Min(number, replies.Length - 1)]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
+                serving.Add(ServeAsync(socket, Interlocked.Increment(ref _connections)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, int connection)
+    {
+        using var owned = socket;
+        try
+        {
+            await using var stream = await OpenAsync(socket);
+            var wire = new HttpWire(stream);
+            while (await wire.ReadRequestAsync(connection, _stopping.Token) is { } request)
+            {
+                Requests.Enqueue(request);
+                var reply = _answer(request, Interlocked.Increment(ref _count));
+                if (!await SendAsync(stream, socket, reply))
+                    return;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException
+            or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
+        {
+            // The client, or the end of the test, closed it.
+        }
+    }
+
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var plain = new NetworkStream(socket);
+        if (_certificate is null)
+            return plain;
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificate = _certificate,
+                ClientCertificateRequired = true,
+#pragma warning disable CA5359 // It wants to see what clients show, whatever it is.
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
+            },
+            _stopping.Token);
+        return tls;
+    }
+
+    private async Task<bool> SendAsync(Stream stream, Socket socket, Reply reply)
+    {
+        if (reply.Reset)
+        {
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Close();
+            return false;
+        }
+
+        if (reply.CloseWithoutAnswer)
+            return false;
+        if (reply is { Hang: true, CutAfter: null })
+            await Task.Delay(Timeout.Infinite, _stopping.Token);
+        await stream.WriteAsync(Head(reply), _stopping.Token);
+        var body = reply.CutAfter is { } cut ? reply.Body.AsMemory(0, cut) : reply.Body;
+        await stream.WriteAsync(body, _stopping.Token);
+        await stream.FlushAsync(_stopping.Token);
+        if (reply.Hang)
+            await Task.Delay(Timeout.Infinite, _stopping.Token);
+        return reply is { CutAfter: null, UntilClose: false, CloseAfter: false };
+    }
+
+    private static byte[] Head(Reply reply)
+    {
+        var head = new StringBuilder($"HTTP/1.1 {reply.Status} Scripted\r\n");
+        foreach (var (name, value) in reply.Headers)
+            head.Append($"{name}: {value}\r\n");
+        if (reply.UntilClose)
+            head.Append("Connection: close\r\n");
+        else if (reply.Status != 101)
+            head.Append($"Content-Length: {reply.Body.Length}\r\n");
+        return Encoding.Latin1.GetBytes(head.Append("\r\n").ToString());
+    }
+}
