@@ -81,7 +81,7 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
         }
 
         var differences = ObjectComparison.Compare(
-            body, JsonNode.Parse(live.Json.Span)!.AsObject(), restored.Key.Resource);
+            body, restored.ParseLive(live.Value), restored.Key.Resource);
         return differences.Count == 0
             ? null
             : new(restored.Key, [.. differences.Select(difference => difference.ToString())], Missing: false);

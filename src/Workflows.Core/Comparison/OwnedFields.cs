@@ -42,7 +42,7 @@ public static class OwnedFields
     [
         Always("namespaces", "/spec/finalizers", "The server sets its own."),
         Always("namespaces", "/metadata/labels/kubernetes.io~1metadata.name", "The server writes the namespace's name."),
-        NotAskedFor("serviceaccounts", "/secrets", "Clusters before 1.24 make a token secret for each account and list it here."),
+        NotAskedFor("serviceaccounts", "/secrets/*", "Clusters before 1.24 make a token secret for each account and list it here."),
         ForType("secrets", TokenType, "/data/token", "The token controller signs it for this cluster."),
         ForType("secrets", TokenType, "/data/ca.crt", "The token controller writes this cluster's authority."),
         ForType("secrets", TokenType, "/data/namespace", "The token controller writes the secret's namespace."),

@@ -39,6 +39,7 @@ public class ObjectComparisonTests
     [InlineData("services", """{"spec":{"ports":[{"port":80}]}}""", """{"spec":{"clusterIP":"10.0.0.1","clusterIPs":["10.0.0.1"],"healthCheckNodePort":31000,"ports":[{"port":80,"nodePort":30080}]}}""")]
     [InlineData("namespaces", """{"metadata":{"name":"a"}}""", """{"metadata":{"name":"a","labels":{"kubernetes.io/metadata.name":"a"}},"spec":{"finalizers":["kubernetes"]}}""")]
     [InlineData("serviceaccounts", "{}", """{"secrets":[{"name":"default-token-x7k2p"}]}""")]
+    [InlineData("serviceaccounts", """{"secrets":[{"name":"registry"}]}""", """{"secrets":[{"name":"registry"},{"name":"default-token-x7k2p"}]}""")]
     [InlineData("persistentvolumeclaims", """{"spec":{}}""", """{"metadata":{"annotations":{"pv.kubernetes.io/bind-completed":"yes"},"finalizers":["kubernetes.io/pvc-protection"]},"spec":{"volumeName":"pv"}}""")]
     [InlineData("persistentvolumes", """{"spec":{"claimRef":{"name":"a"}}}""", """{"spec":{"claimRef":{"name":"a","uid":"u","resourceVersion":"1"}}}""")]
     [InlineData("deployments.apps", """{"metadata":{"annotations":{"deployment.kubernetes.io/revision":"7"}}}""", """{"metadata":{"annotations":{"deployment.kubernetes.io/revision":"1"}}}""")]

@@ -166,7 +166,7 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
     {
         var found = await client.FindAsync(
             restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
-        return found is null ? null : JsonNode.Parse(found.Json.Span)!.AsObject();
+        return found is null ? null : restored.ParseLive(found.Value);
     }
 
     private static bool IsOurs(JsonObject body, JsonObject live) =>

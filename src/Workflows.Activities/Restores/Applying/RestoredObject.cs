@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Restores.Planning;
-using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
+using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Restores.Applying;
 
@@ -19,10 +18,12 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
     /// <param name="item">The planned item.</param>
     /// <param name="json">Its bytes from the archive; empty for a bare namespace.</param>
     /// <param name="context">What the rules know of the restore.</param>
-    /// <exception cref="WorkflowsException">The bytes are not a JSON object.</exception>
+    /// <exception cref="Core.Errors.WorkflowsException">The bytes are no object that a server could have given.</exception>
     public static RestoredObject From(ChunkItem item, ReadOnlyMemory<byte> json, RestoreRuleContext context)
     {
-        var archived = item.Location is null ? BareNamespace(item.Name) : Parse(item, json);
+        var archived = item.Location is null
+            ? BareNamespace(item.Name)
+            : ManifestJson.Parse(json.Span, $"The archive's copy of {item.Key}");
         var form = RestoreRules.Default.Apply(archived, item.Key.Resource, context);
         var metadata = form.Object?["metadata"];
         var ns = item.Namespace is null ? null : context.MapNamespace(item.Namespace);
@@ -35,22 +36,13 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
         return new(ResourceOf(item), key, form.Object, form.SkipReason);
     }
 
+    /// <summary>Reads what the cluster has under this name.</summary>
+    /// <exception cref="Core.Errors.WorkflowsException">The server's answer is no object.</exception>
+    public JsonObject ParseLive(ObjectBytes live) =>
+        ManifestJson.Parse(live.Json.Span, $"The cluster's copy of {Key}");
+
     public ObjectOutcome Outcome(RestoreOutcome outcome, string? reason = null) =>
         new(Key, outcome, reason) { ApiVersion = Resource.ApiVersion, Kind = Resource.Kind };
-
-    private static JsonObject Parse(ChunkItem item, ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonNode.Parse(json.Span)?.AsObject()
-                ?? throw new WorkflowsException(ErrorKind.Damaged, $"The archive holds nothing for {item.Key}.");
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            throw new WorkflowsException(
-                ErrorKind.Damaged, $"The archive's copy of {item.Key} is not a JSON object.", malformed);
-        }
-    }
 
     private static JsonObject BareNamespace(string name) => new()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Workflows.Archive.Reading;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
@@ -115,7 +114,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         var reusable = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var volume in reader.ReadObjectsAsync(locations, cancellationToken))
         {
-            if (PersistentVolumeReuse.IsReusable(JsonNode.Parse(volume.Json.Span)!.AsObject()))
+            if (PersistentVolumeReuse.IsReusable(ManifestJson.Parse(volume.Json.Span, $"The archive's copy of {volume.Location.ToKey()}")))
             {
                 reusable.Add(volume.Location.Name);
             }
