@@ -74,20 +74,20 @@ public sealed class EngineHost : IAsyncDisposable
     {
         var files = options.Files ?? new Files.DiskFiles();
         var layout = new State.StateLayout(options.StateDirectory);
-        IDisposable? stateLock = null;
-        EngineCore? core = null;
+        IDisposable? held = null;
+        EngineCore? engine = null;
         try
         {
             files.CreateDirectory(layout.Instances);
-            stateLock = files.Lock(layout.LockFile);
-            core = new EngineCore(options with { Files = files }, registry);
-            new Recovery(core).Run(cancellationToken);
-            return new EngineHost(core, stateLock);
+            held = files.Lock(layout.LockFile);
+            engine = new EngineCore(options with { Files = files }, registry);
+            new Recovery(engine).Run(cancellationToken);
+            return new EngineHost(engine, held);
         }
         catch (Exception e)
         {
-            core?.Flusher.Dispose();
-            stateLock?.Dispose();
+            engine?.Flusher.Dispose();
+            held?.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
                 throw new WorkflowsException(

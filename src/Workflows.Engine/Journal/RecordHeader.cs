@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Workflows.Engine.Journal;
 
@@ -7,6 +8,7 @@ namespace Workflows.Engine.Journal;
 /// payload, CRC-32C of the twelve bytes before. The header has a checksum of its own so that a flipped bit in a length
 /// is told from a file that ends early.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RecordHeader(int Length, uint Batch, uint PayloadCrc)
 {
     public const int Size = 16;

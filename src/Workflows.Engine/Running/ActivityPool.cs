@@ -7,7 +7,7 @@ using Workflows.Engine.Replay;
 namespace Workflows.Engine.Running;
 
 /// <summary>Runs activities, so many at a time, in the order in which they were asked for.</summary>
-internal sealed class ActivityPool
+internal sealed class ActivityPool : IDisposable
 {
     private readonly DurableRegistry registry;
     private readonly ILogger log;
@@ -22,7 +22,7 @@ internal sealed class ActivityPool
         workers = new Task[atWork];
         for (var i = 0; i < atWork; i++)
         {
-            workers[i] = Task.Run(WorkAsync);
+            workers[i] = Task.Run(WorkAsync, CancellationToken.None);
         }
     }
 
@@ -37,8 +37,11 @@ internal sealed class ActivityPool
         await Task.WhenAll(workers).WaitAsync(cancellationToken);
     }
 
+    public void Dispose() => stopping.Dispose();
+
     private async Task WorkAsync()
     {
+        // Stopping completes the channel, which ends the wait without an exception.
         while (await calls.Reader.WaitToReadAsync(CancellationToken.None))
         {
             while (calls.Reader.TryRead(out var call))

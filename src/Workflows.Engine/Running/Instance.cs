@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Workflows.Durable;
 using Workflows.Engine.History;
@@ -54,14 +53,14 @@ internal sealed class Instance : IDisposable
 
     public static Instance New(EngineCore core, InstanceStarted started, bool restart)
     {
-        var journal = InstanceJournal.New(core.Flusher, core.Layout.JournalOf(started.InstanceId), restart);
-        return new Instance(core, started, journal) { isNew = true };
+        var path = core.Layout.JournalOf(started.InstanceId);
+        return new Instance(core, started, InstanceJournal.New(core.Flusher, path, restart)) { isNew = true };
     }
 
     public static Instance Recovered(EngineCore core, StoredJournal stored, string path)
     {
-        var started = (InstanceStarted)stored.Records[0];
-        var instance = new Instance(core, started, InstanceJournal.Continue(core.Flusher, path, stored))
+        var beginning = (InstanceStarted)stored.Records[0];
+        var instance = new Instance(core, beginning, InstanceJournal.Continue(core.Flusher, path, stored))
         {
             stored = stored,
         };

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Workflows.Durable;
-using Workflows.Engine.Files;
 using Workflows.Engine.History;
 using Workflows.Engine.Journal;
 using Workflows.Engine.State;

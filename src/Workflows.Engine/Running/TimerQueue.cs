@@ -30,15 +30,14 @@ internal sealed class TimerQueue : IDisposable
         lock (gate)
         {
             var entry = new Entry(step.FireAt, sequence++, instance, executionId, step.TaskId);
-            if (!stopped && byTask.TryAdd((executionId, step.TaskId), entry))
+            if (entry.FireAt > time.GetUtcNow())
             {
-                due.Add(entry);
-                if (due.Min == entry)
-                {
-                    Schedule();
-                }
+                Add(entry);
+                return;
             }
         }
+
+        instance.Post(new InboxMessage(new TimerFired(step.TaskId), executionId));
     }
 
     public void Disarm(Guid executionId, int taskId)
@@ -68,6 +67,18 @@ internal sealed class TimerQueue : IDisposable
     {
         var order = a.FireAt.CompareTo(b.FireAt);
         return order != 0 ? order : a.Sequence.CompareTo(b.Sequence);
+    }
+
+    private void Add(Entry entry)
+    {
+        if (!stopped && byTask.TryAdd((entry.ExecutionId, entry.TaskId), entry))
+        {
+            due.Add(entry);
+            if (due.Min == entry)
+            {
+                Schedule();
+            }
+        }
     }
 
     private void Fire()

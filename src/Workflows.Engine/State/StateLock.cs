@@ -10,9 +10,9 @@ namespace Workflows.Engine.State;
 /// </summary>
 internal sealed class StateLock : IDisposable
 {
-    private readonly FileStream stream;
+    private readonly FileStream lockFile;
 
-    private StateLock(FileStream stream) => this.stream = stream;
+    private StateLock(FileStream lockFile) => this.lockFile = lockFile;
 
     public static StateLock Take(string path)
     {
@@ -56,7 +56,7 @@ internal sealed class StateLock : IDisposable
         return true;
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => lockFile.Dispose();
 
     private static FileStream? OpenExclusively(string path)
     {

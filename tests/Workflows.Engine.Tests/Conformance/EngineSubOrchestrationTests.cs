@@ -1,0 +1,9 @@
+using Workflows.Durable.Conformance;
+using Workflows.Durable.Conformance.Hosting;
+
+namespace Workflows.Engine.Tests.Conformance;
+
+public sealed class EngineSubOrchestrationTests : SubOrchestrationConformance
+{
+    protected override IDurableHost CreateHost() => new EngineTestHost();
+}
