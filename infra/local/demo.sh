@@ -78,7 +78,18 @@ stored_files() { if [[ -d "$STORE" ]]; then find "$STORE" -type f | wc -l; else 
 is_complete() { # BACKUP
   local answer
   answer="$(workflows backup get "$1" -o json 2>>"$DEMO/output.log")" || return 1
-  grep -qiE '"(phase|status|state)": *"(completed|partiallyfailed)"' <<<"$answer"
+  grep -qiE '"phase": *"completed"' <<<"$answer"
+}
+
+# Known as interrupted, or not known at all. Any other answer, an error too, is not "no backup".
+is_interrupted() { # BACKUP
+  local answer status=0
+  answer="$(workflows backup get "$1" -o json 2>>"$DEMO/output.log")" || status=$?
+  case "$status" in
+    0) ! grep -qiE '"phase": *"(completed|partiallyfailed)"' <<<"$answer" ;;
+    4) ;;
+    *) return 1 ;;
+  esac
 }
 
 # killed_in_the_middle NAME MOMENT: runs a backup until that moment and kills it; 0 when it was killed before it was done.
@@ -92,7 +103,7 @@ killed_in_the_middle() {
   kill -KILL "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || status=$?
   # 137: by our signal, and not by itself.
-  (( status == 137 )) && ! is_complete "$name"
+  (( status == 137 )) && is_interrupted "$name"
 }
 
 # The process itself, without a shell around it that would be killed in its place.

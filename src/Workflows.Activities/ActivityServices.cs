@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
-using Workflows.Archive.Stores;
 
 namespace Workflows.Activities;
 

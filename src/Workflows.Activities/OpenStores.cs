@@ -8,5 +8,5 @@ public sealed class OpenStores
 {
     private readonly ConcurrentDictionary<string, IArchiveStore> stores = new(StringComparer.Ordinal);
 
-    public IArchiveStore Get(string uri) => stores.GetOrAdd(uri, ArchiveStores.Open);
+    public IArchiveStore Get(string uri) => stores.GetOrAdd(uri, static address => ArchiveStores.Open(address));
 }

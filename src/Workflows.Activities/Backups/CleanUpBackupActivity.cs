@@ -1,18 +1,37 @@
-using Workflows.Archive.Backups;
+using Workflows.Archive.Deleting;
+using Workflows.Archive.Reading;
+using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Durable;
 
 namespace Workflows.Activities.Backups;
 
 /// <summary>
-/// Removes what the run staged: plans, records, blocks that no commit took, and the reservation. Only what this run
-/// holds; a name that another run reserved stays with it.
+/// Removes what the run staged, and the reservation last; without a manifest, also whatever a commit had begun. Only
+/// what this run holds: a name that another run reserved stays with it.
 /// </summary>
 public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<BackupSpec, bool>
 {
     /// <inheritdoc/>
     public override async Task<bool> RunAsync(
-        ActivityContext context, BackupSpec input, CancellationToken cancellationToken) =>
-        await BackupReservation.ReleaseAsync(
-            services.Stores.Get(input.Store), input.Name, context.InstanceId, cancellationToken);
+        ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
+    {
+        var store = services.Stores.Get(input.Store);
+        var holder = await BackupReservation.FindAsync(store, input.Name, cancellationToken);
+        if (holder?.InstanceId != context.InstanceId)
+        {
+            return false;
+        }
+
+        if (await new BackupCatalog(store).FindAsync(input.Name, cancellationToken) is null)
+        {
+            await ArchiveDeletion.DeleteAsync(store, input.Name, holder, cancellationToken);
+        }
+        else
+        {
+            await StagingArea.ForBackup(store, input.Name).ClearAsync(cancellationToken);
+        }
+
+        return true;
+    }
 }

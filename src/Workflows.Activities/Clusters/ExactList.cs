@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Lists;
 
 namespace Workflows.Activities.Clusters;
 

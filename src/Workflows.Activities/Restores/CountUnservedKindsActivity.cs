@@ -1,7 +1,5 @@
 using Workflows.Activities.Restores.Planning;
-using Workflows.Core.Resources;
 using Workflows.Durable;
-using Workflows.Kubernetes;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores;

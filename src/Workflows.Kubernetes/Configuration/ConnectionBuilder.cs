@@ -81,13 +81,18 @@ internal static class ConnectionBuilder
                 extra[key] = fields.Texts(key);
         }
 
-        var found = new Impersonation(user.Text("as"), user.Text("as-uid"), user.Texts("as-groups"), extra);
-        if (found.User is not null)
-            return found;
-        return found.Uid is null && found.Groups.Count == 0 && extra.Count == 0
+        var uid = user.Text("as-uid");
+        var groups = user.Texts("as-groups");
+        if (new[] { user.Text("as"), uid }.Concat(groups).Concat(extra.Values.SelectMany(value => value)).Any(IsNoHeader))
+            throw Error($"The user {user} impersonates something with characters that no header can carry.");
+        if (user.Text("as") is { } name)
+            return new Impersonation(name, uid, groups, extra);
+        return uid is null && groups.Count == 0 && extra.Count == 0
             ? null
             : throw Error($"The user {user} impersonates groups, a uid or extra values without a user ('as').");
     }
+
+    private static bool IsNoHeader(string? text) => text is not null && text.Any(c => c is < ' ' or > '~');
 
     private static KubeconfigException Error(string message) => new(ErrorKind.Usage, message);
 }

@@ -69,6 +69,8 @@ internal sealed class ConnectionSet : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         };
         ConfigureProxy(handler);
+        if (_connection.Impersonation is { Repeated: { IsEmpty: false } repeated })
+            handler.PlaintextStreamFilter = (context, _) => repeated.Filter(context.PlaintextStream);
         if (_connection.Server.Scheme == Uri.UriSchemeHttps)
             ConfigureTls(handler.SslOptions, certificate);
         return handler;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Workflows.Activities.Backups.Planning;
 using Workflows.Activities.Clusters;
 using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
@@ -8,7 +7,6 @@ using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Errors;
 using Workflows.Kubernetes.Lists;
 using Workflows.Orchestrations.Backups;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workflows.Core.Backups;
 using Workflows.Core.Reports;
 
 namespace Workflows.Activities.Backups.Committing;

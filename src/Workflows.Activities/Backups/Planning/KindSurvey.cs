@@ -5,13 +5,14 @@ using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Errors;
 
 namespace Workflows.Activities.Backups.Planning;
 
 /// <summary>Asks how many objects of a kind there are, with a list of one: what is empty needs no list of its own.</summary>
 internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string revision)
 {
+    private const int BadRequest = 400;
+
     private readonly Lock gate = new();
 
     public List<Problem> Problems { get; } = [];
@@ -34,7 +35,7 @@ internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string r
                 ? new(resource, count)
                 : OwnRevision(resource, count, answered);
         }
-        catch (KubernetesApiException refused) when (refused.IsBadRequest)
+        catch (KubernetesApiException refused) when (refused.HttpStatus == BadRequest)
         {
             // An aggregated API may not know resourceVersionMatch; what it holds is then read as it is now.
             var (count, answered) = await AskAsync(resource, null, cancellationToken);

@@ -1,6 +1,5 @@
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Lists;
 
 namespace Workflows.Activities.Backups.Planning;
 

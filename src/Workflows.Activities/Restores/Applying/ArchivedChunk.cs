@@ -28,9 +28,7 @@ internal sealed class ArchivedChunk
         int chunk,
         CancellationToken cancellationToken)
     {
-        var items = await documents.ReadChunkAsync(wave, chunk, cancellationToken);
-        var reader = await ArchiveReader.OpenAsync(services.Stores.Get(spec.Store), spec.Backup, cancellationToken);
-        var rules = new RestoreRuleContext
+        var context = new RestoreRuleContext
         {
             BackupName = spec.Backup,
             RestoreName = spec.Name,
@@ -38,7 +36,10 @@ internal sealed class ArchivedChunk
             PreserveNodePorts = spec.PreserveNodePorts,
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
         };
-        return new(reader, rules, items);
+        return new(
+            await ArchiveReader.OpenAsync(services.Stores.Get(spec.Store), spec.Backup, cancellationToken),
+            context,
+            await documents.ReadChunkAsync(wave, chunk, cancellationToken));
     }
 
     /// <summary>Each object as it is read; its hash was checked before anything is done with it.</summary>
@@ -50,12 +51,14 @@ internal sealed class ArchivedChunk
             yield return RestoredObject.From(bare, default, rules);
         }
 
-        var archived = items.Where(item => item.Location is not null).ToArray();
-        var next = 0;
-        var objects = reader.ReadObjectsAsync([.. archived.Select(item => item.Location!)], cancellationToken);
+        var archived = items
+            .Where(item => item.Location is not null)
+            .ToDictionary(item => item.Location!.ToKey());
+        var objects = reader.ReadObjectsAsync(
+            [.. archived.Values.Select(item => item.Location!)], cancellationToken);
         await foreach (var obj in objects)
         {
-            yield return RestoredObject.From(archived[next++], obj.Json, rules);
+            yield return RestoredObject.From(archived[obj.Location.ToKey()], obj.Json, rules);
         }
     }
 }

@@ -2,11 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
 using Workflows.Core.Comparison;
-using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Errors;
 using Workflows.Kubernetes.Objects;
 
 namespace Workflows.Activities.Restores.Applying;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Workflows.Archive.Reading;
-using Workflows.Core.Resources;
 
 namespace Workflows.Activities.Restores.Planning;
 

@@ -1,9 +1,7 @@
 using Workflows.Archive.Reading;
-using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Restores.Waves;
-using Workflows.Core.Selection;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -73,7 +71,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         return false;
     }
 
-    private void RemoveUnusedNamespaces(List<ChunkItem> items)
+    private static void RemoveUnusedNamespaces(List<ChunkItem> items)
     {
         var used = items.Select(item => item.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
         items.RemoveAll(item => item.Key.Resource == KnownResources.Namespaces && !used.Contains(item.Name));
@@ -83,7 +81,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
     /// The namespaces that objects need, that the cluster lacks and that were not selected themselves: as archived
     /// where the backup holds them, else bare.
     /// </summary>
-    private IEnumerable<ChunkItem> MissingNamespaces(List<ChunkItem> items, ArchiveSelection selection)
+    private ChunkItem[] MissingNamespaces(List<ChunkItem> items, ArchiveSelection selection)
     {
         var planned = items
             .Where(item => item.Key.Resource == KnownResources.Namespaces)
@@ -135,7 +133,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
 
     private ObjectOutcome Outcome(IndexedObject entry, RestoreOutcome outcome, string reason)
     {
-        var ns = entry.Key.Namespace is null ? null : TargetNamespace(entry.Key.Namespace);
+        var ns = entry.Key.Namespace is { } archived ? TargetNamespace(archived) : null;
         return new(new(entry.Key.Resource, ns, entry.Key.Name), outcome, reason)
         {
             ApiVersion = entry.Entry.ApiVersion,

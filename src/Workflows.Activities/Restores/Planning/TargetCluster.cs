@@ -2,7 +2,6 @@ using Workflows.Activities.Clusters;
 using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Errors;
 
 namespace Workflows.Activities.Restores.Planning;
 

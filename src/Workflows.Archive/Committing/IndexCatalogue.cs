@@ -1,0 +1,46 @@
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.IO;
+using Workflows.Archive.Manifests;
+using Workflows.Archive.Reading;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Velero;
+
+namespace Workflows.Archive.Committing;
+
+/// <summary>What a commit learns by reading the index it has just assembled, which proves that index as well.</summary>
+internal sealed record IndexCatalogue(
+    string IndexSha256, long Objects, IReadOnlyList<ResourceTotal> Resources, byte[] ResourceList)
+{
+    /// <exception cref="ArchiveDamagedException">The index is not what its writers wrote, or an object is there twice.</exception>
+    public static async Task<IndexCatalogue> ReadAsync(
+        IArchiveStore store, string backup, CommitPlan plan, CancellationToken cancellationToken)
+    {
+        var resourceList = new ResourceListBuilder();
+        var totals = new SortedDictionary<string, ResourceTotal>(StringComparer.Ordinal);
+        var keys = new KeySet();
+        var objects = 0L;
+        await foreach (var (entry, segment) in new IndexReader(store, backup).ReadAsync(plan.Contents.Segments, cancellationToken))
+        {
+            if (!keys.Add(entry.Key))
+                throw new ArchiveDamagedException(backup, plan.Index.Path, $"\"{entry.Key}\" is there twice, the second time in part {segment.Part}");
+            resourceList.Add(entry);
+            totals[entry.Resource] = Count(totals.GetValueOrDefault(entry.Resource), entry);
+            objects++;
+        }
+
+        return new IndexCatalogue(
+            await HashAsync(store, backup, plan.Index, cancellationToken), objects, [.. totals.Values], resourceList.Build());
+    }
+
+    private static ResourceTotal Count(ResourceTotal? so, IndexEntry entry) =>
+        new(entry.Resource, (so?.Objects ?? 0) + 1, (so?.JsonBytes ?? 0) + entry.JsonLength);
+
+    private static async Task<string> HashAsync(
+        IArchiveStore store, string backup, AssembledBlob index, CancellationToken cancellationToken)
+    {
+        await using var stream = await store.OpenReadAsync(index.Path, 0, index.Length, cancellationToken);
+        return await Hashing.HashNextAsync(stream, index.Length, cancellationToken)
+            ?? throw new ArchiveDamagedException(backup, index.Path, "it ended early");
+    }
+}

@@ -1,0 +1,44 @@
+namespace Workflows.Archive.Format;
+
+/// <summary>Where everything of a backup lies in a store.</summary>
+/// <remarks>
+/// Below <c>velero/</c> the names are Velero's (pkg/persistence/object_store_layout.go); a Velero storage location
+/// with the prefix <c>velero</c> reads them. Velero refuses a location with folders that it doesn't know, so
+/// everything of ours is beside it.
+/// </remarks>
+public static class ArchiveLayout
+{
+    public const string Manifests = "catalog/backups/";
+
+    public static string Manifest(string backup) => $"{Manifests}{backup}.json";
+
+    public static string Index(string backup) => $"catalog/indexes/{backup}.jsonl.gz";
+
+    public static string VeleroFolder(string backup) => $"velero/backups/{backup}/";
+
+    public static string Tarball(string backup) => $"{VeleroFolder(backup)}{backup}.tar.gz";
+
+    public static string VeleroBackup(string backup) => $"{VeleroFolder(backup)}velero-backup.json";
+
+    public static string Logs(string backup) => $"{VeleroFolder(backup)}{backup}-logs.gz";
+
+    public static string Results(string backup) => $"{VeleroFolder(backup)}{backup}-results.gz";
+
+    public static string ResourceList(string backup) => $"{VeleroFolder(backup)}{backup}-resource-list.json.gz";
+
+    public static string VolumeInfo(string backup) => $"{VeleroFolder(backup)}{backup}-volumeinfo.json.gz";
+
+    public static string PodVolumeBackups(string backup) => $"{VeleroFolder(backup)}{backup}-podvolumebackups.json.gz";
+
+    public static string VolumeSnapshots(string backup) => $"{VeleroFolder(backup)}{backup}-volumesnapshots.json.gz";
+
+    public static string ItemOperations(string backup) => $"{VeleroFolder(backup)}{backup}-itemoperations.json.gz";
+
+    /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
+    public static string BackupStaging(string backup) => $"staging/backups/{backup}/";
+
+    /// <summary>What a restore leaves while it is at work.</summary>
+    public static string RestoreStaging(string restore) => $"staging/restores/{restore}/";
+
+    public static string Reservation(string backup) => $"{BackupStaging(backup)}reservation.json";
+}

@@ -1,0 +1,34 @@
+using Workflows.Archive.Errors;
+using Workflows.Archive.Manifests;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+
+namespace Workflows.Archive.Reading;
+
+/// <summary>
+/// The archive's plaintext gzip stream, by range. All offsets of manifest and index count in it, so what is between
+/// it and the stored bytes (nothing today, decryption later) is this type's matter alone.
+/// </summary>
+internal sealed class ArchiveContent(IArchiveStore store, ArchiveManifest manifest)
+{
+    public string Path => manifest.Archive.Path;
+
+    public async Task<Stream> OpenAsync(long offset, long length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.OpenReadAsync(Path, offset, length, cancellationToken);
+        }
+        catch (BlobNotFoundException error)
+        {
+            throw Damaged($"{Path}", "the file is missing", error);
+        }
+        catch (BlobRangeException error)
+        {
+            throw Damaged($"{Path}", $"it has {error.ActualLength} bytes instead of {manifest.Archive.Length}", error);
+        }
+    }
+
+    public ArchiveDamagedException Damaged(string where, string what, Exception? inner = null) =>
+        new(manifest.Name, where, what, inner);
+}

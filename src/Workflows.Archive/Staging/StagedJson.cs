@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.IO;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+
+namespace Workflows.Archive.Staging;
+
+/// <summary>Staged documents as bytes.</summary>
+internal static class StagedJson
+{
+    /// <summary>The largest staged document: a restore plan of a large archive has tens of MiB.</summary>
+    private const int MaxBytes = 1024 * 1024 * 1024;
+
+    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ArchiveJson.Compact);
+
+    /// <summary>Reads a document; the type's default when there is none.</summary>
+    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
+    public static async Task<T?> FindAsync<T>(
+        IArchiveStore store, string path, string owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = await SmallBlobs.ReadAsync(store, path, MaxBytes, cancellationToken);
+            return JsonSerializer.Deserialize<T>(bytes, ArchiveJson.Compact);
+        }
+        catch (BlobNotFoundException)
+        {
+            return default;
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException)
+        {
+            throw new ArchiveDamagedException(owner, path, "it can't be read", error);
+        }
+    }
+}

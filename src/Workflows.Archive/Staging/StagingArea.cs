@@ -1,0 +1,91 @@
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+
+namespace Workflows.Archive.Staging;
+
+/// <summary>
+/// Documents that activities leave for each other while a backup or a restore is at work: plans, lists of parts,
+/// checkpoints. Too large for an orchestration's history, and of no use once the job is done. An attempt that may
+/// overlap with another carries its own number in the document's name.
+/// </summary>
+public sealed class StagingArea
+{
+    private readonly IArchiveStore store;
+    private readonly string owner;
+    private readonly string prefix;
+
+    private StagingArea(IArchiveStore store, string owner, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        BackupName.Validate(owner);
+        this.store = store;
+        this.owner = owner;
+        this.prefix = prefix;
+    }
+
+    public static StagingArea ForBackup(IArchiveStore store, string backup) =>
+        new(store, backup, ArchiveLayout.BackupStaging(backup));
+
+    public static StagingArea ForRestore(IArchiveStore store, string restore) =>
+        new(store, restore, ArchiveLayout.RestoreStaging(restore));
+
+    /// <summary>Writes a document, in place of one of that name.</summary>
+    /// <param name="document">Its name, such as <c>plan.json</c> or <c>parts/000001.json</c>.</param>
+    /// <param name="value">Its content.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task WriteAsync<T>(string document, T value, CancellationToken cancellationToken = default) =>
+        store.WriteAsync(prefix + document, StagedJson.Serialize(value), WriteCondition.None, cancellationToken);
+
+    /// <summary>Writes a document unless there is one.</summary>
+    /// <returns>Whether it was written; false when the document was there.</returns>
+    public async Task<bool> TryCreateAsync<T>(string document, T value, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.WriteAsync(prefix + document, StagedJson.Serialize(value), WriteCondition.IfAbsent, cancellationToken);
+            return true;
+        }
+        catch (StoreConflictException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a document; the type's default when there is none.</summary>
+    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
+    public Task<T?> FindAsync<T>(string document, CancellationToken cancellationToken = default) =>
+        StagedJson.FindAsync<T>(store, prefix + document, owner, cancellationToken);
+
+    /// <summary>Reads a document that must be there.</summary>
+    /// <exception cref="BlobNotFoundException">It is not.</exception>
+    /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
+    public async Task<T> ReadAsync<T>(string document, CancellationToken cancellationToken = default)
+        where T : class =>
+        await FindAsync<T>(document, cancellationToken) ?? throw new BlobNotFoundException(store.Location, prefix + document);
+
+    /// <summary>The names of the documents that start so, in order.</summary>
+    public IAsyncEnumerable<string> ListAsync(string start = "", CancellationToken cancellationToken = default) =>
+        store.ListAsync(prefix + start, cancellationToken).Select(blob => blob.Path[prefix.Length..]);
+
+    public Task DeleteAsync(string document, CancellationToken cancellationToken = default) =>
+        store.DeleteAsync(prefix + document, cancellationToken);
+
+    /// <summary>Deletes everything here, a backup's reservation last: until then nobody else may use the name.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken = default)
+    {
+        var reservation = ArchiveLayout.Reservation(owner);
+        var isReserved = false;
+        await foreach (var blob in store.ListAsync(prefix, cancellationToken))
+        {
+            if (blob.Path == reservation)
+                isReserved = true;
+            else
+                await store.DeleteAsync(blob.Path, cancellationToken);
+        }
+
+        if (isReserved)
+            await store.DeleteAsync(reservation, cancellationToken);
+    }
+}

@@ -1,0 +1,63 @@
+using Workflows.Core.Resources;
+
+namespace Workflows.Kubernetes.Tests.RealClusters;
+
+/// <summary>A custom resource definition that a test makes, and takes away again.</summary>
+internal sealed class CustomKind : IAsyncDisposable
+{
+    private readonly RealCluster _cluster;
+    private readonly ApiResource _definitions;
+
+    private CustomKind(RealCluster cluster, ApiResource definitions, ApiResource resource)
+    {
+        _cluster = cluster;
+        _definitions = definitions;
+        Resource = resource;
+    }
+
+    public ApiResource Resource { get; }
+
+    public static async Task<CustomKind> CreateAsync(
+        RealCluster cluster, string group, string plural, string kind, string listKind, params string[] versions)
+    {
+        var definitions = await cluster.ResourceAsync("customresourcedefinitions.apiextensions.k8s.io");
+        await cluster.CreateAsync(definitions, null, $$$"""
+            {"metadata":{"name":"{{{plural}}}.{{{group}}}"},"spec":{"group":"{{{group}}}","scope":"Namespaced",
+            "names":{"plural":"{{{plural}}}","singular":"x{{{cluster.Namespace}}}","kind":"{{{kind}}}","listKind":"{{{listKind}}}"},
+            "versions":[{{{string.Join(',', versions.Select(version => Version(version, version == versions[0])))}}}] } }
+            """);
+        return new CustomKind(cluster, definitions, await ServedAsync(cluster, $"{plural}.{group}"));
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.Client.DeleteAsync(
+        _definitions, null, Resource.GroupResource.ToString(), null, CancellationToken.None);
+
+    private static string Version(string name, bool storage) =>
+        $$$"""{"name":"{{{name}}}","served":true,"storage":{{{(storage ? "true" : "false")}}},"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }""";
+
+    private static async Task<ApiResource> ServedAsync(RealCluster cluster, string groupResource)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var found = (await cluster.Client.DiscoverAsync(CancellationToken.None)).Resources
+                .SingleOrDefault(resource => resource.GroupResource.ToString() == groupResource);
+            if (found is not null && await IsServedAsync(cluster, found))
+                return found;
+        }
+
+        throw new TimeoutException($"{groupResource} was never served.");
+    }
+
+    private static async Task<bool> IsServedAsync(RealCluster cluster, ApiResource resource)
+    {
+        try
+        {
+            using var page = await cluster.Client.ListPageAsync(resource, null, new ListQuery(), CancellationToken.None);
+            return true;
+        }
+        catch (KubernetesApiException e) when (e.IsNotFound)
+        {
+            return false;
+        }
+    }
+}
