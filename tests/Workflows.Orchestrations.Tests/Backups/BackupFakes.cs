@@ -1,8 +1,5 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
-using Workflows.Core.Clusters;
-using Workflows.Core.Reports;
-using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Tests.Hosting;
 

@@ -1,6 +1,5 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
-using Workflows.Core.Resources;
 using Workflows.Orchestrations.Tests.Hosting;
 
 namespace Workflows.Orchestrations.Tests.Backups;

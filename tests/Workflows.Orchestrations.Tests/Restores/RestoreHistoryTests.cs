@@ -1,5 +1,4 @@
 using Workflows.Core.Restores;
-using Workflows.Orchestrations.Restores;
 using Workflows.Orchestrations.Tests.Hosting;
 
 namespace Workflows.Orchestrations.Tests.Restores;
@@ -21,9 +20,7 @@ public sealed class RestoreHistoryTests
         var fakes = new RestoreFakes(
             RestoreFakes.Wave(0, 100), RestoreFakes.Wave(1, 600), RestoreFakes.Wave(2, 300))
         {
-            Compare = input => new(
-                $"5e1f00c0ffee/differences-{input.Wave:D2}-{input.Chunk:D5}-{RestoreFakes.AttemptOf(input.Wave, input.Chunk)}.json",
-                new(100, 1)),
+            Compare = input => new(RestoreFakes.AttemptOf(input.Wave, input.Chunk), new(100, 1)),
         };
 
         AssertFits(await fakes.RunAsync());

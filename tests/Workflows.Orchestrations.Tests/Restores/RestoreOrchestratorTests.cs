@@ -104,14 +104,14 @@ public sealed class RestoreOrchestratorTests
     {
         var fakes = new RestoreFakes(RestoreFakes.Wave(0, 3))
         {
-            Compare = input => input.Chunk == 1 ? new("differences-1", new(100, 4)) : new(null, new(100, 0)),
+            Compare = input => input.Chunk == 1 ? new("c0ffee000001", new(100, 4)) : new(null, new(100, 0)),
         };
 
         (await fakes.RunAsync()).Result<RestoreSummary>();
 
         var finish = Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore));
         Assert.Equal(new(300, 4), finish.Comparison.Counts);
-        Assert.Equal(["differences-1"], finish.Comparison.Records);
+        Assert.Equal(["c0ffee000001"], finish.Comparison.Records);
     }
 
     [Fact]
