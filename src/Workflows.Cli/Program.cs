@@ -1,1 +1,4 @@
-return 0;
+using Workflows.Cli;
+using Workflows.Cli.Environments;
+
+return await new CommandLine(SystemEnvironment.Create(), Composition.CreateServices()).RunAsync(args);

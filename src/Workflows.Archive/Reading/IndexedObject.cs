@@ -1,6 +1,7 @@
 using Workflows.Archive.Format;
 using Workflows.Archive.Manifests;
 using Workflows.Core.Backups;
+using Workflows.Core.Resources;
 
 namespace Workflows.Archive.Reading;
 
@@ -9,6 +10,8 @@ namespace Workflows.Archive.Reading;
 /// <param name="Segment">Where its offsets count from.</param>
 public sealed record IndexedObject(IndexEntry Entry, ArchiveSegment Segment)
 {
+    public ObjectKey Key { get; } = Entry.Key;
+
     /// <summary>Where to read it.</summary>
     public ObjectLocation Location => Entry.Locate(Segment.Offset);
 }

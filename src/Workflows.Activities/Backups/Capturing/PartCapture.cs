@@ -7,7 +7,6 @@ using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Lists;
 using Workflows.Orchestrations.Backups;
 
 namespace Workflows.Activities.Backups.Capturing;

@@ -5,7 +5,6 @@ using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Lists;
 
 namespace Workflows.Activities.Backups.Planning;
 

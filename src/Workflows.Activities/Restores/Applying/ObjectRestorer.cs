@@ -5,7 +5,6 @@ using Workflows.Core.Comparison;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 using Workflows.Kubernetes;
-using Workflows.Kubernetes.Objects;
 
 namespace Workflows.Activities.Restores.Applying;
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Output;
+using Workflows.Cli.Running;
+using Workflows.Cli.Running.Results;
+using Workflows.Cli.Stores;
+using Workflows.Core.Backups;
+
+namespace Workflows.Cli.Commands.Backups;
+
+/// <summary><c>workflows backup create</c>.</summary>
+internal sealed class BackupCreateCommand : CliCommand
+{
+    private readonly Argument<string> name = new("NAME")
+    {
+        Description = "The backup's name, new in its store: lower-case letters, digits, '-' and '.'.",
+    };
+
+    private readonly SelectionOptions selection = new();
+    private readonly SecretsOptions secrets = new();
+
+    private readonly Option<string> ttl = new("--ttl")
+    {
+        Description = "How long the backup is to be kept: 720h, 30d, 1h30m (default: 30d).",
+        HelpName = "TIME",
+    };
+
+    public BackupCreateCommand(CliApplication application)
+        : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
+    {
+        Arguments.Add(name);
+        selection.AddTo(this);
+        secrets.AddTo(this);
+        Options.Add(ttl);
+    }
+
+    public override string Changes =>
+        "adds a backup to the store. The cluster is only read. A run that is stopped or killed leaves its journal in "
+        + "the state folder, and 'workflows resume' continues it.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows backup create nightly --include-secrets", "everything in the current context's cluster"),
+        new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
+        new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var spec = await ReadAsync(context, cancellationToken);
+        var run = RunRequest.Of(spec);
+        var executor = new RunExecutor(context);
+        var state = await executor.RunAsync(run, cancellationToken);
+        return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
+    }
+
+    /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
+    private async Task<BackupSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var parse = context.Parse;
+        var backup = Names.Require("backup", parse.GetRequiredValue(name));
+        var selected = selection.Read(parse);
+        var includeSecrets = secrets.Read(parse);
+        var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
+        RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
+        await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
+        return new BackupSpec
+        {
+            Name = backup,
+            Store = context.Settings.Store,
+            Selection = selected,
+            IncludeSecrets = includeSecrets,
+            Ttl = keep,
+            Cluster = await Preflight.ClusterAsync(context, cancellationToken),
+        };
+    }
+}

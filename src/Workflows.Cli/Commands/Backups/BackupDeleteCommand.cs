@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Text;
+using Workflows.Cli.Running;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Backups;
+
+/// <summary><c>workflows backup delete</c>.</summary>
+internal sealed class BackupDeleteCommand : CliCommand
+{
+    private readonly Argument<string> name;
+
+    private readonly Option<bool> yes = new("--yes", "-y")
+    {
+        Description = "Don't ask. Needed where there is no terminal to ask on.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public BackupDeleteCommand(CliApplication application)
+        : base(application, "delete", "Deletes a backup, or gives up an interrupted one.")
+    {
+        name = BackupNameArgument.Create(application);
+        Arguments.Add(name);
+        Options.Add(yes);
+    }
+
+    public override string Changes =>
+        "removes the backup from the store for good, and the journal of its interrupted run if there is one. The "
+        + "cluster is not touched. The records of restores from it stay.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows backup delete old", "asks first"),
+        new("workflows backup delete old --yes", "for a script"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var backup = Names.Require("backup", context.Parse.GetRequiredValue(name));
+        var store = context.Settings.Store;
+        var stored = new StoredBackups(store);
+        var directories = new RunDirectories(context.Settings.StateDirectory);
+        var instanceId = RunRequest.BackupId(backup, store);
+        var run = directories.Find(instanceId);
+        if (run is { IsHeld: true })
+        {
+            throw new RunConflictException(
+                $"Backup '{backup}' is under way: {run.Holder?.ToString() ?? "another process"} works on it. "
+                + "Stop that first.");
+        }
+
+        var found = await stored.FindForDeletionAsync(backup, cancellationToken);
+        if (found is StoredBackups.Trace.None && run is null)
+        {
+            throw new NothingFoundException(
+                $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
+        }
+
+        Confirm(context, $"Delete backup '{backup}' from {store} for good?");
+        await stored.DeleteAsync(
+            backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
+        if (run is not null)
+        {
+            directories.Remove(instanceId);
+        }
+
+        var document = new DeletionDocument(backup, found is StoredBackups.Trace.Backup, run is not null);
+        return new CommandResult(document, output => Write(output, document), ExitCodes.Done);
+    }
+
+    private static void Write(TextOutput output, DeletionDocument document) => output.Line(
+        (document.Deleted ? $"Deleted backup '{document.Name}'." : $"Gave up backup '{document.Name}'.")
+        + (document is { Deleted: true, AbandonedRun: true } ? " Its interrupted run was given up too." : ""));
+
+    private void Confirm(CommandContext context, string question)
+    {
+        if (context.Parse.GetValue(yes))
+        {
+            return;
+        }
+
+        if (!context.Environment.InIsTerminal)
+        {
+            throw new UsageException("There is no terminal to ask on; say --yes to delete without being asked.");
+        }
+
+        context.Environment.Error.Write($"{SafeText.Of(question)} [y/N] ");
+        context.Environment.Error.Flush();
+        if (context.Environment.In.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+        {
+            throw new DeclinedException("Not confirmed; nothing was deleted.");
+        }
+    }
+}

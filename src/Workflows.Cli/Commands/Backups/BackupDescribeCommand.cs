@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Backups;
+
+/// <summary><c>workflows backup describe</c>.</summary>
+internal sealed class BackupDescribeCommand : CliCommand
+{
+    private readonly Argument<string> name;
+
+    private readonly Option<bool> details = new("--details")
+    {
+        Description = "List every object.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public BackupDescribeCommand(CliApplication application)
+        : base(application, "describe", "Tells all about a backup: what was asked for, what it holds, what it lacks.")
+    {
+        name = BackupNameArgument.Create(application);
+        Arguments.Add(name);
+        Options.Add(details);
+    }
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows backup describe nightly", "kinds, counts, problems, and what backups never hold"),
+        new("workflows backup describe nightly --details | grep shop", "is it in there?"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var document = await new StoredBackups(context.Settings.Store).DescribeAsync(
+            context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
+        return new CommandResult(document, output => BackupDescriptionView.Write(output, document), ExitCodes.Done);
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Files;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Text;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Backups;
+
+/// <summary><c>workflows backup download</c>.</summary>
+internal sealed class BackupDownloadCommand : CliCommand
+{
+    private readonly Argument<string> name;
+
+    private readonly Option<string> file = new("--file", "-o")
+    {
+        Description = "The file to write, a .tar.gz. (For the result's form, write --output here.)",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<bool> force = new("--force")
+    {
+        Description = "Replace the file if it exists.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public BackupDownloadCommand(CliApplication application)
+        : base(application, "download", "Writes a backup's archive, one plain .tar.gz in Velero's layout, to a file.")
+    {
+        name = BackupNameArgument.Create(application);
+        Arguments.Add(name);
+        Options.Add(file);
+        Options.Add(force);
+    }
+
+    public override string Changes =>
+        "writes FILE, readable by you alone, whole or not at all; an existing file is replaced only with --force.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows backup download nightly -o nightly.tar.gz", "to look into it with tar"),
+        new("workflows backup download nightly -o nightly.tar.gz --force", "again"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var backup = context.Parse.GetRequiredValue(name);
+        var target = Path.GetFullPath(context.Parse.GetRequiredValue(file), context.Environment.CurrentDirectory);
+        var replace = context.Parse.GetValue(force);
+        PrivateFile.ThrowIfTaken(target, replace);
+        await using var archive = await new StoredBackups(context.Settings.Store)
+            .OpenArchiveAsync(backup, cancellationToken);
+        var bytes = await PrivateFile.WriteAsync(target, archive, replace, cancellationToken);
+        var document = new DownloadDocument(backup, target, bytes);
+        return new CommandResult(
+            document,
+            output => output.Line($"Wrote backup '{backup}' to {target}: {Humanize.Bytes(bytes)}."),
+            ExitCodes.Done);
+    }
+}

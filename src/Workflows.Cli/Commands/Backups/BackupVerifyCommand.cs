@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Backups;
+
+/// <summary><c>workflows backup verify</c>.</summary>
+internal sealed class BackupVerifyCommand : CliCommand
+{
+    private readonly Argument<string> name;
+
+    public BackupVerifyCommand(CliApplication application)
+        : base(application, "verify", "Reads a whole backup and checks that every byte is as it was written.")
+    {
+        name = BackupNameArgument.Create(application);
+        Arguments.Add(name);
+    }
+
+    public override string Changes => "nothing. Exit code 1 says that the backup is damaged; every damage is named.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+        [new("workflows backup verify nightly", "before it is needed, not after")];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var document = await new StoredBackups(context.Settings.Store).VerifyAsync(
+            context.Parse.GetRequiredValue(name), cancellationToken);
+        return new CommandResult(
+            document,
+            output => VerificationView.Write(output, document),
+            document.Ok ? ExitCodes.Done : ExitCodes.Failed);
+    }
+}

@@ -1,0 +1,23 @@
+using Workflows.Core.Clusters;
+using Workflows.Durable;
+
+namespace Workflows.Cli.Commands;
+
+/// <summary>
+/// What the command line uses of the product's outside: clusters, and the activities that reach them. A test hands
+/// in its own; <c>Composition</c> hands in the real ones.
+/// </summary>
+internal sealed record CliServices
+{
+    /// <summary>
+    /// Finds the cluster that the options name, without speaking to it. A missing file or an unknown context is an
+    /// error.
+    /// </summary>
+    public required Func<string?, string?, ClusterReference> LocateCluster { get; init; }
+
+    /// <summary>Asks the cluster for its version: proof that it answers and takes the credentials.</summary>
+    public required Func<ClusterReference, CancellationToken, Task<string>> CheckCluster { get; init; }
+
+    /// <summary>Registers the product's activities; what they hold open is disposed when the run is over.</summary>
+    public required Func<DurableRegistry, TimeProvider, IDisposable> AddActivities { get; init; }
+}

@@ -1,0 +1,26 @@
+using Workflows.Cli.Environments;
+using Workflows.Cli.Errors;
+
+namespace Workflows.Cli.Commands.Options;
+
+/// <summary>One spelling for each store, since the names of runs are derived from it.</summary>
+internal static class StoreUri
+{
+    /// <summary>A folder, as a path or a <c>file:</c> URI, becomes its absolute path; other URIs stay.</summary>
+    /// <exception cref="UsageException">The text is no URI.</exception>
+    public static string Normalize(string text, CliEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var file) && !file.IsUnc
+                ? Folder(file.LocalPath, environment)
+                : throw new UsageException($"The store '{text}' is not a file URI; write file:///folder or a path.");
+        }
+
+        return text.Contains("://", StringComparison.Ordinal) ? text.TrimEnd('/') : Folder(text, environment);
+    }
+
+    private static string Folder(string path, CliEnvironment environment) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, environment.CurrentDirectory));
+}

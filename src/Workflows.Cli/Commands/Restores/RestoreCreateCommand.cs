@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using Workflows.Cli.Commands.Backups;
+using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Output;
+using Workflows.Cli.Running;
+using Workflows.Cli.Running.Results;
+using Workflows.Cli.Stores;
+using Workflows.Core.Restores;
+
+namespace Workflows.Cli.Commands.Restores;
+
+/// <summary><c>workflows restore create</c>.</summary>
+internal sealed class RestoreCreateCommand : CliCommand
+{
+    private readonly Argument<string?> name = new("NAME")
+    {
+        Description = "The restore's name, new in its store (default: the backup's, with the time).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string> fromBackup;
+    private readonly SelectionOptions selection = new();
+    private readonly NamespaceMappings mappings = new();
+
+    private readonly Option<string> conflict = new("--conflict")
+    {
+        Description = "An object that is there and differs: skip leaves it as it is, update makes it as archived "
+            + "(default: skip).",
+        HelpName = "skip|update",
+    };
+
+    private readonly Option<bool> preserveNodePorts = new("--preserve-node-ports")
+    {
+        Description = "Ask for the node ports that the old server had chosen.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public RestoreCreateCommand(CliApplication application)
+        : base(application, "create", "Restores a backup into a cluster, then compares the cluster with the backup.")
+    {
+        fromBackup = BackupNameArgument.CreateOption(application);
+        conflict.AcceptOnlyFromAmong("skip", "update");
+        Arguments.Add(name);
+        Options.Add(fromBackup);
+        Options.Add(conflict);
+        mappings.AddTo(this);
+        selection.AddTo(this);
+        Options.Add(preserveNodePorts);
+    }
+
+    public override string Changes =>
+        "creates objects in the cluster, each labelled with the names of the backup and the restore; existing objects "
+        + "are changed only with --conflict update; nothing is deleted. The restore's report is added to the store.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows restore create --from-backup nightly --context green", "all of it, into another cluster"),
+        new("workflows restore create --from-backup nightly --include-namespaces shop --namespace-mappings shop:shop-copy",
+            "one namespace, beside the living one"),
+        new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var spec = await ReadAsync(context, cancellationToken);
+        var run = RunRequest.Of(spec);
+        var executor = new RunExecutor(context);
+        var state = await executor.RunAsync(run, cancellationToken);
+        return await RestoreRunResult.CreateAsync(executor, spec, state, cancellationToken);
+    }
+
+    /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
+    private async Task<RestoreSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var parse = context.Parse;
+        var backupName = parse.GetRequiredValue(fromBackup);
+        var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
+        var selected = selection.Read(parse);
+        var mapped = mappings.Read(parse);
+        RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
+        var backup = await new StoredBackups(context.Settings.Store).RequireAsync(backupName, cancellationToken);
+        await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
+        return new RestoreSpec
+        {
+            Name = restore,
+            Backup = backup.Document.Name,
+            Store = context.Settings.Store,
+            Selection = selected,
+            NamespaceMappings = mapped,
+            Conflict = parse.GetValue(conflict) == "update" ? ConflictMode.Update : ConflictMode.Skip,
+            PreserveNodePorts = parse.GetValue(preserveNodePorts),
+            Cluster = await Preflight.ClusterAsync(context, cancellationToken),
+        };
+    }
+
+    /// <summary>As Velero names them: the backup's name and the second.</summary>
+    private static string DefaultName(CommandContext context, string backup) =>
+        $"{backup}-{context.Environment.Time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+}

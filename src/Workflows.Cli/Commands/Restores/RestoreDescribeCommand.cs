@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Restores;
+
+/// <summary><c>workflows restore describe</c>.</summary>
+internal sealed class RestoreDescribeCommand : CliCommand
+{
+    private readonly Argument<string> name = new("NAME") { Description = "The restore's name." };
+
+    private readonly Option<bool> details = new("--details")
+    {
+        Description = "List every object, not only those with something to say.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public RestoreDescribeCommand(CliApplication application)
+        : base(application, "describe", "Tells all about a restore: what was asked for and what became of the objects.")
+    {
+        Arguments.Add(name);
+        Options.Add(details);
+    }
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows restore describe fix", "what was skipped or failed, and why"),
+        new("workflows restore describe fix --details -o json", "what became of each object"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var document = await new StoredRestores(context.Settings.Store).DescribeAsync(
+            context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
+        return new CommandResult(document, output => RestoreDescriptionView.Write(output, document), ExitCodes.Done);
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Running;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Restores;
+
+/// <summary><c>workflows restore get</c>.</summary>
+internal sealed class RestoreGetCommand : CliCommand
+{
+    private readonly Argument<string?> name = new("NAME")
+    {
+        Description = "The restore's name (default: all of them).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public RestoreGetCommand(CliApplication application)
+        : base(application, "get", "Lists restores, those under way and interrupted ones included.") =>
+        Arguments.Add(name);
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples => [new("workflows restore get", "all restores of the store")];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var store = context.Settings.Store;
+        var wanted = context.Parse.GetValue(name);
+        var restores = new SortedDictionary<string, RestoreDocument>(StringComparer.Ordinal);
+        foreach (var restore in await new StoredRestores(store).ListAsync(cancellationToken))
+        {
+            restores[restore.Name] = restore;
+        }
+
+        foreach (var run in RunsInStore.Of(context, RunKind.Restore))
+        {
+            restores.TryAdd(run.Name, new RestoreDocument(run.Name, run.Phase) { StartedAt = run.CreatedAt });
+        }
+
+        var document = new RestoreListDocument(
+            store, [.. restores.Values.Where(restore => wanted is null || restore.Name == wanted)]);
+        return wanted is not null && document.Restores.Count == 0
+            ? throw new NothingFoundException(
+                $"There is no restore '{wanted}' in {store}. 'workflows restore get' lists what there is.")
+            : new CommandResult(document, output => RestoreListView.Write(output, document), ExitCodes.Done);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Stores;
+
+namespace Workflows.Cli.Commands.Restores;
+
+/// <summary><c>workflows restore logs</c>.</summary>
+internal sealed class RestoreLogsCommand : CliCommand
+{
+    private readonly Argument<string> name = new("NAME") { Description = "The restore's name." };
+
+    public RestoreLogsCommand(CliApplication application)
+        : base(application, "logs", "Prints what a restore did, object by object, in its order.") =>
+        Arguments.Add(name);
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples => [new("workflows restore logs fix | grep Failed", "what failed")];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var restore = context.Parse.GetRequiredValue(name);
+        var lines = await new StoredRestores(context.Settings.Store).ReadLogsAsync(restore, cancellationToken);
+        return LogsResult.Of(new LogsDocument(restore, lines));
+    }
+}

@@ -1,0 +1,25 @@
+using Workflows.Activities;
+using Workflows.Cli.Commands;
+using Workflows.Kubernetes;
+
+namespace Workflows.Cli;
+
+/// <summary>The product's real parts, put together.</summary>
+internal static class Composition
+{
+    public static CliServices CreateServices() => new()
+    {
+        LocateCluster = (kubeconfig, context) => ClusterConnection.Locate(kubeconfig, context),
+        CheckCluster = async (reference, cancellationToken) =>
+        {
+            using var client = new ClusterClient(ClusterConnection.Load(reference));
+            return (await client.GetVersionAsync(cancellationToken)).GitVersion;
+        },
+        AddActivities = (registry, time) =>
+        {
+            var services = new ActivityServices(time);
+            registry.AddWorkflowsActivities(services);
+            return services;
+        },
+    };
+}

@@ -1,0 +1,34 @@
+using Workflows.Core.Errors;
+
+namespace Workflows.Cli.Errors;
+
+/// <summary>The one place where an exception becomes a sentence and an exit code.</summary>
+internal static class ErrorTranslation
+{
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="verbose">Whether all that is known is wanted.</param>
+    /// <param name="interrupted">Whether somebody asked the program to stop.</param>
+    public static CliError Translate(Exception exception, bool verbose, bool interrupted)
+    {
+        var error = exception switch
+        {
+            RunInterruptedException stopped => Interrupted(stopped.Message),
+            OperationCanceledException when interrupted => Interrupted("Stopped before it was done."),
+            WorkflowsException known => new CliError(known.Kind.ToString(), known.Message, ExitCodes.Of(known.Kind)),
+            IOException or UnauthorizedAccessException => new(
+                nameof(ErrorKind.Failed),
+                $"This machine refused to read or write a file: {exception.Message}",
+                ExitCodes.Failed),
+            _ => new(
+                "Defect",
+                $"This is a defect in Workflows, not something you did: {exception.GetType().Name}: "
+                + $"{exception.Message} Please report it with the output of the same command with --verbose.",
+                ExitCodes.Failed),
+        };
+        return verbose && error.ExitCode != ExitCodes.Interrupted
+            ? error with { Details = exception.ToString() }
+            : error;
+    }
+
+    private static CliError Interrupted(string message) => new("Interrupted", message, ExitCodes.Interrupted);
+}

@@ -1,0 +1,40 @@
+using Workflows.Core.Restores;
+
+namespace Workflows.Cli.Output.Documents;
+
+/// <summary>A restore in a list, or a run that is to become one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Phase">
+/// <c>Completed</c>, <c>PartiallyFailed</c>; <c>InProgress</c> and <c>Interrupted</c> for a run, which has no
+/// numbers yet.
+/// </param>
+internal sealed record RestoreDocument(string Name, string Phase)
+{
+    public string? Backup { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The kubeconfig context that was restored to.</summary>
+    public string? Context { get; init; }
+
+    public OutcomesDocument? Outcomes { get; init; }
+
+    /// <summary>How many objects were compared with the archive afterwards.</summary>
+    public int? Compared { get; init; }
+
+    /// <summary>How many of them are not as archived.</summary>
+    public int? Different { get; init; }
+
+    public int? Warnings { get; init; }
+
+    public int? Errors { get; init; }
+}
+
+/// <summary>How many objects came to which end.</summary>
+internal sealed record OutcomesDocument(int Created, int Unchanged, int Updated, int Skipped, int Failed)
+{
+    public static OutcomesDocument Of(OutcomeCounts counts) =>
+        new(counts.Created, counts.Unchanged, counts.Updated, counts.Skipped, counts.Failed);
+}

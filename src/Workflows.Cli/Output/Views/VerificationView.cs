@@ -1,0 +1,26 @@
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Text;
+
+namespace Workflows.Cli.Output.Views;
+
+/// <summary><c>backup verify</c> for people.</summary>
+internal static class VerificationView
+{
+    public static void Write(TextOutput output, VerificationDocument document)
+    {
+        var read = $"{Humanize.Plural(document.Objects, "object")}, {Humanize.Bytes(document.Bytes)} read";
+        if (document.Ok)
+        {
+            output.Line($"Backup '{document.Name}' is as it was written: {read}.", Tone.Good);
+            return;
+        }
+
+        output.Line(
+            $"Backup '{document.Name}' is damaged: {Humanize.Plural(document.Damages.Count, "problem")}; {read}.",
+            Tone.Bad);
+        foreach (var damage in document.Damages)
+        {
+            output.Line($"  {damage.Where}: {damage.Message}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Workflows.Cli.Commands;
+
+namespace Workflows.Cli.Running.Progress;
+
+/// <summary>Chooses how a run's progress is shown.</summary>
+internal static class ProgressDisplays
+{
+    public static IProgressDisplay Create(CommandContext context, RunRequest run)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (environment, settings) = (context.Environment, context.Settings);
+        if (settings.Quiet)
+        {
+            return new NoProgress();
+        }
+
+        return environment.ErrorIsTerminal
+            && settings.Format is not Output.OutputFormat.Json
+            && environment.Variable("TERM") is not "dumb"
+            ? new TerminalProgress(environment, $"{run.Kind} '{run.Name}'")
+            : new LineProgress(environment, settings.Format);
+    }
+}

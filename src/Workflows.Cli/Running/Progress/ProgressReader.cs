@@ -1,0 +1,70 @@
+using Workflows.Core.Backups;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+
+namespace Workflows.Cli.Running.Progress;
+
+/// <summary>Adds up what an instance and its sub-orchestrations say of themselves.</summary>
+internal static class ProgressReader
+{
+    public static async Task<ProgressSnapshot> ReadAsync(
+        OrchestrationClient client, RunRequest run, CancellationToken cancellationToken)
+    {
+        var query = new OrchestrationQuery { InstanceIdPrefix = run.InstanceId, IncludeChildren = true };
+        var states = new List<OrchestrationState>();
+        await foreach (var state in client.QueryAsync(query, cancellationToken))
+        {
+            states.Add(state);
+        }
+
+        var top = states.Find(state => state.InstanceId == run.InstanceId);
+        var children = states.Where(state => state.ParentInstanceId == run.InstanceId);
+        return top?.CustomStatus is null
+            ? ProgressSnapshot.Starting
+            : run.Kind is RunKind.Backup
+                ? OfBackup(StatusOf<BackupProgress>(top)!, children)
+                : OfRestore(StatusOf<RestoreProgress>(top)!, children);
+    }
+
+    /// <summary>The step that a state is in; null when it hasn't said.</summary>
+    public static string? StepOf(OrchestrationState state) =>
+        state.CustomStatus is { } status
+        && status.TryGetProperty("step", out var step)
+            ? step.GetString()
+            : null;
+
+    /// <summary>While parts are captured the groups know how far they are; afterwards the backup itself does.</summary>
+    private static ProgressSnapshot OfBackup(BackupProgress top, IEnumerable<OrchestrationState> children)
+    {
+        var groups = children.Select(StatusOf<BackupProgress>).OfType<BackupProgress>().ToArray();
+        var capturing = top.Step == "Capturing";
+        return new ProgressSnapshot(top.Step)
+        {
+            Parts = top.Parts,
+            PartsDone = capturing ? groups.Sum(group => group.PartsDone) : top.PartsDone,
+            ObjectsExpected = top.EstimatedObjects,
+            Objects = capturing ? groups.Sum(group => group.Objects) : top.Objects,
+            Bytes = capturing ? groups.Sum(group => group.Bytes) : top.Bytes,
+        };
+    }
+
+    /// <summary>The restore counts the waves that are done; the wave under way counts its own.</summary>
+    private static ProgressSnapshot OfRestore(RestoreProgress top, IEnumerable<OrchestrationState> children)
+    {
+        var wave = top.Step == "Restoring"
+            ? children.Select(StatusOf<RestoreProgress>).FirstOrDefault(child => child?.Wave == top.Wave)
+            : null;
+        return new ProgressSnapshot(top.Step)
+        {
+            Wave = top.Wave,
+            ObjectsExpected = top.Objects,
+            IsExact = true,
+            Objects = top.Done + (wave?.Done ?? 0),
+            Failed = top.Failed + (wave?.Failed ?? 0),
+        };
+    }
+
+    private static T? StatusOf<T>(OrchestrationState state)
+        where T : class =>
+        state.CustomStatus is { } status ? DurableJson.Read<T>(status) : null;
+}

@@ -1,0 +1,27 @@
+namespace Workflows.Cli.Running.Progress;
+
+/// <summary>How far a run is, all its parts together; numbers are 0 while unknown or where they mean nothing.</summary>
+/// <param name="Step">What is being done, as the orchestration calls it: <c>Capturing</c>.</param>
+internal sealed record ProgressSnapshot(string Step)
+{
+    /// <summary>The wave of a restore.</summary>
+    public string Wave { get; init; } = "";
+
+    public int Parts { get; init; }
+
+    public int PartsDone { get; init; }
+
+    /// <summary>How many objects there are to do; the server's own count for a backup, before any filter.</summary>
+    public long ObjectsExpected { get; init; }
+
+    public long Objects { get; init; }
+
+    public long Bytes { get; init; }
+
+    public long Failed { get; init; }
+
+    /// <summary>Whether <see cref="ObjectsExpected"/> is exact.</summary>
+    public bool IsExact { get; init; }
+
+    public static ProgressSnapshot Starting { get; } = new("Starting");
+}

@@ -1,0 +1,35 @@
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Stores;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+
+namespace Workflows.Cli.Running.Results;
+
+/// <summary>The result of a restore's run, whether it was created or resumed by this command.</summary>
+internal static class RestoreRunResult
+{
+    /// <exception cref="RunFailedException">The run ended without a result.</exception>
+    public static async Task<CommandResult> CreateAsync(
+        RunExecutor executor, RestoreSpec spec, OrchestrationState state, CancellationToken cancellationToken)
+    {
+        var summary = executor.ResultOf<RestoreSummary>(state);
+        var stored = new StoredRestores(spec.Store);
+        var report = await stored.RequireAsync(summary.Name, cancellationToken);
+        var document = new RestoreCreatedDocument(
+            StoredRestores.DocumentOf(report),
+            (report.CompletedAt - report.StartedAt).TotalSeconds,
+            StoredRestores.ProblemsOf(report),
+            await stored.ReadOutcomesAsync(
+                summary.Name, outcome => outcome.Outcome is RestoreOutcome.Failed, cancellationToken));
+        return new CommandResult(
+            document,
+            output => RestoreCreatedView.Write(output, document),
+            summary.Phase is RestorePhase.Completed ? ExitCodes.Done : ExitCodes.Partial)
+        {
+            AfterPrinting = () => executor.Forget(state.InstanceId),
+        };
+    }
+}

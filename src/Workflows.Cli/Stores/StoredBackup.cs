@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Workflows.Archive.Manifests;
+using Workflows.Cli.Output.Documents;
+using Workflows.Core.Backups;
+using Workflows.Core.Reports;
+using Workflows.Core.Selection;
+using Workflows.Durable;
+
+namespace Workflows.Cli.Stores;
+
+/// <summary>A backup's manifest, as documents.</summary>
+internal sealed class StoredBackup(ArchiveManifest manifest)
+{
+    public BackupDocument Document { get; } = new(manifest.Name, manifest.Phase.ToString())
+    {
+        CreatedAt = manifest.StartedAt,
+        CompletedAt = manifest.CompletedAt,
+        ExpiresAt = manifest.ExpiresAt,
+        Objects = manifest.Totals.Objects,
+        Bytes = manifest.Archive.Length,
+        Warnings = manifest.Warnings.Count,
+        Errors = manifest.Errors.Count,
+    };
+
+    /// <summary>Errors first.</summary>
+    public IReadOnlyList<ProblemDocument> Problems { get; } =
+    [
+        .. manifest.Errors.Select(problem => Problem(ProblemSeverity.Error, problem)),
+        .. manifest.Warnings.Select(problem => Problem(ProblemSeverity.Warning, problem)),
+    ];
+
+    /// <param name="store">The store it lies in.</param>
+    /// <param name="objects">All its objects, where they are wanted.</param>
+    public BackupDescriptionDocument Describe(string store, IReadOnlyList<ObjectDocument>? objects)
+    {
+        var request = DurableJson.Read<RecordedRequest?>(manifest.Selection);
+        return new BackupDescriptionDocument
+        {
+            Backup = Document,
+            Store = store,
+            BackupUid = manifest.BackupUid,
+            FormatVersion = manifest.FormatVersion,
+            Context = request?.Context,
+            ServerVersion = manifest.Source.ServerVersion,
+            ClusterUid = manifest.Source.ClusterUid,
+            Revision = manifest.Source.Revision,
+            MixedRevisions = [.. manifest.Source.MixedRevisions.Select(mixed =>
+                new RevisionDocument(mixed.Resource, mixed.Namespace, mixed.Revision, mixed.Reason))],
+            Selection = SelectionDocument.Of(request?.Selection ?? new ObjectSelection()),
+            IncludeSecrets = request?.IncludeSecrets,
+            Kinds = [.. manifest.Totals.Resources.Select(total => new KindDocument(total.Resource, total.Objects))],
+            Exclusions = [.. BuiltInExclusions.Backup.Select(exclusion =>
+                new ExclusionDocument(exclusion.Resource, exclusion.Reason))],
+            Problems = Problems,
+            Objects = objects,
+        };
+    }
+
+    private static ProblemDocument Problem(ProblemSeverity severity, BackupProblem problem) =>
+        new(severity, problem.Resource, problem.Namespace, problem.Message);
+}
