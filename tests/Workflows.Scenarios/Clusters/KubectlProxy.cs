@@ -21,15 +21,16 @@ internal sealed class KubectlProxy : IDisposable
 
     public static async Task<KubectlProxy> StartAsync(string kubeconfig)
     {
-        var process = Process.Start(new ProcessStartInfo(
+        var started = Process.Start(new ProcessStartInfo(
             Kubectl.FileFor(kubeconfig), ["--kubeconfig", kubeconfig, "proxy", "--port=0"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
-        var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var said = await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
         var colon = said?.LastIndexOf(':') ?? -1;
         return colon > 0 && int.TryParse(said.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var port)
-            ? new(process, new Uri($"http://127.0.0.1:{port}"))
+            ? new(started, new Uri($"http://127.0.0.1:{port}"))
             : throw new InvalidOperationException($"kubectl proxy did not start: {said}");
     }
 

@@ -28,8 +28,7 @@ public sealed class OwnControlPlane : IDisposable
 
     public static async Task<OwnControlPlane> StartAsync(string name)
     {
-        var folder = Directory.CreateTempSubdirectory("workflows-plane-").FullName;
-        var plane = new OwnControlPlane(folder, name);
+        var plane = new OwnControlPlane(Directory.CreateTempSubdirectory("workflows-plane-").FullName, name);
         (await plane.ScriptAsync("up", name)).Exits(0);
         return plane;
     }

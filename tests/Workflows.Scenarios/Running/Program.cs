@@ -35,6 +35,7 @@ public sealed class Program : IDisposable
     {
         var start = new ProcessStartInfo(file, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -44,18 +45,18 @@ public sealed class Program : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
+        var started = Process.Start(start)!;
         try
         {
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
+            started.StandardInput.Write(input);
+            started.StandardInput.Close();
         }
-        catch (IOException) when (process.HasExited)
+        catch (IOException) when (started.HasExited)
         {
             // It ended without reading; its exit code says why.
         }
 
-        return new(process, $"{Path.GetFileName(file)} {string.Join(' ', start.ArgumentList)}");
+        return new(started, $"{Path.GetFileName(file)} {string.Join(' ', start.ArgumentList)}");
     }
 
     public static async Task<CommandResult> RunAsync(
@@ -76,11 +77,11 @@ public sealed class Program : IDisposable
         {
             await process.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"'{line}' did not end within {Patience}.\n--- stdout\n{await output}\n--- stderr\n{await error}");
+                $"'{line}' did not end within {Patience}.\n--- stdout\n{await output}\n--- stderr\n{await error}", late);
         }
 
         return new(line, process.ExitCode, await output, await error, Stopwatch.GetElapsedTime(startedAt));
