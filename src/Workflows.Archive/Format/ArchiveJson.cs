@@ -4,24 +4,29 @@ using System.Text.Json.Serialization;
 
 namespace Workflows.Archive.Format;
 
-/// <summary>The JSON of the archive's own documents: camelCase, enums by name, nothing repeated, nothing missing.</summary>
+/// <summary>The JSON of the archive's own documents: camelCase, enums by name, nothing repeated.</summary>
 internal static class ArchiveJson
 {
-    /// <summary>One value per line of the index or per staged document.</summary>
-    public static JsonSerializerOptions Compact { get; } = Create(indented: false);
+    /// <summary>A line of the index.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(strict: true, indented: false);
 
-    /// <summary>Documents that people read, too.</summary>
-    public static JsonSerializerOptions Indented { get; } = Create(indented: true);
+    /// <summary>The manifest, which people read too.</summary>
+    public static JsonSerializerOptions Manifest { get; } = Create(strict: true, indented: true);
 
-    private static JsonSerializerOptions Create(bool indented)
+    /// <summary>
+    /// What activities leave for each other: their types, which are free to have optional members, so that an
+    /// upgraded process continues what an older one began.
+    /// </summary>
+    public static JsonSerializerOptions Staged { get; } = Create(strict: false, indented: false);
+
+    private static JsonSerializerOptions Create(bool strict, bool indented)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.General)
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             AllowDuplicateProperties = false,
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = strict,
+            RespectRequiredConstructorParameters = strict,
             WriteIndented = indented,
             NewLine = "\n",
 

@@ -21,6 +21,7 @@ public sealed record IndexEntry
 
     /// <summary>The namespace; absent for an object of the cluster.</summary>
     [JsonPropertyName("ns")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Namespace { get; init; }
 
     [JsonPropertyName("n")]
@@ -33,9 +34,11 @@ public sealed record IndexEntry
     public required string Kind { get; init; }
 
     [JsonPropertyName("u")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Uid { get; init; }
 
     [JsonPropertyName("rv")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ResourceVersion { get; init; }
 
     /// <summary>SHA-256 of the JSON, lower-case hexadecimal.</summary>
@@ -44,10 +47,12 @@ public sealed record IndexEntry
 
     /// <summary>The labels; absent where there are none.</summary>
     [JsonPropertyName("l")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>The controlling owner, if any.</summary>
     [JsonPropertyName("c")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ControllerOwner? Controller { get; init; }
 
     /// <summary>Whether the object was being deleted when it was read.</summary>

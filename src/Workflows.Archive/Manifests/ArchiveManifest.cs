@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Workflows.Core.Backups;
 
 namespace Workflows.Archive.Manifests;
@@ -49,6 +48,5 @@ public sealed record ArchiveManifest
     public required IReadOnlyList<BackupProblem> Errors { get; init; }
 
     /// <summary>Reserved: null means that the archive is not encrypted.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public JsonElement? Encryption { get; init; }
 }

@@ -19,7 +19,7 @@ internal static class ManifestFile
 
     public static byte[] Serialize(ArchiveManifest manifest)
     {
-        var json = JsonSerializer.Serialize(manifest, ArchiveJson.Indented);
+        var json = JsonSerializer.Serialize(manifest, ArchiveJson.Manifest);
         var hashed = Encoding.UTF8.GetBytes(json[..^"\n}".Length] + DigestStart);
         return [.. hashed, .. Hash(hashed), .. Encoding.ASCII.GetBytes(DigestEnd)];
     }
@@ -33,7 +33,7 @@ internal static class ManifestFile
         CheckVersion(backup, bytes);
         try
         {
-            var manifest = JsonSerializer.Deserialize<ArchiveManifest>(bytes, ArchiveJson.Indented)
+            var manifest = JsonSerializer.Deserialize<ArchiveManifest>(bytes, ArchiveJson.Manifest)
                 ?? throw Damaged(backup, "it is JSON null");
             ManifestRules.Check(backup, manifest);
             return manifest;
@@ -66,7 +66,7 @@ internal static class ManifestFile
         int version;
         try
         {
-            version = JsonSerializer.Deserialize<VersionOnly>(bytes, ArchiveJson.Indented)!.FormatVersion;
+            version = JsonSerializer.Deserialize<VersionOnly>(bytes, ArchiveJson.Manifest)!.FormatVersion;
         }
         catch (JsonException error)
         {

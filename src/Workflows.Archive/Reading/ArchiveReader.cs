@@ -50,8 +50,8 @@ public sealed class ArchiveReader
         index.ReadAsync(Manifest.Archive.Segments, cancellationToken);
 
     /// <summary>
-    /// The objects at the given places, in the order of the archive. Only the members that hold them are read;
-    /// memory holds one member at a time, and what the caller keeps.
+    /// The objects at the given places, in the order given; the order of the archive is the cheapest. Only the members
+    /// that hold them are read. Memory holds one member at a time, and what the caller keeps.
     /// </summary>
     /// <exception cref="ArchiveDamagedException">One is not what the location says; it and those after it are not given.</exception>
     public IAsyncEnumerable<ObjectContent> ReadObjectsAsync(

@@ -95,7 +95,7 @@ internal sealed class IndexReader(IArchiveStore store, string backup)
         IndexEntry? entry;
         try
         {
-            entry = JsonSerializer.Deserialize<IndexEntry>(line, ArchiveJson.Compact);
+            entry = JsonSerializer.Deserialize<IndexEntry>(line, ArchiveJson.Line);
         }
         catch (JsonException error)
         {

@@ -10,7 +10,7 @@ namespace Workflows.Archive.Reading;
 
 /// <summary>
 /// Fetches objects by the ranges of the gzip members that hold them. Members that lie near each other come with one
-/// request; each is unpacked once, whatever number of its objects is wanted.
+/// request; a member is unpacked once for all of its objects that are wanted in a row.
 /// </summary>
 internal sealed class ObjectReader(ArchiveContent content, ArchiveManifest manifest)
 {
@@ -42,10 +42,24 @@ internal sealed class ObjectReader(ArchiveContent content, ArchiveManifest manif
         }
     }
 
-    private static IEnumerable<WantedMember> Members(IReadOnlyList<ObjectLocation> locations) => locations
-        .GroupBy(l => (l.MemberOffset, l.MemberLength, l.MemberPlainLength))
-        .Select(g => new WantedMember(g.Key.MemberOffset, g.Key.MemberLength, g.Key.MemberPlainLength, [.. g.OrderBy(l => l.JsonOffset)]))
-        .OrderBy(m => m.Offset);
+    /// <summary>The members in the order wanted, each with the objects that are wanted of it in a row.</summary>
+    private static IEnumerable<WantedMember> Members(IReadOnlyList<ObjectLocation> locations)
+    {
+        for (var first = 0; first < locations.Count;)
+        {
+            var start = locations[first];
+            var end = first + 1;
+            while (end < locations.Count && IsSameMember(start, locations[end]))
+                end++;
+            yield return new WantedMember(
+                start.MemberOffset, start.MemberLength, start.MemberPlainLength, [.. locations.Skip(first).Take(end - first)]);
+            first = end;
+        }
+    }
+
+    private static bool IsSameMember(ObjectLocation one, ObjectLocation other) =>
+        (one.MemberOffset, one.MemberLength, one.MemberPlainLength)
+        == (other.MemberOffset, other.MemberLength, other.MemberPlainLength);
 
     private static IEnumerable<List<WantedMember>> Requests(List<WantedMember> members)
     {

@@ -40,13 +40,22 @@ public static class BackupReservation
         return (await ReadAsync(store, backup, cancellationToken))?.Owner;
     }
 
-    /// <summary>Lets the name go if this owner holds it.</summary>
-    public static async Task ReleaseAsync(
+    /// <summary>
+    /// Ends an owner's work: drops what it staged (documents, blocks that no commit took) and lets the name go, last.
+    /// What another owner holds stays.
+    /// </summary>
+    /// <returns>Whether this owner held the name.</returns>
+    public static async Task<bool> ReleaseAsync(
         IArchiveStore store, string backup, string instanceId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if ((await FindAsync(store, backup, cancellationToken))?.InstanceId == instanceId)
-            await store.DeleteAsync(ArchiveLayout.Reservation(backup), cancellationToken);
+        if ((await FindAsync(store, backup, cancellationToken))?.InstanceId != instanceId)
+            return false;
+
+        await store.DiscardBlocksAsync(ArchiveLayout.Tarball(backup), cancellationToken);
+        await store.DiscardBlocksAsync(ArchiveLayout.Index(backup), cancellationToken);
+        await StagingArea.ForBackup(store, backup).ClearAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Checks that the name is held for a backup; a commit without that must not happen.</summary>

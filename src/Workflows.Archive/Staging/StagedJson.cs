@@ -13,7 +13,7 @@ internal static class StagedJson
     /// <summary>The largest staged document: a restore plan of a large archive has tens of MiB.</summary>
     private const int MaxBytes = 1024 * 1024 * 1024;
 
-    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ArchiveJson.Compact);
+    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ArchiveJson.Staged);
 
     /// <summary>Reads a document; the type's default when there is none.</summary>
     /// <exception cref="ArchiveDamagedException">It can't be read as that type.</exception>
@@ -23,7 +23,7 @@ internal static class StagedJson
         try
         {
             var bytes = await SmallBlobs.ReadAsync(store, path, MaxBytes, cancellationToken);
-            return JsonSerializer.Deserialize<T>(bytes, ArchiveJson.Compact);
+            return JsonSerializer.Deserialize<T>(bytes, ArchiveJson.Staged);
         }
         catch (BlobNotFoundException)
         {

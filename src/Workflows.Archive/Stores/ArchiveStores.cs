@@ -8,9 +8,12 @@ public static class ArchiveStores
 {
     /// <summary>Opens a store; nothing is read or written yet.</summary>
     /// <param name="address">A folder's path, or <c>file:///…</c>.</param>
-    /// <param name="timeProvider">Clock; null means the system's.</param>
     /// <exception cref="StoreAddressException">The address is of no known kind.</exception>
-    public static IArchiveStore Open(string address, TimeProvider? timeProvider = null)
+    public static IArchiveStore Open(string address) => Open(address, TimeProvider.System);
+
+    /// <summary>Opens a store with a clock of the caller's.</summary>
+    /// <exception cref="StoreAddressException">The address is of no known kind.</exception>
+    public static IArchiveStore Open(string address, TimeProvider timeProvider)
     {
         if (string.IsNullOrWhiteSpace(address))
             throw new StoreAddressException("no address was given");

@@ -13,8 +13,8 @@ internal sealed class IndexWriter(BlockStager stager)
     public Task AppendAsync(IndexEntry entry, CancellationToken cancellationToken)
     {
         var start = lines.WrittenCount;
-        using (var json = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = ArchiveJson.Compact.Encoder }))
-            JsonSerializer.Serialize(json, entry, ArchiveJson.Compact);
+        using (var json = new Utf8JsonWriter(lines, new JsonWriterOptions { Encoder = ArchiveJson.Line.Encoder }))
+            JsonSerializer.Serialize(json, entry, ArchiveJson.Line);
 
         var length = lines.WrittenCount - start;
         if (length > ArchiveFormat.MaxIndexLineBytes)

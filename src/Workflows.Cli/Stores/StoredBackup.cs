@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Workflows.Archive.Manifests;
 using Workflows.Cli.Output.Documents;
 using Workflows.Core.Backups;

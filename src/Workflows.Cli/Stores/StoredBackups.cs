@@ -4,7 +4,6 @@ using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
-using Workflows.Archive.Verifying;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
 

@@ -35,6 +35,9 @@ internal sealed class Execution
     /// <summary>How it came out; null while it runs.</summary>
     public Outcome? Outcome { get; private set; }
 
+    /// <summary>Where the code left its history, if it did.</summary>
+    public NonDeterministicOrchestrationException? Mismatch => state.Mismatch;
+
     /// <summary>Whether the code has begun to run.</summary>
     public bool HasBegun { get; private set; }
 
@@ -149,10 +152,10 @@ internal sealed class Execution
                 state.RecordedCustomStatus = status.Status;
                 break;
             case TaskAnswered answered when Outcome is null && !state.Knows(answered.TaskId):
-                Mismatch(answered.TaskId, "the answer to a step", "no such step");
+                Part(answered.TaskId, "the answer to a step", "no such step");
                 break;
             case TurnStarted or TaskAnswered or EventRaised when Outcome is Completed or ContinuedAsNew:
-                Mismatch(state.Steps.NextTaskId, "more that happened", "nothing more: it ended");
+                Part(state.Steps.NextTaskId, "more that happened", "nothing more: it ended");
                 break;
             default:
                 Apply(record);
@@ -164,7 +167,7 @@ internal sealed class Execution
     {
         if (state.Steps.BeginTurn() is { } missing)
         {
-            Mismatch(missing.TaskId, missing.Describe(), "nothing");
+            Part(missing.TaskId, missing.Describe(), "nothing");
             return;
         }
 
@@ -287,13 +290,13 @@ internal sealed class Execution
     {
         if (state.Steps.EndReplay() is { } missing && Outcome is not (Terminated or Failed))
         {
-            Mismatch(missing.TaskId, missing.Describe(), "nothing");
+            Part(missing.TaskId, missing.Describe(), "nothing");
         }
 
         EndTurn();
     }
 
-    private void Mismatch(int step, string inHistory, string asked)
+    private void Part(int step, string inHistory, string asked)
     {
         state.NoteMismatch(step, inHistory, asked);
         Outcome = new Failed(FailureDetails.From(state.Mismatch!));

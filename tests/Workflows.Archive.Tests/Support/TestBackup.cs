@@ -27,7 +27,7 @@ public static class TestBackup
         Ttl = TimeSpan.FromHours(720),
         EntryTime = Started,
         Source = new SourceCluster("v1.36.0", "12345") { ClusterUid = "c1" },
-        Selection = JsonSerializer.SerializeToElement(new { includedNamespaces = new[] { "*" } }),
+        Selection = JsonElement.Parse("""{"includedNamespaces":["*"]}"""),
     };
 
     public static async Task<PartSegment> StageAsync(

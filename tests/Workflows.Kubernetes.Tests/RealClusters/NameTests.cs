@@ -52,7 +52,7 @@ public class NameTests(RealCluster cluster)
         Assert.Equal(["v1", "v1beta2", "v1alpha1"], items.ServedVersions);
         await cluster.CreateAsync(
             items, cluster.Namespace,
-            $$$"""{"apiVersion":"{{{group}}}/v1","kind":"StatusItemList","metadata":{"name":"one"},"items":[{"kind":"x"}],"deep":{{{Deep(12)}}} }""");
+            $$$"""{"apiVersion":"{{{group}}}/v1","kind":"StatusItemList","metadata":{"name":"one"},"itemsOf":[{"kind":"x"}],"deep":{{{Deep(12)}}} }""");
 
         using var page = await cluster.Client.ListPageAsync(
             items, cluster.Namespace, new ListQuery { Limit = 10 }, CancellationToken.None);

@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Json;
+using Workflows.Archive.Committing;
+using Workflows.Archive.Manifests;
+using Workflows.Archive.Staging;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Writing;
+using Workflows.Core.Backups;
+using Workflows.Core.Resources;
+using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
+
+namespace Workflows.Cli.Tests.Harness;
+
+/// <summary>
+/// Activities of a backup that speak to no cluster: they capture ConfigMaps of their own making into the real
+/// store, so that everything behind the command line but the cluster is real.
+/// </summary>
+internal sealed class FakeActivities(TimeProvider time) : IDisposable
+{
+    private int captures;
+
+    /// <summary>Called before each part is captured: to fail, to wait, to interrupt.</summary>
+    public Func<CancellationToken, Task> OnCapture { get; set; } = _ => Task.CompletedTask;
+
+    public IReadOnlyList<BackupProblem> Errors { get; set; } = [];
+
+    public int Objects { get; set; } = 3;
+
+    /// <summary>How many parts were captured, over all runs.</summary>
+    public int Captures => captures;
+
+    public IDisposable Register(DurableRegistry registry, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        registry
+            .AddActivity(BackupNames.ReserveBackup, () => new Lambda<BackupSpec, Guid>(ReserveAsync))
+            .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
+                Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, Objects, 0))))
+            .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>
+                Task.FromResult<IReadOnlyList<CapturePart>>([new CapturePart(0, [], Objects)])))
+            .AddActivity(BackupNames.CapturePart, () => new Lambda<CapturePartInput, CaptureResult>(CaptureAsync))
+            .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
+            .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary>(CommitAsync))
+            .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<BackupSpec, bool>(CleanUpAsync));
+        return this;
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private async Task<Guid> ReserveAsync(ActivityContext context, BackupSpec spec, CancellationToken cancellationToken) =>
+        (await BackupReservation.AcquireAsync(
+            ArchiveStores.Open(spec.Store),
+            spec.Name,
+            new ReservationOwner(context.InstanceId, "test-machine", time.GetUtcNow(), new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11])),
+            cancellationToken)).BackupUid;
+
+    private async Task<CaptureResult> CaptureAsync(
+        ActivityContext context, CapturePartInput input, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref captures);
+        await OnCapture(cancellationToken);
+        await using var writer = new SegmentWriter(
+            ArchiveStores.Open(input.Spec.Store), input.Spec.Name, input.Part.Number, new Guid(9, 9, 9, [9, 9, 9, 9, 9, 9, 9, 9]));
+        for (var i = 0; i < Objects; i++)
+        {
+            var json = Encoding.UTF8.GetBytes(
+                $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings-{{i}}","namespace":"shop"}}""");
+            await writer.AddAsync(
+                new ArchivedObject(new GroupResource("configmaps", ""), ObjectHead.Read(json)), json, cancellationToken);
+        }
+
+        return new CaptureResult(await writer.CompleteAsync(cancellationToken), null, false, []);
+    }
+
+    private static async Task<CapturedGroup> RecordAsync(
+        ActivityContext context, RecordGroupInput input, CancellationToken cancellationToken)
+    {
+        var segments = input.Parts.SelectMany(part => part.Segments).Select(s => s.Segment).ToArray();
+        await StagingArea.ForBackup(ArchiveStores.Open(input.Spec.Store), input.Spec.Name)
+            .WriteAsync("group.json", segments, cancellationToken);
+        return new CapturedGroup(
+            input.Group, "group.json", segments.Sum(s => s.Objects), segments.Sum(s => s.DataLength), 0);
+    }
+
+    private async Task<BackupSummary> CommitAsync(
+        ActivityContext context, CommitBackupInput input, CancellationToken cancellationToken)
+    {
+        var store = ArchiveStores.Open(input.Spec.Store);
+        var segments = await StagingArea.ForBackup(store, input.Spec.Name)
+            .ReadAsync<PartSegment[]>("group.json", cancellationToken);
+        var draft = new ArchiveManifestDraft
+        {
+            BackupUid = input.Plan.BackupUid,
+            Name = input.Spec.Name,
+            StartedAt = input.Plan.StartedAt,
+            CompletedAt = input.Plan.StartedAt + TimeSpan.FromSeconds(65),
+            Ttl = input.Spec.Ttl,
+            Source = new SourceCluster("v1.36.0", "4711") { ClusterUid = "3f1c" },
+            Selection = JsonSerializer.SerializeToElement(
+                new RecordedRequest(input.Spec.Selection, input.Spec.IncludeSecrets, input.Spec.Cluster.Context),
+                DurableJson.Options),
+            Errors = Errors,
+        };
+        var manifest = await ArchiveCommit.CommitAsync(store, draft, segments, ["time=now msg=done"], cancellationToken);
+        return new BackupSummary(
+            manifest.Name, manifest.Phase, manifest.Totals.Objects, manifest.Archive.Length,
+            segments.Sum(s => s.PlainLength), 1, 0, manifest.Errors.Count, ["4711"]);
+    }
+
+    private static async Task<bool> CleanUpAsync(
+        ActivityContext context, BackupSpec spec, CancellationToken cancellationToken)
+    {
+        var store = ArchiveStores.Open(spec.Store);
+        await BackupReservation.ReleaseAsync(store, spec.Name, context.InstanceId, cancellationToken);
+        await StagingArea.ForBackup(store, spec.Name).ClearAsync(cancellationToken);
+        return true;
+    }
+
+    private sealed class Lambda<TInput, TResult>(
+        Func<ActivityContext, TInput, CancellationToken, Task<TResult>> run) : Activity<TInput, TResult>
+    {
+        public override Task<TResult> RunAsync(
+            ActivityContext context, TInput input, CancellationToken cancellationToken) =>
+            run(context, input, cancellationToken);
+    }
+}
