@@ -69,6 +69,9 @@ public sealed class Program : IDisposable
         return await program.WaitAsync();
     }
 
+    /// <summary>Completes when the program has ended, by itself or not.</summary>
+    public Task WaitForExitAsync() => process.WaitForExitAsync();
+
     /// <summary>Waits for the end; a program that takes longer than any should is killed, and that is a failure.</summary>
     public async Task<CommandResult> WaitAsync()
     {
