@@ -78,7 +78,7 @@ public sealed class BackupKillTests(BlueAndGreen clusters, ITestOutputHelper log
         foreach (var captured in journaled.Where(activity => activity.Name == "CapturePart"))
         {
             var segment = captured.Result.GetProperty("segment");
-            Assert.Contains(segment.GetProperty("attempt").GetString(), committed);
+            Assert.Contains(segment.GetProperty("attempt").GetString()!, committed);
         }
     }
 
