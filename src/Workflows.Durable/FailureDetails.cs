@@ -20,7 +20,14 @@ public sealed record FailureDetails(string ErrorType, string Message, bool IsRet
             {
                 Kind = known.Kind.ToString(),
             },
-            _ => new(exception.GetType().FullName!, exception.Message, IsRetryable: true),
+            _ => new(exception.GetType().FullName!, exception.Message, IsPassing(exception)),
         };
     }
+
+    /// <summary>
+    /// Of errors that nobody raised on purpose, only those of the outside world may pass; the rest are defects, which
+    /// are the same at every attempt.
+    /// </summary>
+    private static bool IsPassing(Exception exception) =>
+        exception is IOException or TimeoutException or HttpRequestException or OperationCanceledException;
 }

@@ -35,8 +35,7 @@ internal sealed class EngineClient(EngineCore core) : OrchestrationClient
             out var added);
         if (added)
         {
-            entry.Live!.Start();
-            RefuseIfStopped(entry.Live);
+            core.Launch(entry.Live!);
         }
 
         // "It exists" is only true once that is on the disk, whoever started it.
@@ -129,19 +128,6 @@ internal sealed class EngineClient(EngineCore core) : OrchestrationClient
         {
             // Purged between looking it up and reading it.
             return null;
-        }
-    }
-
-    /// <summary>A stop that came between asking and adding has not seen the instance.</summary>
-    private void RefuseIfStopped(Instance instance)
-    {
-        try
-        {
-            core.ThrowIfRefusing();
-        }
-        catch (Exception e)
-        {
-            instance.Refuse(e);
         }
     }
 }

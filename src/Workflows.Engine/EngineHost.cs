@@ -86,7 +86,7 @@ public sealed class EngineHost : IAsyncDisposable
         }
         catch (Exception e)
         {
-            engine?.Flusher.Dispose();
+            engine?.Abandon();
             held?.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {

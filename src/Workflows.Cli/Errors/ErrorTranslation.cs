@@ -14,21 +14,24 @@ internal static class ErrorTranslation
         {
             RunInterruptedException stopped => Interrupted(stopped.Message),
             OperationCanceledException when interrupted => Interrupted("Stopped before it was done."),
+            RunFailedException { IsDefect: true } failed => Defect(failed.ErrorType, failed.Message),
             WorkflowsException known => new CliError(known.Kind.ToString(), known.Message, ExitCodes.Of(known.Kind)),
             IOException or UnauthorizedAccessException => new(
                 nameof(ErrorKind.Failed),
                 $"This machine refused to read or write a file: {exception.Message}",
                 ExitCodes.Failed),
-            _ => new(
-                "Defect",
-                $"This is a defect in Workflows, not something you did: {exception.GetType().Name}: "
-                + $"{exception.Message} Please report it with the output of the same command with --verbose.",
-                ExitCodes.Failed),
+            _ => Defect(exception.GetType().FullName!, exception.Message),
         };
         return verbose && error.ExitCode != ExitCodes.Interrupted
             ? error with { Details = exception.ToString() }
             : error;
     }
+
+    private static CliError Defect(string type, string message) => new(
+        "Defect",
+        $"This is a defect in Workflows, not something you did: {type}: {message} Please report it with the output of "
+        + "the same command with --verbose.",
+        ExitCodes.Failed);
 
     private static CliError Interrupted(string message) => new("Interrupted", message, ExitCodes.Interrupted);
 }

@@ -4,6 +4,7 @@ using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Verifying;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
 
@@ -109,6 +110,18 @@ internal sealed class StoredBackups
         }
 
         return lines;
+    }
+
+    /// <summary>Reads the whole backup and names everything that is wrong with it.</summary>
+    public async Task<VerificationDocument> VerifyAsync(string name, CancellationToken cancellationToken)
+    {
+        var report = await ArchiveVerifier.VerifyAsync(store, name, cancellationToken: cancellationToken);
+        return new VerificationDocument(
+            name,
+            report.IsIntact,
+            report.Objects,
+            report.Bytes,
+            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))]);
     }
 
     /// <summary>The archive: one plain <c>.tar.gz</c>.</summary>

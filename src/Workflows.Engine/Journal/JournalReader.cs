@@ -54,6 +54,11 @@ internal sealed class JournalReader(Stream stream, string path)
         started = true;
         Span<byte> magic = stackalloc byte[JournalFormat.MagicLength];
         var read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        if (read == 0)
+        {
+            return false;
+        }
+
         var isPrefix = JournalFormat.Magic.StartsWith(magic[..read]);
         if (read == magic.Length && isPrefix)
         {

@@ -51,8 +51,8 @@ internal sealed class ChildStarter(EngineCore core)
             step.InstanceId, () => NewEntry(link, step, registration, restart: false), out var added);
         if (added)
         {
-            entry.Live!.Start();
-            await entry.Live.Created;
+            core.Launch(entry.Live!);
+            await entry.Live!.Created;
         }
         else if (entry.Parent == link)
         {
@@ -122,8 +122,8 @@ internal sealed class ChildStarter(EngineCore core)
             var next = NewEntry(link, step, registration, restart: true);
             if (core.Table.TryReplace(entry, next))
             {
-                next.Live!.Start();
-                await next.Live.Created;
+                core.Launch(next.Live!);
+                await next.Live!.Created;
                 return;
             }
         }

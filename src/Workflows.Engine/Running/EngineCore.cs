@@ -80,6 +80,26 @@ internal sealed class EngineCore
         }
     }
 
+    /// <summary>Lets go of everything after a start that failed.</summary>
+    public void Abandon()
+    {
+        _ = Turns.CloseAsync();
+        Timers.Dispose();
+        _ = Activities.StopAsync(CancellationToken.None);
+        Refuse(new EngineStoppedException());
+        Flusher.Dispose();
+    }
+
+    /// <summary>Starts an instance that has just been added; a stop that came meanwhile has not seen it.</summary>
+    public void Launch(Instance instance)
+    {
+        instance.Start();
+        if (Volatile.Read(ref refusal) is { } reason)
+        {
+            instance.Refuse(reason);
+        }
+    }
+
     public void Complete() => completion.TrySetResult();
 
     public void ThrowIfRefusing()

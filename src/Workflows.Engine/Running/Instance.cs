@@ -357,7 +357,9 @@ internal sealed class Instance : IDisposable
         core.Table.Set(new InstanceEntry(Id, started.Orchestrator) { Parent = started.Parent, Ended = ended.Status });
         execution = null;
         finished.TrySetResult();
-        Dispose();
+
+        // Activities that nobody waits for may still look at the token, so only the journal is let go.
+        journal.Dispose();
         core.Finishes.Leave();
     }
 }

@@ -18,8 +18,11 @@ internal sealed record InstanceEntry(string Id, string Orchestrator)
     /// <summary>How it ended; null while it is <see cref="Live"/>.</summary>
     public OrchestrationStatus? Ended { get; init; }
 
-    /// <summary>What is wrong with its journal, when it can't be used.</summary>
+    /// <summary>How it is shown when its journal is damaged.</summary>
     public OrchestrationState? DamagedState { get; init; }
+
+    /// <summary>The damaged journal, whose name need not follow from the id that could be told from it.</summary>
+    public string? DamagedPath { get; init; }
 
     /// <summary>Why an instance that has not ended is not run.</summary>
     public WorkflowsException? Stuck { get; init; }

@@ -32,7 +32,7 @@ internal sealed class Purge(EngineCore core)
         }
 
         await PurgeChildrenAsync(instanceId, cancellationToken);
-        await DeleteAsync(instanceId);
+        await DeleteAsync(leaving.DamagedPath ?? core.Layout.JournalOf(instanceId));
         core.Table.Remove(leaving);
         return true;
     }
@@ -65,12 +65,12 @@ internal sealed class Purge(EngineCore core)
         }
     }
 
-    private async Task DeleteAsync(string instanceId)
+    private async Task DeleteAsync(string path)
     {
         var deleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         core.Flusher.Submit(new JournalWrite(
             JournalWriteKind.Delete,
-            core.Layout.JournalOf(instanceId),
+            path,
             0,
             Bytes: null,
             error =>

@@ -128,6 +128,7 @@ internal sealed class Recovery(EngineCore core)
         {
             Ended = OrchestrationStatus.Failed,
             DamagedState = state,
+            DamagedPath = path,
             Stuck = e,
         });
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Workflows.Engine.State;
 
 /// <summary>
-/// Where things stand in a state directory: <c>lock</c>, and for each instance <c>instances/NAME.journal</c> and, once
+/// Where things stand in a state directory: <c>lock</c>, <c>holder.json</c> (who holds it), and for each instance <c>instances/NAME.journal</c> and, once
 /// it has ended, <c>instances/NAME.state</c>. NAME is the instance's id, with what a file name can't hold written as
 /// <c>%XX</c>; a long one is cut and ends in <c>%</c> and its hash.
 /// </summary>

@@ -5,8 +5,8 @@ namespace Workflows.Engine.State;
 
 /// <summary>
 /// The lock on a state directory: an advisory lock on a file (flock(2) on Unix, an exclusive open on Windows). The
-/// system gives it back when its process dies, however it dies, so a lock is never stale: the file that stays behind
-/// only says who held it last.
+/// system gives it back when its process dies, however it dies, so a lock is never stale. Who holds it stands in a file
+/// of its own, since a locked one can't be read everywhere; what stays behind there only says who held it last.
 /// </summary>
 internal sealed class StateLock : IDisposable
 {
@@ -24,10 +24,7 @@ internal sealed class StateLock : IDisposable
                 NativeMethods.LockExclusively(stream.SafeFileHandle, path);
             }
 
-            stream.SetLength(0);
-            JsonSerializer.Serialize(
-                stream, new StateHolder(Environment.ProcessId, Environment.MachineName, DateTimeOffset.UtcNow));
-            stream.Flush();
+            WriteHolder(path);
             return new StateLock(stream);
         }
         catch
@@ -60,21 +57,9 @@ internal sealed class StateLock : IDisposable
 
     private static FileStream? OpenExclusively(string path)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            return new FileStream(path, options);
+            return new FileStream(path, Options(FileMode.OpenOrCreate, FileShare.None));
         }
         catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path) && !IsOutOfSpace(e))
         {
@@ -94,17 +79,41 @@ internal sealed class StateLock : IDisposable
     private static StateDirectoryHeldException Held(string path) =>
         new(Path.GetDirectoryName(path)!, ReadHolder(path));
 
+    private static string HolderFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, "holder.json");
+
+    private static void WriteHolder(string path)
+    {
+        using var stream = new FileStream(HolderFile(path), Options(FileMode.Create, FileShare.Read));
+        JsonSerializer.Serialize(
+            stream, new StateHolder(Environment.ProcessId, Environment.MachineName, DateTimeOffset.UtcNow));
+    }
+
     private static StateHolder? ReadHolder(string path)
     {
         try
         {
-            // ReadWrite sharing asks for no lock, so it opens beside one.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return JsonSerializer.Deserialize<StateHolder>(stream);
+            return JsonSerializer.Deserialize<StateHolder>(File.ReadAllBytes(HolderFile(path)));
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

@@ -21,8 +21,8 @@ internal static partial class ExecPluginProcess
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            var output = ReadAsync(process.StandardOutput.BaseStream, either.Token);
-            var complaint = ReadAsync(process.StandardError.BaseStream, either.Token);
+            var output = ReadAsync(process.StandardOutput.BaseStream, either);
+            var complaint = ReadAsync(process.StandardError.BaseStream, either);
             await Task.WhenAll(output, complaint, process.WaitForExitAsync(either.Token));
             return process.ExitCode == 0
                 ? await output
@@ -69,15 +69,20 @@ internal static partial class ExecPluginProcess
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken ct)
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationTokenSource stop)
     {
         using var kept = new MemoryStream();
         var buffer = new byte[16 << 10];
         int read;
-        while ((read = await stream.ReadAsync(buffer, ct)) > 0)
+        while ((read = await stream.ReadAsync(buffer, stop.Token)) > 0)
         {
             if (kept.Length + read > LongestOutput)
+            {
+                // Nobody reads on, so it would never end by itself.
+                await stop.CancelAsync();
                 throw new InvalidDataException();
+            }
+
             kept.Write(buffer, 0, read);
         }
 

@@ -27,7 +27,11 @@ public sealed partial class ClusterClient
             .Query("tty", request.Tty ? "true" : null);
         foreach (var word in request.Command)
             path.Query("command", word);
-        var upgrade = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Repeat = RepeatSafety.Never };
+        var upgrade = new ApiRequest(HttpMethod.Get, path.ToString(), target)
+        {
+            Accept = MediaTypes.Any,
+            Repeat = RepeatSafety.Never,
+        };
         using var connection = await WebSocketUpgrade.OpenAsync(
             _sender, upgrade, [ExecSession.Version5, ExecSession.Version4], ct);
         return await new ExecSession(connection, request).RunAsync(ct);
@@ -51,7 +55,7 @@ public sealed partial class ClusterClient
             .Query("sinceSeconds", seconds?.ToString(CultureInfo.InvariantCulture))
             .Query("tailLines", query.TailLines?.ToString(CultureInfo.InvariantCulture))
             .Query("limitBytes", query.LimitBytes?.ToString(CultureInfo.InvariantCulture));
-        var request = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Accept = "*/*" };
+        var request = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Accept = MediaTypes.Any };
         var open = await _sender.OpenAsync(request, null, ct);
         try
         {
@@ -72,7 +76,7 @@ public sealed partial class ClusterClient
             throw new InvalidRequestException(target, $"{port} is no port");
         var path = ResourcePath.Object(s_pods, ns, pod, "portforward", target)
             .Query("ports", port.ToString(CultureInfo.InvariantCulture));
-        var upgrade = new ApiRequest(HttpMethod.Get, path.ToString(), target);
+        var upgrade = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Accept = MediaTypes.Any };
         var connection = await WebSocketUpgrade.OpenAsync(_sender, upgrade, [ExecSession.Version4], ct);
         return new PortStream(connection, port);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using Workflows.Kubernetes.Transport;
 
@@ -49,15 +50,20 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
         }
     }
 
+    /// <summary>
+    /// Sends one message as one frame: the servers' WebSocket library (golang.org/x/net/websocket) takes each frame of
+    /// a message for a message, and so the second one's first byte for a channel.
+    /// </summary>
     /// <exception cref="KubernetesConnectionException">The connection broke.</exception>
     public async ValueTask SendAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken ct)
     {
+        var frame = ArrayPool<byte>.Shared.Rent(data.Length + 1);
+        frame[0] = channel;
+        data.CopyTo(frame.AsMemory(1));
         await _sending.WaitAsync(ct);
         try
         {
-            await socket.SendAsync(new[] { channel }, WebSocketMessageType.Binary, data.IsEmpty, ct);
-            if (!data.IsEmpty)
-                await socket.SendAsync(data, WebSocketMessageType.Binary, true, ct);
+            await socket.SendAsync(frame.AsMemory(0, data.Length + 1), WebSocketMessageType.Binary, true, ct);
         }
         catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException
             or InvalidOperationException)
@@ -67,6 +73,7 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
         finally
         {
             _sending.Release();
+            ArrayPool<byte>.Shared.Return(frame);
         }
     }
 

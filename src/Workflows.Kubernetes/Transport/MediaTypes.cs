@@ -5,6 +5,9 @@ internal static class MediaTypes
 {
     public const string Json = "application/json";
 
+    /// <summary>What streams ask for: kubelets answer 406 to anything narrower.</summary>
+    public const string Any = "*/*";
+
     public const string MetadataList =
         "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 

@@ -24,5 +24,5 @@ public sealed class MemoryStoreConformanceTests : ArchiveStoreConformance
 public sealed class SimulatedDiskConformanceTests : ArchiveStoreConformance
 {
     protected override IArchiveStore Store { get; } =
-        new FolderStore("/mnt/store", new VolatileFiles("/mnt"), TimeProvider.System);
+        new FolderStore("/mnt/store", new VolatileFiles("/mnt"), new FixedClock(DateTimeOffset.UnixEpoch));
 }

@@ -16,6 +16,9 @@ public sealed class PowerLossTests
 {
     private const string Root = "/mnt/store";
 
+    // The simulated disk's own time: by any other, its files would be a week old and swept.
+    private static readonly FixedClock Clock = new(DateTimeOffset.UnixEpoch);
+
     [Fact]
     public async Task Store_keeps_what_it_acknowledged_whenever_the_power_fails()
     {
@@ -48,14 +51,14 @@ public sealed class PowerLossTests
         {
             // The segments were acknowledged before: that part of the disk is safe.
             var staging = new VolatileFiles("/mnt");
-            var segments = await StageAsync(new FolderStore(Root, staging, TimeProvider.System));
+            var segments = await StageAsync(new FolderStore(Root, staging, Clock));
             var disk = staging.AfterPowerLoss(() => false, lifetime);
             var finished = await TryCommitAsync(disk, segments);
 
             for (var seed = 0; seed < Campaign.Count(2, 20); seed++)
             {
                 var random = new Random(seed);
-                var store = new FolderStore(Root, disk.AfterPowerLoss(() => random.Next(2) == 0), TimeProvider.System);
+                var store = new FolderStore(Root, disk.AfterPowerLoss(() => random.Next(2) == 0), Clock);
                 await CommitAsync(store, segments);
                 Assert.Empty((await ArchiveVerifier.VerifyAsync(store, "nightly")).Problems);
             }
@@ -72,12 +75,12 @@ public sealed class PowerLossTests
         for (var lifetime = 0; ; lifetime += 3)
         {
             var staging = new VolatileFiles("/mnt");
-            var segments = await StageAsync(new FolderStore(Root, staging, TimeProvider.System));
+            var segments = await StageAsync(new FolderStore(Root, staging, Clock));
             var disk = staging.AfterPowerLoss(() => false, lifetime);
             var finished = await TryCommitAsync(disk, segments);
 
             var random = new Random(lifetime);
-            var store = new FolderStore(Root, disk.AfterPowerLoss(() => random.Next(2) == 0), TimeProvider.System);
+            var store = new FolderStore(Root, disk.AfterPowerLoss(() => random.Next(2) == 0), Clock);
             if (await new BackupCatalog(store).FindAsync("nightly") is not null)
             {
                 manifests++;
@@ -95,7 +98,7 @@ public sealed class PowerLossTests
     {
         try
         {
-            await CommitAsync(new FolderStore(Root, disk, TimeProvider.System), segments);
+            await CommitAsync(new FolderStore(Root, disk, Clock), segments);
             return true;
         }
         catch (PowerLossException)
@@ -110,7 +113,7 @@ public sealed class PowerLossTests
         await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
         return
         [
-            await TestBackup.StageAsync(store, "nightly", 0, objects.Take(4), blockBytes: 700),
+            await TestBackup.StageAsync(store, "nightly", 0, objects.Take(4), blockBytes: 300),
             await TestBackup.StageAsync(store, "nightly", 1, objects.Skip(4)),
         ];
     }
@@ -121,7 +124,7 @@ public sealed class PowerLossTests
     /// <summary>Does one of everything and notes, for each path, what it may hold: after an acknowledgement, one thing.</summary>
     private static async Task<Dictionary<string, string?[]>> RunAsync(VolatileFiles disk)
     {
-        var store = new FolderStore(Root, disk, TimeProvider.System);
+        var store = new FolderStore(Root, disk, Clock);
         var ledger = new Dictionary<string, string?[]>(StringComparer.Ordinal);
         try
         {
@@ -157,7 +160,7 @@ public sealed class PowerLossTests
         // Seed 0 is the worst disk: nothing survives that was not flushed.
         var random = new Random(seed);
         var files = disk.AfterPowerLoss(() => seed != 0 && random.Next(2) == 0);
-        var store = new FolderStore(Root, files, TimeProvider.System);
+        var store = new FolderStore(Root, files, Clock);
         var losses = new List<string>();
         foreach (var (path, allowed) in ledger)
         {

@@ -67,7 +67,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         for (var i = 0; i < Objects; i++)
         {
             var json = Encoding.UTF8.GetBytes(
-                $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings-{{i}}","namespace":"shop"}}""");
+                $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings-{{{i}}}","namespace":"shop"}}""");
             await writer.AddAsync(
                 new ArchivedObject(new GroupResource("configmaps", ""), ObjectHead.Read(json)), json, cancellationToken);
         }

@@ -11,9 +11,9 @@ public sealed class HelpTests : IDisposable
 
     public static TheoryData<string> Commands()
     {
-        using var cli = new CliHarness();
+        using var harness = new CliHarness();
         using var ignored = new StringWriter();
-        return [.. All(new CommandLine(cli.Environment(ignored, ignored), cli.Services).Root).Select(HelpText.Path)];
+        return [.. All(new CommandLine(harness.Environment(ignored, ignored), harness.Services).Root).Select(HelpText.Path)];
     }
 
     [Theory]

@@ -1,6 +1,8 @@
+using Workflows.Cli.Errors;
 using Workflows.Cli.Tests.Harness;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Durable;
 
 namespace Workflows.Cli.Tests.Runs;
 
@@ -43,6 +45,26 @@ public sealed class BackupCreateTests : IDisposable
         Assert.Empty(run.Out);
         Assert.Empty(harness.Runs());
         Assert.DoesNotContain(harness.Cli.Files(), file => file.Contains("reservation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_defect_inside_the_run_is_called_one()
+    {
+        var run = await CliOf(new RunFailedException(
+            new FailureDetails("System.NotSupportedException", "Can't.", IsRetryable: true), () => { }));
+
+        Assert.Equal("Defect", run.ErrorJson.GetProperty("kind").GetString());
+        Assert.Contains("System.NotSupportedException: Can't.", run.ErrorJson.GetProperty("message").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("System.IO.IOException")]
+    [InlineData("System.UnauthorizedAccessException")]
+    public async Task A_full_disk_inside_the_run_is_no_defect(string type)
+    {
+        var run = await CliOf(new RunFailedException(new FailureDetails(type, "No space left.", IsRetryable: true), () => { }));
+
+        Assert.Equal("Failed", run.ErrorJson.GetProperty("kind").GetString());
     }
 
     [Fact]
@@ -148,4 +170,10 @@ public sealed class BackupCreateTests : IDisposable
     }
 
     public void Dispose() => harness.Dispose();
+
+    private Task<CliRun> CliOf(Exception exception)
+    {
+        harness.Cli.Services = harness.Cli.Services with { CheckCluster = (_, _) => throw exception };
+        return harness.CreateAsync("nightly", "-o", "json");
+    }
 }

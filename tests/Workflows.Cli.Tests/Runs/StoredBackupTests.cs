@@ -5,7 +5,7 @@ using Workflows.Cli.Tests.Harness;
 namespace Workflows.Cli.Tests.Runs;
 
 /// <summary>What can be done with a backup that is there.</summary>
-public sealed class StoredBackupTests : IAsyncLifetime
+public sealed class StoredBackupTests : IAsyncLifetime, IDisposable
 {
     private readonly RunHarness harness = new();
 
@@ -119,11 +119,9 @@ public sealed class StoredBackupTests : IAsyncLifetime
         Assert.Equal("Damaged", run.Json.GetProperty("backups")[0].GetProperty("phase").GetString());
     }
 
-    public Task DisposeAsync()
-    {
-        harness.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => harness.Dispose();
 
     private static List<string> EntriesOf(string file)
     {

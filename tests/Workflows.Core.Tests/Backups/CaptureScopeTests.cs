@@ -47,7 +47,7 @@ public sealed class CaptureScopeTests
         var slice = Nodes with { NamedOnly = true };
         var scope = Scope(allExcept: false, "shop") with
         {
-            Names = new Dictionary<string, IReadOnlySet<string>> { ["persistentvolumes"] = new HashSet<string> { "disk-1" } },
+            Names = new Dictionary<string, HashSet<string>> { ["persistentvolumes"] = new HashSet<string> { "disk-1" } },
         };
 
         Assert.True(scope.Includes(slice, null, "disk-1"));
@@ -58,7 +58,7 @@ public sealed class CaptureScopeTests
     {
         AllNamespacesExcept = allExcept,
         Namespaces = namespaces.ToHashSet(StringComparer.Ordinal),
-        Names = new Dictionary<string, IReadOnlySet<string>>(),
+        Names = new Dictionary<string, HashSet<string>>(),
     };
 
     private static CaptureSlice Slice(string plural, bool namespaced) =>

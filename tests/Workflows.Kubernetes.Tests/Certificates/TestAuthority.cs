@@ -42,7 +42,7 @@ public sealed class TestAuthority : IDisposable
             names.AddDnsName(dnsName);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([Oid.FromFriendlyName("Server Authentication", OidGroup.EnhancedKeyUsage)], true));
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], true));
         using var signed = request.Create(
             _certificate, Now.AddDays(-2), until ?? Now.AddYears(1), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);

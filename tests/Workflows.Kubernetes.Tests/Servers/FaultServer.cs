@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -75,7 +77,9 @@ public sealed class FaultServer : IAsyncDisposable
             {
                 Requests.Enqueue(request);
                 var reply = _answer(request, Interlocked.Increment(ref _count));
-                if (!await SendAsync(stream, socket, reply))
+                if (reply.Upgrade is { } upgrade)
+                    await UpgradeAsync(stream, request, upgrade.Protocol, upgrade.Talk);
+                if (reply.Upgrade is not null || !await SendAsync(stream, socket, reply))
                     return;
             }
         }
@@ -103,6 +107,22 @@ public sealed class FaultServer : IAsyncDisposable
             },
             _stopping.Token);
         return tls;
+    }
+
+    private async Task UpgradeAsync(
+        Stream stream, FaultRequest request, string protocol, Func<WebSocket, CancellationToken, Task> talk)
+    {
+#pragma warning disable CA5350 // RFC 6455 asks for it.
+        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(
+            request.Header("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+#pragma warning restore CA5350
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + $"Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: {protocol}\r\n\r\n"),
+            _stopping.Token);
+        using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
+        await talk(socket, _stopping.Token);
     }
 
     private async Task<bool> SendAsync(Stream stream, Socket socket, Reply reply)

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 
 namespace Workflows.Kubernetes.Tests.Servers;
@@ -26,6 +27,9 @@ public sealed record Reply
 
     /// <summary>End the connection after a whole answer.</summary>
     public bool CloseAfter { get; init; }
+
+    /// <summary>Become a WebSocket of this protocol, and what then happens on it.</summary>
+    public (string Protocol, Func<WebSocket, CancellationToken, Task> Talk)? Upgrade { get; init; }
 
     public static Reply Json(string json, int status = 200) =>
         new() { Status = status, Body = Encoding.UTF8.GetBytes(json), Headers = [("Content-Type", "application/json")] };

@@ -40,7 +40,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
         && BuiltInExclusions.ForBackup(resource.GroupResource) is null
         && (spec.IncludeSecrets || resource.GroupResource != KnownResources.Secrets);
 
-    private async Task<IReadOnlyDictionary<ApiResource, IReadOnlySet<string>>> FindRelatedAsync(
+    private async Task<IReadOnlyDictionary<ApiResource, HashSet<string>>> FindRelatedAsync(
         ResourceFilter filter,
         IReadOnlyList<ApiResource> listable,
         IReadOnlyList<SurveyedKind> kinds,
@@ -49,7 +49,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
     {
         if (filter.ClusterScope != ClusterScope.Related)
         {
-            return new Dictionary<ApiResource, IReadOnlySet<string>>();
+            return new Dictionary<ApiResource, HashSet<string>>();
         }
 
         var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
@@ -60,7 +60,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
     }
 
     private static CaptureScope ScopeOf(
-        NamespaceSurvey namespaces, IReadOnlyDictionary<ApiResource, IReadOnlySet<string>> related)
+        NamespaceSurvey namespaces, IReadOnlyDictionary<ApiResource, HashSet<string>> related)
     {
         // Whichever list is shorter: every part reads the scope, and there may be thousands of namespaces.
         var except = namespaces.NotSelected.Count < namespaces.Selected.Count;

@@ -21,10 +21,10 @@ internal sealed class RelatedObjects(ClusterClient client, string revision, int 
     /// <param name="candidates">The kinds that the selection lets in when something needs them.</param>
     /// <param name="captured">The kinds that are captured.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyDictionary<ApiResource, IReadOnlySet<string>>> FindAsync(
+    public async Task<IReadOnlyDictionary<ApiResource, HashSet<string>>> FindAsync(
         IReadOnlyList<ApiResource> candidates, IReadOnlyList<SurveyedKind> captured, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<ApiResource, IReadOnlySet<string>>();
+        var found = new Dictionary<ApiResource, HashSet<string>>();
         var roles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in candidates)
         {
@@ -53,7 +53,7 @@ internal sealed class RelatedObjects(ClusterClient client, string revision, int 
         return found;
     }
 
-    private async Task<IReadOnlySet<string>> NamesAsync(
+    private async Task<HashSet<string>> NamesAsync(
         ApiResource resource, Func<JsonElement, bool> isNeeded, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -26,11 +26,11 @@ internal sealed class RestoreDocuments
     public Task<IReadOnlyList<ChunkItem>> ReadChunkAsync(int wave, int chunk, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ChunkItem>>(ChunkName(wave, chunk), cancellationToken);
 
-    public Task WriteVolumesAsync(IReadOnlySet<string> volumes, CancellationToken cancellationToken) =>
+    public Task WriteVolumesAsync(HashSet<string> volumes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/volumes.json", volumes, cancellationToken);
 
-    public Task<IReadOnlySet<string>> ReadVolumesAsync(CancellationToken cancellationToken) =>
-        staging.ReadAsync<IReadOnlySet<string>>($"{PlanId}/volumes.json", cancellationToken);
+    public Task<HashSet<string>> ReadVolumesAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<HashSet<string>>($"{PlanId}/volumes.json", cancellationToken);
 
     public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);

@@ -7,4 +7,4 @@ namespace Workflows.Activities.Restores.Planning;
 /// <param name="Volumes">The PersistentVolumes, by their archived names, that are restored with their storage.</param>
 /// <param name="NotRestored">The selected objects that are left out, each with its reason.</param>
 internal sealed record RestoreDraft(
-    IReadOnlyList<DraftWave> Waves, IReadOnlySet<string> Volumes, IReadOnlyList<ObjectOutcome> NotRestored);
+    IReadOnlyList<DraftWave> Waves, HashSet<string> Volumes, IReadOnlyList<ObjectOutcome> NotRestored);

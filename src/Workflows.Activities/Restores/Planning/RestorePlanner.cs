@@ -102,7 +102,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
     /// The volumes that this restore creates: a claim keeps the name of its volume only if it is one of them, and
     /// whether it is stands in the volume itself.
     /// </summary>
-    private async Task<IReadOnlySet<string>> ReusableVolumesAsync(
+    private async Task<HashSet<string>> ReusableVolumesAsync(
         List<ChunkItem> items, CancellationToken cancellationToken)
     {
         var locations = items

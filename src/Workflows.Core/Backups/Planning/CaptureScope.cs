@@ -12,10 +12,10 @@ public sealed record CaptureScope
     public required bool AllNamespacesExcept { get; init; }
 
     /// <summary>The namespaces selected; or, with <see cref="AllNamespacesExcept"/>, those that are not.</summary>
-    public required IReadOnlySet<string> Namespaces { get; init; }
+    public required HashSet<string> Namespaces { get; init; }
 
     /// <summary>For kinds captured by name only (<c>plural.group</c>), the names.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlySet<string>> Names { get; init; }
+    public required IReadOnlyDictionary<string, HashSet<string>> Names { get; init; }
 
     public bool IncludesNamespace(string name) => Namespaces.Contains(name) != AllNamespacesExcept;
 
