@@ -80,6 +80,8 @@ public static class OwnedFields
 
     private static IEnumerable<OwnedField> Workloads() =>
     [
+        Always("horizontalpodautoscalers.autoscaling", "/metadata/annotations/autoscaling.alpha.kubernetes.io~1conditions", "Version 1 of the kind shows the status that the autoscaler writes as an annotation."),
+        Always("horizontalpodautoscalers.autoscaling", "/metadata/annotations/autoscaling.alpha.kubernetes.io~1current-metrics", "Version 1 of the kind shows the status that the autoscaler writes as an annotation."),
         Always("deployments.apps", "/metadata/annotations/deployment.kubernetes.io~1revision", "The deployment controller counts rollouts in this cluster."),
         Always("replicasets.apps", "/metadata/annotations/deployment.kubernetes.io~1revision", "The deployment controller counts rollouts in this cluster."),
         Always("daemonsets.apps", "/metadata/annotations/deprecated.daemonset.template.generation", "It counts the changes of one object."),
