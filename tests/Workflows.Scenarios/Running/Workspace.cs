@@ -42,6 +42,10 @@ public sealed class Workspace : IDisposable
     public Program Start(params string[] arguments) => Program.Start(
         "dotnet", [Product, .. arguments, "--store", Store, "--state", State], environment);
 
+    /// <summary>Runs <c>workflows</c> as somebody who names no store and no state.</summary>
+    public Program StartWithDefaults(params string[] arguments) =>
+        Program.Start("dotnet", [Product, .. arguments], environment);
+
     public string PathOf(string name) => Path.Combine(Root, name);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
