@@ -38,8 +38,10 @@ public sealed class RoundTripTests(BlueAndGreen clusters) : IAsyncLifetime
             "backup", "create", "full", "--include-namespaces", "guestbook*,wf-nasty", "--include-cluster-resources", "true",
             "--include-secrets", "--kubeconfig", clusters.Blue.Kubeconfig)).Exits(0);
         (await workspace.RunAsync("backup", "verify", "full")).Exits(0);
-        (await workspace.RunAsync(
-            "restore", "create", "first", "--from-backup", "full", "--kubeconfig", clusters.Green.Kubeconfig)).Exits(0);
+        var restored = await workspace.RunAsync(
+            "restore", "create", "first", "--from-backup", "full", "--kubeconfig", clusters.Green.Kubeconfig);
+        var described = await workspace.RunAsync("restore", "describe", "first");
+        Assert.True(restored.ExitCode == 0, $"{restored}\n{described}");
         (await workspace.RunAsync("backup", "compare", "full", "--kubeconfig", clusters.Green.Kubeconfig)).Exits(0);
 
         var comparison = new IndependentComparison(Namespaces, IsOurs);
