@@ -7,7 +7,7 @@ namespace Workflows.Scenarios.Faults;
 
 /// <summary>Kinds that a cluster says it serves, and can't: each fails on its own, and the rest is backed up.</summary>
 [Collection(ScenarioCollection.Name)]
-public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime
+public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposable
 {
     private const int Partial = 3;
 
@@ -28,11 +28,9 @@ public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime
             Parse("""{ "kind": "ConfigMap", "apiVersion": "v1", "metadata": { "name": "whole" } }"""));
     }
 
-    public async Task DisposeAsync()
-    {
-        await CleanAsync();
-        workspace.Dispose();
-    }
+    public Task DisposeAsync() => CleanAsync();
+
+    public void Dispose() => workspace.Dispose();
 
     [ClustersFact]
     public async Task An_aggregated_api_that_is_down_is_reported_and_the_rest_is_there()

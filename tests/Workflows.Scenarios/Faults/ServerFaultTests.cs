@@ -27,17 +27,12 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
         }
     }
 
-    public Task DisposeAsync()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose()
     {
         cluster?.Dispose();
         plane?.Dispose();
-        plane = null;
         workspace.Dispose();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Workflows.Scenarios.Archives;
 using Workflows.Scenarios.Clusters;
 using Workflows.Scenarios.Journals;
 using Workflows.Scenarios.Running;

@@ -7,7 +7,7 @@ namespace Workflows.Scenarios.RoundTrip;
 
 /// <summary>Blue's guestbook and objects of every awkward shape, through an archive, to green.</summary>
 [Collection(ScenarioCollection.Name)]
-public sealed class RoundTripTests(BlueAndGreen clusters) : IAsyncLifetime
+public sealed class RoundTripTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposable
 {
     private static readonly string[] Namespaces = ["guestbook", "guestbook-jobs", NastyObjects.Namespace];
 
@@ -28,8 +28,9 @@ public sealed class RoundTripTests(BlueAndGreen clusters) : IAsyncLifetime
         await NastyObjects.DeleteAsync(clusters.Green);
         await Guestbook.RemoveAsync(clusters.Green);
         await Guestbook.RemoveAsync(clusters.Blue);
-        workspace.Dispose();
     }
+
+    public void Dispose() => workspace.Dispose();
 
     [ClustersFact]
     public async Task Everything_comes_to_the_other_cluster_as_it_was()

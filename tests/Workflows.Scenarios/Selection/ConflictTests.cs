@@ -6,7 +6,7 @@ namespace Workflows.Scenarios.Selection;
 
 /// <summary>Restores beside what lives, and over what was changed.</summary>
 [Collection(ScenarioCollection.Name)]
-public sealed class ConflictTests(BlueAndGreen clusters) : IAsyncLifetime
+public sealed class ConflictTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposable
 {
     private const string Source = "wf-conflict";
 
@@ -31,11 +31,9 @@ public sealed class ConflictTests(BlueAndGreen clusters) : IAsyncLifetime
             clusters.Blue.Kubeconfig)).Exits(0);
     }
 
-    public async Task DisposeAsync()
-    {
-        await CleanAsync();
-        workspace.Dispose();
-    }
+    public Task DisposeAsync() => CleanAsync();
+
+    public void Dispose() => workspace.Dispose();
 
     [ClustersFact]
     public async Task A_mapped_namespace_receives_the_objects_and_the_old_name_is_not_made()

@@ -7,7 +7,7 @@ namespace Workflows.Scenarios.Selection;
 
 /// <summary>What is in an archive is exactly what was asked for.</summary>
 [Collection(ScenarioCollection.Name)]
-public sealed class SelectionTests(BlueAndGreen clusters) : IAsyncLifetime
+public sealed class SelectionTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposable
 {
     private const string A = "wf-sel-a";
 
@@ -40,11 +40,9 @@ public sealed class SelectionTests(BlueAndGreen clusters) : IAsyncLifetime
             """));
     }
 
-    public async Task DisposeAsync()
-    {
-        await CleanAsync();
-        workspace.Dispose();
-    }
+    public Task DisposeAsync() => CleanAsync();
+
+    public void Dispose() => workspace.Dispose();
 
     [ClustersFact]
     public async Task Namespaces_are_chosen_by_patterns_and_exclusion_wins()
