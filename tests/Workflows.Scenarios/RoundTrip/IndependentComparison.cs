@@ -49,19 +49,34 @@ internal sealed class IndependentComparison(IReadOnlyList<string> namespaces, Fu
     private async Task<Dictionary<string, JsonObject>> ReadAsync(Cluster cluster, ServedKind kind)
     {
         var found = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        var filled = kind.Resource == "endpoints" ? await FilledEndpointsAsync(cluster) : [];
         foreach (var path in kind.Namespaced ? namespaces.Select(kind.PathIn) : [kind.PathIn(null)])
         {
             foreach (var obj in await ListAsync(cluster, path))
             {
-                if (IsCompared(kind, obj))
+                var key = $"{obj["metadata"]!["namespace"]}/{OwnedByClusters.Name(obj)}";
+                if (IsCompared(kind, obj) && !filled.Contains(key))
                 {
-                    var key = $"{obj["metadata"]!["namespace"]}/{OwnedByClusters.Name(obj)}";
                     found.Add(key, Carried(kind.Resource, obj));
                 }
             }
         }
 
         return found;
+    }
+
+    /// <summary>Endpoints of a service with a selector: a controller fills them from pods.</summary>
+    private async Task<HashSet<string>> FilledEndpointsAsync(Cluster cluster)
+    {
+        var filled = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var ns in namespaces)
+        {
+            filled.UnionWith((await ListAsync(cluster, $"/api/v1/namespaces/{ns}/services"))
+                .Where(service => service["spec"]!["selector"] is not null)
+                .Select(service => $"{ns}/{OwnedByClusters.Name(service)}"));
+        }
+
+        return filled;
     }
 
     /// <summary>A kind that the second cluster does not serve has no objects there, and that is then the difference.</summary>

@@ -19,9 +19,9 @@ internal static class OwnedByClusters
             resource == "configmaps" && Name(obj) == "kube-root-ca.crt"),
         ("the token controller makes it, signed by its own cluster", (resource, obj) =>
             resource == "secrets" && obj["type"]?.GetValue<string>() == "kubernetes.io/service-account-token"),
-        ("the endpoints controller fills it from pods", (resource, obj) =>
-            resource == "endpoints"
-            && obj["metadata"]?["annotations"]?["endpoints.kubernetes.io/last-change-trigger-time"] is not null),
+        ("the API server registers it for a group that a definition brings", (resource, obj) =>
+            resource == "apiservices.apiregistration.k8s.io"
+            && obj["metadata"]?["labels"]?["kube-aggregator.kubernetes.io/automanaged"] is not null),
         ("the endpoint slice controllers make it", (resource, obj) =>
             resource == "endpointslices.discovery.k8s.io"
             && obj["metadata"]?["labels"]?["endpointslice.kubernetes.io/managed-by"] is not null),
@@ -82,6 +82,8 @@ internal static class OwnedByClusters
         ("horizontalpodautoscalers.autoscaling", "metadata/annotations/autoscaling.alpha.kubernetes.io~1conditions"),
         ("ingresses.networking.k8s.io", "status"),
         ("customresourcedefinitions.apiextensions.k8s.io", "status"),
+        // As with Velero, a restore carries no status: not even where it is no subresource, and so the user's own.
+        ("mice.wf-nasty.example", "status"),
     ];
 
     public static string Name(JsonObject obj) => obj["metadata"]!["name"]!.GetValue<string>();
