@@ -44,11 +44,14 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
                 }
             });
 
-        var record = differences.IsEmpty
-            ? null
-            : await documents.WriteDifferencesAsync(
-                input.Wave, input.Chunk, ActivityServices.NewAttempt(), [.. differences], cancellationToken);
-        return new(record, new(compared, differences.Count));
+        if (differences.IsEmpty)
+        {
+            return new(null, new(compared, 0));
+        }
+
+        var attempt = ActivityServices.NewAttempt();
+        await documents.WriteDifferencesAsync(attempt, [.. differences], cancellationToken);
+        return new(attempt, new(compared, differences.Count));
     }
 
     /// <summary>The objects that the restore says are as archived; null when there was no restore.</summary>

@@ -22,7 +22,8 @@ public sealed class RestoreChunkActivity(ActivityServices services) : Activity<C
         var documents = RestoreDocuments.Create(services, input.Spec, input.PlanId);
         var chunk = await ArchivedChunk.OpenAsync(
             services, documents, input.Spec, input.Wave, input.Chunk, cancellationToken);
-        var restorer = new ObjectRestorer(services.Clusters.Get(input.Spec.Cluster), input.Spec);
+        var restorer = new ObjectRestorer(
+            services.Clusters.Get(input.Spec.Cluster), input.Spec, services.Time);
         var outcomes = new ConcurrentBag<ObjectOutcome>();
         await Parallel.ForEachAsync(
             chunk.ReadAsync(cancellationToken),

@@ -1,4 +1,5 @@
 using Workflows.Cli.Errors;
+using Workflows.Cli.Files;
 using Workflows.Core.Errors;
 using Workflows.Engine;
 
@@ -10,8 +11,6 @@ namespace Workflows.Cli.Running;
 /// </summary>
 internal sealed class RunDirectories(string stateDirectory)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string root = Path.Combine(stateDirectory, "runs");
 
     /// <summary>Makes a run's folder, for its owner's eyes: journals name what a cluster holds.</summary>
@@ -21,15 +20,7 @@ internal sealed class RunDirectories(string stateDirectory)
         var path = PathOf(instanceId);
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(path, OwnerOnly);
-            }
-
+            PrivateFolder.Create(path);
             return path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

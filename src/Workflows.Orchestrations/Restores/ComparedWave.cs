@@ -1,6 +1,6 @@
 namespace Workflows.Orchestrations.Restores;
 
-/// <param name="Records">The documents with the wave's differences.</param>
+/// <param name="Records">The comparing attempts whose documents hold the wave's differences.</param>
 /// <param name="Counts">How many objects were compared, and how many differ.</param>
 public sealed record ComparedWave(IReadOnlyList<string> Records, ComparisonCounts Counts)
 {

@@ -35,11 +35,12 @@ internal sealed class RelatedObjects(ClusterClient client, string revision, int 
                     .Select(kind => kind.Resource.GroupResource.ToString())
                     .ToHashSet(StringComparer.Ordinal);
             }
-            else if (resource.GroupResource == KnownResources.Volumes)
+            else if (resource.GroupResource == KnownResources.Volumes && Captures(KnownResources.Claims))
             {
                 found[resource] = await NamesAsync(resource, IsClaimed, cancellationToken);
             }
-            else if (resource.GroupResource == KnownResources.ClusterRoleBindings)
+            else if (resource.GroupResource == KnownResources.ClusterRoleBindings
+                && Captures(KnownResources.ServiceAccounts))
             {
                 found[resource] = await NamesAsync(resource, item => BindsSelected(item, roles), cancellationToken);
             }
@@ -51,6 +52,9 @@ internal sealed class RelatedObjects(ClusterClient client, string revision, int 
         }
 
         return found;
+
+        // Who captures no accounts does not ask for their rights either: nothing captured needs them.
+        bool Captures(GroupResource needed) => captured.Any(kind => kind.Resource.GroupResource == needed);
     }
 
     private async Task<HashSet<string>> NamesAsync(

@@ -13,10 +13,15 @@ namespace Workflows.Activities.Restores.Applying;
 /// and what the restore was told to do then. May be repeated at any point: an object that this restore created is
 /// known by its labels.
 /// </summary>
-internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
+internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, TimeProvider time)
 {
     /// <summary>How often an update starts over because somebody else changed the object meanwhile.</summary>
     private const int MaxUpdateAttempts = 4;
+
+    /// <summary>Together about eight seconds of waiting.</summary>
+    private const int MaxCreateAttempts = 5;
+
+    private static readonly TimeSpan FirstCreateWait = TimeSpan.FromMilliseconds(500);
 
     private static readonly WriteOptions Write = new() { FieldManager = "workflows" };
 
@@ -38,40 +43,34 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec)
         }
     }
 
+    /// <summary>
+    /// Creates, and creates again where an answer leaves open what became of the request. That a server refuses for
+    /// a moment is usual in a restore: a new namespace takes no pod before its service account has a token.
+    /// </summary>
     private async Task<ObjectOutcome> CreateAsync(
         RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await client.CreateAsync(
-                restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
-            return restored.Outcome(RestoreOutcome.Created);
-        }
-        catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
-        {
-            return await MeetExistingAsync(restored, body, cancellationToken);
-        }
-        catch (KubernetesException unknown) when (unknown.OutcomeUnknown)
-        {
-            // The connection broke after the request was sent: look whether it was carried out, else send it again.
-            return await FindAsync(restored, cancellationToken) is null
-                ? await CreateOnceMoreAsync(restored, body, cancellationToken)
-                : await MeetExistingAsync(restored, body, cancellationToken);
-        }
-    }
+            try
+            {
+                await client.CreateAsync(
+                    restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
+                return restored.Outcome(RestoreOutcome.Created);
+            }
+            catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
+            {
+                return await MeetExistingAsync(restored, body, cancellationToken);
+            }
+            catch (KubernetesException unknown) when (unknown.OutcomeUnknown && attempt < MaxCreateAttempts)
+            {
+                if (await FindAsync(restored, cancellationToken) is not null)
+                {
+                    return await MeetExistingAsync(restored, body, cancellationToken);
+                }
 
-    private async Task<ObjectOutcome> CreateOnceMoreAsync(
-        RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.CreateAsync(
-                restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
-            return restored.Outcome(RestoreOutcome.Created);
-        }
-        catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
-        {
-            return await MeetExistingAsync(restored, body, cancellationToken);
+                await Task.Delay(FirstCreateWait * Math.Pow(2, attempt - 1), time, cancellationToken);
+            }
         }
     }
 

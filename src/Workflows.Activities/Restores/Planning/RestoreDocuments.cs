@@ -46,25 +46,24 @@ internal sealed class RestoreDocuments
         int wave, int chunk, string attempt, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ObjectOutcome>>(OutcomesName(wave, chunk, attempt), cancellationToken);
 
-    /// <returns>The record's name, to be read by.</returns>
-    public async Task<string> WriteDifferencesAsync(
-        int wave,
-        int chunk,
-        string attempt,
-        IReadOnlyList<ObjectDifference> differences,
-        CancellationToken cancellationToken)
-    {
-        var record = $"{PlanId}/differences-{wave:D2}-{chunk:D5}-{attempt}.json";
-        await staging.WriteAsync(record, differences, cancellationToken);
-        return record;
-    }
+    /// <param name="attempt">
+    /// The comparing attempt, by which its differences are read: every chunk may have some, and a history entry holds
+    /// the names of all, so that they must be short.
+    /// </param>
+    /// <param name="differences">What it found.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task WriteDifferencesAsync(
+        string attempt, IReadOnlyList<ObjectDifference> differences, CancellationToken cancellationToken) =>
+        staging.WriteAsync(DifferencesName(attempt), differences, cancellationToken);
 
     public Task<IReadOnlyList<ObjectDifference>> ReadDifferencesAsync(
-        string record, CancellationToken cancellationToken) =>
-        staging.ReadAsync<IReadOnlyList<ObjectDifference>>(record, cancellationToken);
+        string attempt, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<ObjectDifference>>(DifferencesName(attempt), cancellationToken);
 
     /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
     public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);
+
+    private string DifferencesName(string attempt) => $"{PlanId}/differences-{attempt}.json";
 
     private string ChunkName(int wave, int chunk) => $"{PlanId}/chunk-{wave:D2}-{chunk:D5}.json";
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Cli.Environments;
+using Workflows.Cli.Files;
 using Workflows.Cli.Output;
 
 namespace Workflows.Cli.Commands.Options;
@@ -59,6 +60,12 @@ internal sealed class GlobalOptions
         var store = Given(parse, Store) ?? Filled(environment, "WORKFLOWS_STORE");
         var state = Given(parse, State) ?? Filled(environment, "WORKFLOWS_STATE");
         var data = DataDirectory(environment);
+        if (store is null)
+        {
+            // A store's place must be there, since a folder that is missing may be a disk that is. Not so here.
+            PrivateFolder.Create(data);
+        }
+
         return new GlobalSettings
         {
             Store = StoreUri.Normalize(store ?? Path.Combine(data, "store"), environment),

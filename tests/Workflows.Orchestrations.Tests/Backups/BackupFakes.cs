@@ -1,0 +1,100 @@
+using Workflows.Core.Backups;
+using Workflows.Core.Backups.Planning;
+using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Tests.Hosting;
+
+namespace Workflows.Orchestrations.Tests.Backups;
+
+/// <summary>A backup's activities in memory; what a test wants otherwise it says before the run.</summary>
+internal sealed class BackupFakes
+{
+    private readonly IReadOnlyList<IReadOnlyList<CapturePart>> groups;
+    private readonly Queue<string> laterRevisions = new(["200", "300", "400"]);
+
+    public BackupFakes(IReadOnlyList<CapturePart> parts)
+    {
+        Parts = parts;
+        groups = PartGroups.Of(parts);
+    }
+
+    public static Guid Uid { get; } = Guid.Parse("7b5b7c54-4a4f-4a1e-9c9c-0d0d3c1f2a10");
+
+    public IReadOnlyList<CapturePart> Parts { get; }
+
+    public FakeActivities Activities { get; } = new();
+
+    public BackupSpec Spec { get; init; } = new()
+    {
+        Name = "nightly",
+        Cluster = new(["/home/somebody/.kube/config"], "blue"),
+        Store = "/backups",
+        IncludeSecrets = true,
+    };
+
+    public Func<CapturePartInput, Task<CaptureResult>> Capture { get; set; } =
+        input => Task.FromResult(Captured(input));
+
+    public Func<PlanBackupInput, BackupPlan>? Plan { get; set; }
+
+    public Func<CommitBackupInput, BackupSummary>? Commit { get; set; }
+
+    /// <summary>What a capture that went well answers: one segment, all of the part.</summary>
+    public static CaptureResult Captured(CapturePartInput input, CapturePoint? next = null) => new(
+        new(
+            input.Segment,
+            $"{input.Segment:x32}",
+            DataBlocks: 1,
+            DataLength: 1_000,
+            new string('a', 64),
+            PlainLength: 9_000,
+            IndexBlocks: 1,
+            IndexLength: 300,
+            new string('b', 64),
+            Objects: 10),
+        next,
+        Compacted: false,
+        []);
+
+    public static CaptureResult Compacted() => new(null, null, Compacted: true, []);
+
+    public static IReadOnlyList<CapturePart> SomeParts(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(number => new CapturePart(
+            number, [new("", "v1", "configmaps", "ConfigMap", true, $"team-{number}")], EstimatedObjects: 10)),
+    ];
+
+    public Task<Run> RunAsync()
+    {
+        Activities
+            .On(BackupNames.ReserveBackup, _ => Uid)
+            .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
+            .On(BackupNames.ReadPlanGroup, input => groups[input.Group])
+            .OnAsync(BackupNames.CapturePart, input => Capture(input))
+            .On(BackupNames.TakeRevision, _ => laterRevisions.Dequeue())
+            .On(BackupNames.RecordGroup, RecordOf)
+            .On(BackupNames.CommitBackup, input => Commit is null ? SummaryOf(input) : Commit(input))
+            .On(BackupNames.CleanUpBackup, _ => true);
+        return Run.ToEndAsync(Activities, BackupNames.Backup, Spec);
+    }
+
+    /// <summary>What the groups recorded: the parts of the backup, in the order of the plan.</summary>
+    public IReadOnlyList<CapturedPart> Recorded() =>
+        [.. Activities.InputsOf(BackupNames.RecordGroup).OrderBy(group => group.Group).SelectMany(group => group.Parts)];
+
+    private BackupPlan PlanOf(PlanBackupInput input) => new(
+        "5e1f00c0ffee", input.BackupUid, default, "v1.32.0", "100", groups.Count, Parts.Count, Parts.Count * 10, 0);
+
+    private static CapturedGroup RecordOf(RecordGroupInput input) => new(
+        input.Group, $"record-{input.Group}", input.Parts.Count * 10, input.Parts.Count * 1_000, 0);
+
+    private static BackupSummary SummaryOf(CommitBackupInput input) => new(
+        input.Spec.Name,
+        BackupPhase.Completed,
+        input.Groups.Sum(group => group.Objects),
+        1,
+        1,
+        input.Plan.Parts,
+        0,
+        0,
+        [input.Plan.Revision]);
+}

@@ -1,0 +1,136 @@
+using Workflows.Core.Backups;
+using Workflows.Core.Errors;
+using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Tests.Hosting;
+
+namespace Workflows.Orchestrations.Tests.Backups;
+
+public sealed class BackupOrchestratorTests
+{
+    [Fact]
+    public async Task A_backup_reserves_plans_captures_commits_and_cleans_up_in_this_order()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1));
+
+        var summary = (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(10, summary.Objects);
+        Assert.Equal(
+            [
+                "ReserveBackup", "PlanBackup", "ReadPlanGroup", "CapturePart", "RecordGroup", "CommitBackup",
+                "CleanUpBackup",
+            ],
+            fakes.Activities.Calls);
+    }
+
+    [Fact]
+    public async Task The_plan_carries_the_identity_that_the_reservation_made()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1));
+
+        await fakes.RunAsync();
+
+        Assert.Equal(BackupFakes.Uid, Assert.Single(fakes.Activities.InputsOf(BackupNames.PlanBackup)).BackupUid);
+    }
+
+    [Fact]
+    public async Task Groups_are_committed_in_the_order_of_the_plan_whichever_ends_first()
+    {
+        // 64 parts to a group: four groups. Whoever is captured at the start waits for the last one.
+        var lastIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var fakes = new BackupFakes(BackupFakes.SomeParts(200)) { };
+        fakes.Capture = async input =>
+        {
+            if (input.Part.Number == 127)
+            {
+                lastIsDone.SetResult();
+            }
+
+            await (input.Part.Number == 0 ? lastIsDone.Task : Task.CompletedTask);
+            return BackupFakes.Captured(input);
+        };
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        var commit = Assert.Single(fakes.Activities.InputsOf(BackupNames.CommitBackup));
+        Assert.Equal([0, 1, 2, 3], commit.Groups.Select(group => group.Group));
+        Assert.Equal(Enumerable.Range(0, 200), fakes.Recorded().Select(part => part.Number));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_ends_the_backup_before_anything_is_planned_or_cleaned_up()
+    {
+        var activities = new FakeActivities().On(
+            BackupNames.ReserveBackup, Guid (_) => throw new WorkflowsException(ErrorKind.Conflict, "It is taken."));
+
+        var run = await Run.ToEndAsync(activities, BackupNames.Backup, new BackupFakes([]).Spec);
+
+        Assert.Equal(OrchestrationStatus.Failed, run.State.Status);
+        Assert.Equal(nameof(ErrorKind.Conflict), run.State.Failure!.Kind);
+        Assert.Equal(["ReserveBackup"], activities.Calls);
+    }
+
+    [Fact]
+    public async Task A_plan_that_fails_for_good_is_cleaned_up_behind_and_its_reason_is_the_backups()
+    {
+        var fakes = new BackupFakes([])
+        {
+            Plan = _ => throw new WorkflowsException(ErrorKind.Denied, "Nothing may be listed."),
+        };
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("Nothing may be listed.", run.State.Failure!.Message);
+        Assert.Equal(["ReserveBackup", "PlanBackup", "CleanUpBackup"], fakes.Activities.Calls);
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_for_good_is_cleaned_up_behind_once_nothing_is_under_way_any_more()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(40));
+        fakes.Capture = input => input.Part.Number == 3
+            ? throw new WorkflowsException(ErrorKind.Failed, "The disk is full.")
+            : Task.FromResult(BackupFakes.Captured(input));
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("The disk is full.", run.State.Failure!.Message);
+        Assert.Equal("CleanUpBackup", fakes.Activities.Calls[^1]);
+        Assert.DoesNotContain("CommitBackup", fakes.Activities.Calls);
+        Assert.True(fakes.Activities.InputsOf(BackupNames.CapturePart).Count < 40, "Parts were begun after the failure.");
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_for_good_is_cleaned_up_behind()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1))
+        {
+            Commit = _ => throw new WorkflowsException(ErrorKind.Failed, "The store is read-only."),
+        };
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("The store is read-only.", run.State.Failure!.Message);
+        Assert.Equal(["CommitBackup", "CleanUpBackup"], fakes.Activities.Calls.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task What_may_pass_is_tried_again_over_minutes_before_the_backup_gives_up()
+    {
+        var failures = 0;
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1));
+        fakes.Capture = input => ++failures <= 7
+            ? throw new PassingException()
+            : Task.FromResult(BackupFakes.Captured(input));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(8, fakes.Activities.InputsOf(BackupNames.CapturePart).Count);
+    }
+
+    private sealed class PassingException() : WorkflowsException(ErrorKind.Failed, "The server is away.")
+    {
+        public override bool IsTransient => true;
+    }
+}

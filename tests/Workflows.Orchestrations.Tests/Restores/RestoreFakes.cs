@@ -1,0 +1,58 @@
+using Workflows.Core.Restores;
+using Workflows.Orchestrations.Restores;
+using Workflows.Orchestrations.Tests.Hosting;
+
+namespace Workflows.Orchestrations.Tests.Restores;
+
+/// <summary>A restore's activities in memory; what a test wants otherwise it says before the run.</summary>
+internal sealed class RestoreFakes(params RestoreWave[] waves)
+{
+    public FakeActivities Activities { get; } = new();
+
+    public RestoreSpec Spec { get; init; } = new()
+    {
+        Name = "to-green",
+        Backup = "nightly",
+        Cluster = new(["/home/somebody/.kube/config"], "green"),
+        Store = "/backups",
+    };
+
+    public Func<ChunkInput, RestoredChunk> Restore { get; set; } = Restored;
+
+    public Func<CompareChunkInput, ComparedChunk> Compare { get; set; } = _ => new(null, new(100, 0));
+
+    public Func<WaveInput, int> Unserved { get; set; } = _ => 0;
+
+    public static RestoreWave Wave(int number, int chunks, bool hasDefinitions = false) =>
+        new(number, $"wave {number}", chunks, chunks * 100, hasDefinitions);
+
+    public static RestoredChunk Restored(ChunkInput input) =>
+        new(input.Chunk, AttemptOf(input.Wave, input.Chunk), OutcomeCounts.None with { Created = 100 });
+
+    /// <summary>As long as the real ones: twelve hexadecimal digits.</summary>
+    public static string AttemptOf(int wave, int chunk) => $"{wave:x4}{chunk:x8}";
+
+    public FakeActivities Register() => Activities
+        .On(RestoreNames.PlanRestore, PlanOf)
+        .On(RestoreNames.RestoreChunk, input => Restore(input))
+        .On(RestoreNames.CompareChunk, input => Compare(input))
+        .On(RestoreNames.CountUnservedKinds, input => Unserved(input))
+        .On(RestoreNames.FinishRestore, SummaryOf)
+        .On(RestoreNames.FinishComparison, input => new ComparisonSummary(
+            input.Spec.Backup, input.Comparison.Counts, 0, []))
+        .On(RestoreNames.CleanUpRestore, _ => true);
+
+    public Task<Run> RunAsync() => Run.ToEndAsync(Register(), RestoreNames.Restore, Spec);
+
+    private RestorePlan PlanOf(RestoreSpec spec) => new(
+        "5e1f00c0ffee", default, Guid.Empty, "v1.32.0", waves, waves.Sum(wave => wave.Objects), OutcomeCounts.None);
+
+    private static RestoreSummary SummaryOf(FinishRestoreInput input) => new(
+        input.Spec.Name,
+        input.Spec.Backup,
+        RestorePhase.Completed,
+        input.Waves.Aggregate(OutcomeCounts.None, (total, wave) => total.Plus(wave.Counts)),
+        input.Comparison.Counts.Compared,
+        input.Comparison.Counts.Different,
+        0);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace Workflows.Scenarios.Clusters;
+
+/// <summary>The namespaces of one test on one cluster: gone before it begins, and gone when it is over.</summary>
+internal static class TestNamespaces
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    public static async Task CreateAsync(Cluster cluster, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            await cluster.CreateAsync("/api/v1/namespaces", new JsonObject
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "Namespace",
+                ["metadata"] = new JsonObject { ["name"] = name },
+            });
+        }
+
+        foreach (var name in names)
+        {
+            // What every namespace is born with comes a moment later; a test that counts must not race with it.
+            await UntilAsync($"the account of {name}", async () =>
+                await cluster.FindAsync($"/api/v1/namespaces/{name}/serviceaccounts/default") is not null
+                && await cluster.FindAsync($"/api/v1/namespaces/{name}/configmaps/kube-root-ca.crt") is not null);
+        }
+    }
+
+    /// <summary>Deletes them with all that is in them and waits until they are gone; finalizers are taken away.</summary>
+    public static async Task DeleteAsync(Cluster cluster, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            await cluster.DeleteAsync($"/api/v1/namespaces/{name}");
+        }
+
+        foreach (var name in names)
+        {
+            await UntilAsync($"namespace {name} is gone", async () =>
+                await cluster.FindAsync($"/api/v1/namespaces/{name}") is null);
+        }
+    }
+
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        var startedAt = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await holds())
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(startedAt) > Patience)
+            {
+                throw new TimeoutException($"Not within {Patience}: {what}.");
+            }
+
+            await Task.Delay(Poll);
+        }
+    }
+}

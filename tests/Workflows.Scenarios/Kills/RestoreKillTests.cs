@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Workflows.Scenarios.Clusters;
+using Workflows.Scenarios.Journals;
+using Workflows.Scenarios.Running;
+using Xunit.Abstractions;
+
+namespace Workflows.Scenarios.Kills;
+
+/// <summary>Restores killed with SIGKILL at random moments.</summary>
+[Collection(ScenarioCollection.Name)]
+public sealed class RestoreKillTests(BlueAndGreen clusters, ITestOutputHelper log) : IClassFixture<FilledBlue>, IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [ClustersFact]
+    public async Task A_killed_restore_resumes_and_no_chunk_that_was_journaled_is_restored_again()
+    {
+        var plan = new KillPlan();
+        log.WriteLine($"WORKFLOWS_KILL_SEED={plan.Seed}");
+        (await workspace.RunAsync(
+            "backup", "create", "source", "--include-namespaces", "wf-kill-*", "--include-secrets", "--kubeconfig",
+            clusters.Blue.Kubeconfig)).Exits(0);
+        await ClearGreenAsync();
+        var undisturbed = (await workspace.RunAsync(Create("undisturbed"))).Exits(0).Duration;
+        var kills = 0;
+        for (var run = 1; run <= KillPlan.Runs; run++)
+        {
+            var name = $"killed-{run}";
+            log.WriteLine(name);
+            await ClearGreenAsync();
+            var campaign = new KillCampaign(workspace, plan, undisturbed, log);
+            await campaign.RunAsync(Create(name));
+            kills += campaign.Kills;
+            await AssertRestoredOnceAsync(name);
+            AssertDoneOnce([.. campaign.Journaled, .. campaign.LastSeen]);
+            Assert.False(Directory.Exists(Path.Combine(workspace.Store, "staging", "restores", name)));
+        }
+
+        Assert.True(kills > 0, "No run was killed: the moments are no test.");
+        log.WriteLine($"{kills} kills in {KillPlan.Runs} runs; undisturbed {undisturbed.TotalSeconds:F1} s");
+    }
+
+    private string[] Create(string name) =>
+        ["restore", "create", name, "--from-backup", "source", "--kubeconfig", clusters.Green.Kubeconfig];
+
+    private Task ClearGreenAsync() => TestNamespaces.DeleteAsync(clusters.Green, Filling.First, Filling.Second);
+
+    private async Task AssertRestoredOnceAsync(string name)
+    {
+        var restore = (await workspace.RunAsync("restore", "describe", name, "--details", "-o", "json")).Exits(0).Json();
+        var outcomes = restore["restore"]!["outcomes"]!;
+        Assert.Equal(0, outcomes["failed"]!.GetValue<int>());
+        var reported = restore["objects"]!.AsArray()
+            .Select(obj => $"{obj!["resource"]} {obj["namespace"]} {obj["name"]}")
+            .ToArray();
+        Assert.Equal(reported.Distinct(StringComparer.Ordinal).Count(), reported.Length);
+
+        foreach (var ns in new[] { Filling.First, Filling.Second })
+        {
+            foreach (var (resource, api) in Filling.Kinds)
+            {
+                var live = (await clusters.Green.ListAsync($"{api}/namespaces/{ns}/{Filling.PluralOf(resource)}"))
+                    .ToDictionary(obj => obj["metadata"]!["name"]!.GetValue<string>(), StringComparer.Ordinal);
+                foreach (var thing in Filling.Objects.Where(o => o.Resource == resource && o.Ns == ns).Select(o => o.Name))
+                {
+                    Assert.True(live.TryGetValue(thing, out var obj), $"{resource} {ns}/{thing} is not on green.");
+                    Assert.Equal(name, obj["metadata"]!["labels"]!["velero.io/restore-name"]!.GetValue<string>());
+                    foreach (var (field, value) in Filling.ContentOf(resource, thing))
+                    {
+                        Assert.True(JsonNode.DeepEquals(value, obj[field]), $"{resource} {ns}/{thing} is not as archived.");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A result that stands in a journal after one kill must stand there unchanged after the next: a second run of the
+    /// same chunk would have another attempt.
+    /// </summary>
+    private static void AssertDoneOnce(IReadOnlyList<CompletedActivity> journaled)
+    {
+        var attempts = journaled
+            .Where(activity => activity.Name == "RestoreChunk")
+            .GroupBy(activity => (
+                activity.Instance,
+                activity.Input.GetProperty("wave").GetInt32(),
+                activity.Input.GetProperty("chunk").GetInt32()))
+            .Select(chunk => chunk.Select(a => a.Result.GetProperty("attempt").GetString()).Distinct(StringComparer.Ordinal));
+        Assert.All(attempts, attempt => Assert.Single(attempt));
+    }
+}
