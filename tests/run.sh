@@ -47,7 +47,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 step "Building (log: .local/tests/build.log)"
 built=$SECONDS
-if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:AzureFunctions=false >"$logs/build.log" 2>&1; then
+if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilation=true -p:AzureFunctions=false >"$logs/build.log" 2>&1; then
   grep -E 'error|warn' "$logs/build.log" | sort -u | head -40
   echo "0 passed, 1 failed, 0 skipped"
   exit 1

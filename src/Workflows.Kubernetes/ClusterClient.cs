@@ -18,26 +18,26 @@ namespace Workflows.Kubernetes;
 /// </remarks>
 public sealed partial class ClusterClient : IDisposable
 {
-    private readonly ClusterClientOptions _options;
-    private readonly RequestSender _sender;
+    private readonly ClusterClientOptions options;
+    private readonly RequestSender sender;
 
     public ClusterClient(ClusterConnection connection, ClusterClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         Connection = connection;
-        _options = options ?? new ClusterClientOptions();
-        _sender = new RequestSender(connection, _options);
+        this.options = options ?? new ClusterClientOptions();
+        sender = new RequestSender(connection, this.options);
     }
 
     public ClusterConnection Connection { get; }
 
     /// <summary>How many requests may be at work at once now; it follows what the server bears.</summary>
-    public int CurrentConcurrency => _sender.Limiter.Current;
+    public int CurrentConcurrency => sender.Limiter.Current;
 
     public async Task<ServerVersion> GetVersionAsync(CancellationToken ct)
     {
         var target = new RequestTarget("get the version", null, null, null);
-        var body = await _sender.SendAsync(new ApiRequest(HttpMethod.Get, "/version", target), ReadObjectAsync, ct);
+        var body = await sender.SendAsync(new ApiRequest(HttpMethod.Get, "/version", target), ReadObjectAsync, ct);
         try
         {
             using var document = JsonDocument.Parse(body.Json);
@@ -53,7 +53,7 @@ public sealed partial class ClusterClient : IDisposable
 
     /// <summary>Everything that the server serves. A group that can't be asked is reported in the result.</summary>
     public Task<Discovery> DiscoverAsync(CancellationToken ct) =>
-        new Discoverer(_sender, _options.MaxBodyBytes).DiscoverAsync(ct);
+        new Discoverer(sender, options.MaxBodyBytes).DiscoverAsync(ct);
 
     /// <summary>One page of a list. The page holds a rented buffer: dispose it soon.</summary>
     /// <param name="resource">What to list.</param>
@@ -77,14 +77,14 @@ public sealed partial class ClusterClient : IDisposable
         {
             Accept = query.MetadataOnly ? MediaTypes.MetadataList : MediaTypes.Json,
         };
-        return _sender.SendAsync(request, response => ReadPageAsync(response, resource), ct);
+        return sender.SendAsync(request, response => ReadPageAsync(response, resource), ct);
     }
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose() => sender.Dispose();
 
     private async Task<ListPage> ReadPageAsync(ExchangeResponse response, ApiResource resource)
     {
-        var body = await BodyReader.ReadAsync(response, _options.MaxBodyBytes);
+        var body = await BodyReader.ReadAsync(response, options.MaxBodyBytes);
         try
         {
             var slices = ListSlicer.Slice(body.GetSpan());
@@ -98,7 +98,7 @@ public sealed partial class ClusterClient : IDisposable
     }
 
     private Task<ObjectBytes> ReadObjectAsync(ExchangeResponse response) =>
-        JsonBody.ReadAsync(response, _options.MaxBodyBytes);
+        JsonBody.ReadAsync(response, options.MaxBodyBytes);
 
     private static int LeadingNumber(string text)
     {

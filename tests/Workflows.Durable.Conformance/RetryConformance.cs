@@ -64,7 +64,7 @@ public abstract class RetryConformance : DurableConformance
             MaxInterval = TimeSpan.FromMilliseconds(300),
         };
         await Host.StartAsync(new DurableRegistry()
-            .Activity<object?, int>("fail", _ => throw new InvalidOperationException("no"))
+            .Activity<object?, int>("fail", _ => throw new IOException("no"))
             .Orchestrator<object?, DateTimeOffset[]>("run", async (context, _) =>
             {
                 var times = new List<DateTimeOffset> { context.CurrentUtcDateTime };
@@ -96,7 +96,7 @@ public abstract class RetryConformance : DurableConformance
             .Orchestrator<object?, int>("child", async (context, _) =>
             {
                 var n = await context.CallActivityAsync<int>("count", null);
-                return n < 3 ? throw new InvalidOperationException($"run {n}") : n;
+                return n < 3 ? throw new IOException($"run {n}") : n;
             })
             .Orchestrator<object?, int>("run", (context, _) => context.CallSubOrchestrationAsync<int>(
                 "child", null, "the-child", new RetryOptions(4, TimeSpan.FromMilliseconds(10)))));
@@ -112,7 +112,7 @@ public abstract class RetryConformance : DurableConformance
     private Task StartAsync(int failures, RetryOptions options, Func<Exception>? error = null) =>
         Host.StartAsync(new DurableRegistry()
             .Activity<object?, int>("try", _ => ++attempts <= failures
-                ? throw error?.Invoke() ?? new InvalidOperationException($"attempt {attempts}")
+                ? throw error?.Invoke() ?? new IOException($"attempt {attempts}")
                 : attempts)
             .Orchestrator<object?, int>("run", (context, _) => context.CallActivityAsync<int>("try", null, options)));
 }

@@ -1,6 +1,9 @@
 using Workflows.Activities.Restores.Planning;
+using Workflows.Archive.Errors;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Verifying;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -20,6 +23,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
         var store = services.Stores.Get(input.Store);
         await new RestoreCatalog(store).RequireNewAsync(input.Name, cancellationToken);
         var reader = await ArchiveReader.OpenAsync(store, input.Backup, cancellationToken);
+        await RequireIntactAsync(store, input.Backup, cancellationToken);
         var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
         var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
 
@@ -42,5 +46,20 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
             [.. draft.Waves.Select(wave => wave.Summarise())],
             draft.Waves.Sum(wave => wave.Objects),
             draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)));
+    }
+
+    /// <summary>
+    /// Hashes every stored byte before the first object is created: an archive that is damaged at its end must not be
+    /// found out with half of it restored.
+    /// </summary>
+    private static async Task RequireIntactAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken)
+    {
+        var report = await ArchiveVerifier.VerifyAsync(
+            store, backup, VerifyDepth.Checksums, progress: null, cancellationToken);
+        if (report.Problems is [var first, ..])
+        {
+            throw new ArchiveDamagedException(backup, first.Where, first.What);
+        }
     }
 }

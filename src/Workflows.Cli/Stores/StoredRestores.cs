@@ -50,12 +50,22 @@ internal sealed class StoredRestores(string store)
                     outcome.Key.Namespace,
                     outcome.Key.Name,
                     outcome.Outcome,
-                    outcome.Reason));
+                    ReasonOf(outcome)));
             }
         }
 
         return outcomes;
     }
+
+    /// <summary>Whether an object should be in the cluster as archived, and is not.</summary>
+    public static bool IsWrong(ObjectOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Outcome is RestoreOutcome.Failed || outcome.Differences is not null;
+    }
+
+    private static string? ReasonOf(ObjectOutcome outcome) =>
+        outcome.Differences is null ? outcome.Reason : $"It is not as archived: {string.Join("; ", outcome.Differences)}";
 
     public async Task<RestoreDescriptionDocument> DescribeAsync(
         string name, bool details, CancellationToken cancellationToken)
@@ -72,7 +82,7 @@ internal sealed class StoredRestores(string store)
             Conflict = report.Spec.Conflict,
             PreserveNodePorts = report.Spec.PreserveNodePorts,
             Problems = ProblemsOf(report),
-            Objects = await ReadOutcomesAsync(name, outcome => details || outcome.Reason is not null, cancellationToken),
+            Objects = await ReadOutcomesAsync(name, outcome => details || outcome.Reason is not null || IsWrong(outcome), cancellationToken),
         };
     }
 

@@ -7,27 +7,27 @@ namespace Workflows.Kubernetes.Authentication;
 internal sealed class CertificateFilesCredentialSource(ClientCertificate first, Func<ClientCertificate> read)
     : ICredentialSource
 {
-    private readonly Lock _gate = new();
-    private Credential _current = new(null, first);
+    private readonly Lock gate = new();
+    private Credential current = new(null, first);
 
     public ValueTask<Credential> GetAsync(CancellationToken ct)
     {
-        lock (_gate)
-            return new ValueTask<Credential>(_current);
+        lock (gate)
+            return new ValueTask<Credential>(current);
     }
 
     public bool Refuse(Credential refused)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (refused.Certificate != _current.Certificate)
+            if (refused.Certificate != current.Certificate)
                 return true;
             try
             {
                 var again = read();
-                if (again.Leaf.Thumbprint == _current.Certificate!.Leaf.Thumbprint)
+                if (again.Leaf.Thumbprint == current.Certificate!.Leaf.Thumbprint)
                     return false;
-                _current = new Credential(null, again);
+                current = new Credential(null, again);
                 return true;
             }
             catch (KubeconfigException)

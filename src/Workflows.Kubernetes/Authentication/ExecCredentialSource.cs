@@ -10,35 +10,35 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin, TimeProvider time,
     /// <summary>Asked anew this much early, so that a request does not expire on its way.</summary>
     private static readonly TimeSpan s_early = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _running = new(1, 1);
-    private volatile Cached? _cached;
+    private readonly SemaphoreSlim running = new(1, 1);
+    private volatile Cached? cached;
 
     public async ValueTask<Credential> GetAsync(CancellationToken ct)
     {
-        if (_cached is { } cached && IsFresh(cached))
+        if (this.cached is { } cached && IsFresh(cached))
             return cached.Credential;
-        await _running.WaitAsync(ct);
+        await running.WaitAsync(ct);
         try
         {
-            if (_cached is { } other && IsFresh(other))
+            if (this.cached is { } other && IsFresh(other))
                 return other.Credential;
             var output = await ExecPluginProcess.RunAsync(plugin, timeout, time, ct);
             var (credential, expires) = Parse(output);
-            _cached = new Cached(credential, expires ?? credential.Certificate?.NotAfter);
+            this.cached = new Cached(credential, expires ?? credential.Certificate?.NotAfter);
             return credential;
         }
         finally
         {
-            _running.Release();
+            running.Release();
         }
     }
 
     public bool Refuse(Credential refused)
     {
-        if (_cached is { } cached
+        if (this.cached is { } cached
             && cached.Credential.Authorization == refused.Authorization
             && cached.Credential.Certificate == refused.Certificate)
-            _cached = null;
+            this.cached = null;
         return true;
     }
 

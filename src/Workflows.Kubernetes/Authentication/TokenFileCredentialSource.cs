@@ -11,30 +11,30 @@ internal sealed class TokenFileCredentialSource(string path, string? firstToken,
     private const int LongestToken = 1 << 20;
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
-    private Credential? _current = firstToken is null ? null : Bearer(firstToken);
-    private long? _readAt;
+    private readonly Lock gate = new();
+    private Credential? current = firstToken is null ? null : Bearer(firstToken);
+    private long? readAt;
 
     public ValueTask<Credential> GetAsync(CancellationToken ct)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_current is not null && _readAt is { } at && time.GetElapsedTime(at) < s_fresh)
-                return new ValueTask<Credential>(_current);
-            _current = Read() is { } token && $"Bearer {token}" != _current?.Authorization ? Bearer(token) : _current;
-            _readAt = time.GetTimestamp();
+            if (current is not null && readAt is { } at && time.GetElapsedTime(at) < s_fresh)
+                return new ValueTask<Credential>(current);
+            current = Read() is { } token && $"Bearer {token}" != current?.Authorization ? Bearer(token) : current;
+            readAt = time.GetTimestamp();
             return new ValueTask<Credential>(
-                _current ?? throw new CredentialException($"The token file {path} is empty."));
+                current ?? throw new CredentialException($"The token file {path} is empty."));
         }
     }
 
     public bool Refuse(Credential refused)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_current?.Authorization != refused.Authorization)
+            if (current?.Authorization != refused.Authorization)
                 return true;
-            _readAt = null;
+            readAt = null;
             return ReadQuietly() is { } token && $"Bearer {token}" != refused.Authorization;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class TokenFileCredentialSource(string path, string? firstToken,
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return _current is not null
+            return current is not null
                 ? null
                 : throw new CredentialException($"The token file {path} can't be read: {e.Message}", e);
         }

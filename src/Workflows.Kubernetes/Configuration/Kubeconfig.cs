@@ -8,9 +8,9 @@ namespace Workflows.Kubernetes.Configuration;
 /// </summary>
 internal sealed class Kubeconfig
 {
-    private readonly Dictionary<string, KubeconfigEntry> _clusters = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KubeconfigEntry> _users = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KubeconfigEntry> _contexts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KubeconfigEntry> clusters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KubeconfigEntry> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KubeconfigEntry> contexts = new(StringComparer.Ordinal);
 
     private Kubeconfig(IReadOnlyList<string> files) => Files = files;
 
@@ -45,7 +45,7 @@ internal sealed class Kubeconfig
         var wanted = name ?? CurrentContext ?? throw new KubeconfigException(
             ErrorKind.Usage,
             $"{Where} names no current context, and none was asked for. Choose one with --context: {Known()}.");
-        return _contexts.TryGetValue(wanted, out var context)
+        return contexts.TryGetValue(wanted, out var context)
             ? context
             : throw new KubeconfigException(
                 ErrorKind.NotFound,
@@ -55,17 +55,17 @@ internal sealed class Kubeconfig
     }
 
     public KubeconfigEntry Cluster(KubeconfigEntry context) =>
-        Find(_clusters, context, "cluster") ?? throw new KubeconfigException(
+        Find(clusters, context, "cluster") ?? throw new KubeconfigException(
             ErrorKind.Usage, $"The context '{context.Name}' in {context.File} names no cluster.");
 
     /// <summary>Null where the context names no user: such a cluster lets anyone in, or nobody.</summary>
-    public KubeconfigEntry? User(KubeconfigEntry context) => Find(_users, context, "user");
+    public KubeconfigEntry? User(KubeconfigEntry context) => Find(users, context, "user");
 
     private string Where => Files.Count == 1 ? Files[0] : string.Join(" and ", Files);
 
-    private string Known() => _contexts.Count == 0
+    private string Known() => contexts.Count == 0
         ? "none"
-        : string.Join(", ", _contexts.Keys.Order(StringComparer.Ordinal));
+        : string.Join(", ", contexts.Keys.Order(StringComparer.Ordinal));
 
     private static KubeconfigEntry? Find(
         Dictionary<string, KubeconfigEntry> entries, KubeconfigEntry context, string field)
@@ -82,9 +82,9 @@ internal sealed class Kubeconfig
     private void Merge(KubeconfigFile file)
     {
         CurrentContext ??= file.CurrentContext;
-        Add(_clusters, file.Clusters);
-        Add(_users, file.Users);
-        Add(_contexts, file.Contexts);
+        Add(clusters, file.Clusters);
+        Add(users, file.Users);
+        Add(contexts, file.Contexts);
     }
 
     private static void Add(Dictionary<string, KubeconfigEntry> to, IEnumerable<KubeconfigEntry> from)

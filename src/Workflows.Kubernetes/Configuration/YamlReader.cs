@@ -12,14 +12,14 @@ internal sealed class YamlReader
     private const int DeepestNesting = 64;
     private const long MostNodes = 1_000_000;
 
-    private readonly Dictionary<string, YamlValue> _anchors = [];
-    private readonly IParser _parser;
-    private readonly string _path;
+    private readonly Dictionary<string, YamlValue> anchors = [];
+    private readonly IParser parser;
+    private readonly string path;
 
     private YamlReader(IParser parser, string path)
     {
-        _parser = parser;
-        _path = path;
+        this.parser = parser;
+        this.path = path;
     }
 
     /// <summary>Null for a text that holds nothing.</summary>
@@ -29,8 +29,8 @@ internal sealed class YamlReader
         var reader = new YamlReader(new Parser(new StringReader(text)), path);
         try
         {
-            reader._parser.Consume<StreamStart>();
-            if (!reader._parser.TryConsume<DocumentStart>(out _))
+            reader.parser.Consume<StreamStart>();
+            if (!reader.parser.TryConsume<DocumentStart>(out _))
                 return null;
             return reader.ReadValue(depth: 0);
         }
@@ -48,24 +48,24 @@ internal sealed class YamlReader
     private YamlValue ReadValue(int depth)
     {
         if (depth > DeepestNesting)
-            throw Error(_parser.Current?.Start.Line ?? 0, $"is nested deeper than {DeepestNesting} levels");
-        if (_parser.TryConsume<Scalar>(out var scalar))
+            throw Error(parser.Current?.Start.Line ?? 0, $"is nested deeper than {DeepestNesting} levels");
+        if (parser.TryConsume<Scalar>(out var scalar))
             return Anchored(scalar, new YamlScalar(
                 scalar.Start.Line, scalar.Value, scalar.Style is ScalarStyle.Plain && !scalar.IsQuotedImplicit));
-        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        if (parser.TryConsume<AnchorAlias>(out var alias))
             return Resolve(alias);
-        if (_parser.TryConsume<SequenceStart>(out var sequence))
+        if (parser.TryConsume<SequenceStart>(out var sequence))
             return Anchored(sequence, ReadSequence(sequence, depth));
-        if (_parser.TryConsume<MappingStart>(out var mapping))
+        if (parser.TryConsume<MappingStart>(out var mapping))
             return Anchored(mapping, ReadMapping(mapping, depth));
-        throw Error(_parser.Current?.Start.Line ?? 0, "is not valid YAML here");
+        throw Error(parser.Current?.Start.Line ?? 0, "is not valid YAML here");
     }
 
     private YamlSequence ReadSequence(SequenceStart start, int depth)
     {
         var items = new List<YamlValue>();
         var size = YamlSize.One;
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
             var item = ReadValue(depth + 1);
             items.Add(item);
@@ -80,7 +80,7 @@ internal sealed class YamlReader
         var entries = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
         var merged = new List<YamlValue>();
         var size = YamlSize.One;
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (ReadValue(depth + 1) is not YamlScalar key)
                 throw Error(start.Start.Line, "has a key that is not a string");
@@ -118,12 +118,12 @@ internal sealed class YamlReader
     private YamlValue Anchored(NodeEvent node, YamlValue value)
     {
         if (!node.Anchor.IsEmpty)
-            _anchors[node.Anchor.Value] = value;
+            anchors[node.Anchor.Value] = value;
         return value;
     }
 
     private YamlValue Resolve(AnchorAlias alias) =>
-        _anchors.TryGetValue(alias.Value.Value, out var value)
+        anchors.TryGetValue(alias.Value.Value, out var value)
             ? value
             : throw Error(alias.Start.Line, "refers to an anchor that is not defined before it");
 
@@ -139,5 +139,5 @@ internal sealed class YamlReader
 
     private KubeconfigException Error(long line, string problem) =>
         new(Core.Errors.ErrorKind.Usage,
-            line > 0 ? $"The kubeconfig {_path}, line {line}, {problem}." : $"The kubeconfig {_path} {problem}.");
+            line > 0 ? $"The kubeconfig {path}, line {line}, {problem}." : $"The kubeconfig {path} {problem}.");
 }

@@ -9,33 +9,33 @@ namespace Workflows.Kubernetes;
 /// </summary>
 public readonly struct ListItem
 {
-    private readonly ReadOnlyMemory<byte> _missing;
+    private readonly ReadOnlyMemory<byte> missing;
 
     internal ListItem(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> missing)
     {
         Json = json;
-        _missing = missing;
+        this.missing = missing;
     }
 
     /// <summary>The item as the server sent it.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
-    public int Length => Json.Length + _missing.Length;
+    public int Length => Json.Length + missing.Length;
 
     /// <summary>Writes the object with its <c>apiVersion</c> and <c>kind</c>.</summary>
     public void WriteTo(IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         var json = Json.Span;
-        if (_missing.IsEmpty)
+        if (missing.IsEmpty)
         {
             writer.Write(json);
             return;
         }
 
         writer.Write(json[..1]);
-        writer.Write(_missing.Span);
+        writer.Write(missing.Span);
         writer.Write(json[1..]);
     }
 

@@ -9,18 +9,18 @@ namespace Workflows.Kubernetes;
 /// </summary>
 public sealed class ListPage : IDisposable
 {
-    private readonly PooledBody _body;
-    private readonly ListItem[] _items;
-    private bool _disposed;
+    private readonly PooledBody body;
+    private readonly ListItem[] items;
+    private bool disposed;
 
     internal ListPage(PooledBody body, ListSlices slices, string fallbackApiVersion, string itemKind)
     {
-        _body = body;
+        this.body = body;
         ResourceVersion = slices.ResourceVersion;
         Continue = slices.Continue;
         RemainingItemCount = slices.RemainingItemCount;
         ApiVersion = slices.ApiVersion ?? fallbackApiVersion;
-        _items = ItemTypes.Complete(body.Bytes, slices.Items, ApiVersion, itemKind);
+        items = ItemTypes.Complete(body.Bytes, slices.Items, ApiVersion, itemKind);
     }
 
     /// <summary>The revision that the list was read at.</summary>
@@ -35,20 +35,20 @@ public sealed class ListPage : IDisposable
     /// <summary>The list's <c>apiVersion</c>, for example <c>apps/v1</c>.</summary>
     public string ApiVersion { get; }
 
-    public int Count => _items.Length;
+    public int Count => items.Length;
 
     public IReadOnlyList<ListItem> Items
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _items;
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return items;
         }
     }
 
     public void Dispose()
     {
-        _disposed = true;
-        ((IDisposable)_body).Dispose();
+        disposed = true;
+        ((IDisposable)body).Dispose();
     }
 }

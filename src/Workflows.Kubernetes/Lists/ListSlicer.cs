@@ -15,17 +15,17 @@ internal ref struct ListSlicer
     /// <summary>More than fit into the largest body as real objects; keeps <c>{},{},…</c> from filling the memory.</summary>
     private const int MostItems = 2_000_000;
 
-    private readonly List<ItemSlice> _items = [];
-    private Utf8JsonReader _reader;
-    private string? _apiVersion;
-    private string? _resourceVersion;
-    private string? _continue;
-    private long? _remaining;
-    private bool _itemsSeen;
-    private bool _metadataSeen;
+    private readonly List<ItemSlice> items = [];
+    private Utf8JsonReader reader;
+    private string? apiVersion;
+    private string? resourceVersion;
+    private string? continueToken;
+    private long? remaining;
+    private bool itemsSeen;
+    private bool metadataSeen;
 
     private ListSlicer(ReadOnlySpan<byte> body) =>
-        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
 
     public static ListSlices Slice(ReadOnlySpan<byte> body)
     {
@@ -44,101 +44,101 @@ internal ref struct ListSlicer
 
     private ListSlices Read()
     {
-        if (!_reader.Read() || _reader.TokenType is not JsonTokenType.StartObject)
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
             throw Problem("it is not a JSON object");
-        while (_reader.Read() && _reader.TokenType is JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             ReadField();
         // Reading on finds whatever follows the object, which is an error.
-        if (_reader.Read())
+        if (reader.Read())
             throw Problem("something follows the list");
-        if (!_itemsSeen)
+        if (!itemsSeen)
             throw Problem("it has no items: it is not a list");
-        return new ListSlices(_apiVersion, _resourceVersion ?? "", _continue, _remaining, _items);
+        return new ListSlices(apiVersion, resourceVersion ?? "", continueToken, remaining, items);
     }
 
     private void ReadField()
     {
-        if (_reader.ValueTextEquals("items"u8))
+        if (reader.ValueTextEquals("items"u8))
         {
-            Once(ref _itemsSeen, "items");
+            Once(ref itemsSeen, "items");
             ReadItems();
         }
-        else if (_reader.ValueTextEquals("metadata"u8))
+        else if (reader.ValueTextEquals("metadata"u8))
         {
-            Once(ref _metadataSeen, "metadata");
+            Once(ref metadataSeen, "metadata");
             ReadMetadata();
         }
-        else if (_reader.ValueTextEquals("apiVersion"u8))
+        else if (reader.ValueTextEquals("apiVersion"u8))
         {
-            _apiVersion = ReadText();
+            apiVersion = ReadText();
         }
         else
         {
-            _reader.Read();
-            _reader.Skip();
+            reader.Read();
+            reader.Skip();
         }
     }
 
     private void ReadItems()
     {
-        _reader.Read();
-        if (_reader.TokenType is JsonTokenType.Null)
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Null)
             return;
-        if (_reader.TokenType is not JsonTokenType.StartArray)
+        if (reader.TokenType is not JsonTokenType.StartArray)
             throw Problem("its items are not a list");
-        while (_reader.Read() && _reader.TokenType is not JsonTokenType.EndArray)
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
             ReadItem();
     }
 
     private void ReadItem()
     {
-        if (_reader.TokenType is not JsonTokenType.StartObject)
+        if (reader.TokenType is not JsonTokenType.StartObject)
             throw Problem("one of its items is not an object");
-        if (_items.Count == MostItems)
+        if (items.Count == MostItems)
             throw Problem($"it has more than {MostItems} items");
-        var start = (int)_reader.TokenStartIndex;
+        var start = (int)reader.TokenStartIndex;
         var hasApiVersion = false;
         var hasKind = false;
         var isEmpty = true;
-        while (_reader.Read() && _reader.TokenType is JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             isEmpty = false;
-            hasApiVersion |= _reader.ValueTextEquals("apiVersion"u8);
-            hasKind |= _reader.ValueTextEquals("kind"u8);
-            _reader.Read();
-            _reader.Skip();
+            hasApiVersion |= reader.ValueTextEquals("apiVersion"u8);
+            hasKind |= reader.ValueTextEquals("kind"u8);
+            reader.Read();
+            reader.Skip();
         }
 
-        _items.Add(new ItemSlice(start, (int)_reader.BytesConsumed - start, hasApiVersion, hasKind, isEmpty));
+        items.Add(new ItemSlice(start, (int)reader.BytesConsumed - start, hasApiVersion, hasKind, isEmpty));
     }
 
     private void ReadMetadata()
     {
-        _reader.Read();
-        if (_reader.TokenType is not JsonTokenType.StartObject)
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject)
             throw Problem("its metadata is not an object");
-        while (_reader.Read() && _reader.TokenType is JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (_reader.ValueTextEquals("resourceVersion"u8))
-                _resourceVersion = ReadText();
-            else if (_reader.ValueTextEquals("continue"u8))
-                _continue = ReadText() is { Length: > 0 } token ? token : null;
-            else if (_reader.ValueTextEquals("remainingItemCount"u8))
-                _remaining = ReadCount();
+            if (reader.ValueTextEquals("resourceVersion"u8))
+                resourceVersion = ReadText();
+            else if (reader.ValueTextEquals("continue"u8))
+                continueToken = ReadText() is { Length: > 0 } token ? token : null;
+            else if (reader.ValueTextEquals("remainingItemCount"u8))
+                remaining = ReadCount();
             else
             {
-                _reader.Read();
-                _reader.Skip();
+                reader.Read();
+                reader.Skip();
             }
         }
     }
 
     private string? ReadText()
     {
-        _reader.Read();
-        return _reader.TokenType switch
+        reader.Read();
+        return reader.TokenType switch
         {
-            JsonTokenType.String => _reader.GetString(),
+            JsonTokenType.String => reader.GetString(),
             JsonTokenType.Null => null,
             _ => throw Problem("a field of the list that must be a string is not"),
         };
@@ -146,10 +146,10 @@ internal ref struct ListSlicer
 
     private long? ReadCount()
     {
-        _reader.Read();
-        if (_reader.TokenType is JsonTokenType.Null)
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Null)
             return null;
-        return _reader.TokenType is JsonTokenType.Number && _reader.TryGetInt64(out var count)
+        return reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var count)
             ? count
             : throw Problem("its remainingItemCount is not a number");
     }

@@ -16,7 +16,7 @@ public sealed partial class ClusterClient
         ArgumentNullException.ThrowIfNull(resource);
         var target = new RequestTarget("get", resource.GroupResource, ns, name);
         var path = ResourcePath.Object(resource, ns, name, null, target);
-        return _sender.SendAsync(new ApiRequest(HttpMethod.Get, path.ToString(), target), ReadObjectAsync, ct);
+        return sender.SendAsync(new ApiRequest(HttpMethod.Get, path.ToString(), target), ReadObjectAsync, ct);
     }
 
     /// <summary>The object, or null if the server says that there is none.</summary>
@@ -100,7 +100,7 @@ public sealed partial class ClusterClient
             Body = DeleteBody.Write(options),
             Repeat = options is { DryRun: true } ? RepeatSafety.Harmless : RepeatSafety.Idempotent,
         };
-        await _sender.SendAsync(request, ReadObjectAsync, ct);
+        await sender.SendAsync(request, ReadObjectAsync, ct);
     }
 
     private Task<ObjectBytes> WriteAsync(
@@ -116,6 +116,6 @@ public sealed partial class ClusterClient
             ContentType = contentType,
             Repeat = options is { DryRun: true } ? RepeatSafety.Harmless : repeat,
         };
-        return _sender.SendAsync(request, ReadObjectAsync, ct);
+        return sender.SendAsync(request, ReadObjectAsync, ct);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class ClusterClient
             Repeat = RepeatSafety.Never,
         };
         using var connection = await WebSocketUpgrade.OpenAsync(
-            _sender, upgrade, [ExecSession.Version5, ExecSession.Version4], ct);
+            sender, upgrade, [ExecSession.Version5, ExecSession.Version4], ct);
         return await new ExecSession(connection, request).RunAsync(ct);
     }
 
@@ -56,10 +56,10 @@ public sealed partial class ClusterClient
             .Query("tailLines", query.TailLines?.ToString(CultureInfo.InvariantCulture))
             .Query("limitBytes", query.LimitBytes?.ToString(CultureInfo.InvariantCulture));
         var request = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Accept = MediaTypes.Any };
-        var open = await _sender.OpenAsync(request, null, ct);
+        var open = await sender.OpenAsync(request, null, ct);
         try
         {
-            return new ResponseStream(open, await open.OpenBodyAsync(), query.Follow ? null : _options.IdleTimeout);
+            return new ResponseStream(open, await open.OpenBodyAsync(), query.Follow ? null : options.IdleTimeout);
         }
         catch
         {
@@ -77,7 +77,7 @@ public sealed partial class ClusterClient
         var path = ResourcePath.Object(s_pods, ns, pod, "portforward", target)
             .Query("ports", port.ToString(CultureInfo.InvariantCulture));
         var upgrade = new ApiRequest(HttpMethod.Get, path.ToString(), target) { Accept = MediaTypes.Any };
-        var connection = await WebSocketUpgrade.OpenAsync(_sender, upgrade, [ExecSession.Version4], ct);
+        var connection = await WebSocketUpgrade.OpenAsync(sender, upgrade, [ExecSession.Version4], ct);
         return new PortStream(connection, port);
     }
 

@@ -9,32 +9,32 @@ namespace Workflows.Kubernetes;
 /// </summary>
 public sealed class PortForward : IAsyncDisposable
 {
-    private readonly TcpListener _listener;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Func<CancellationToken, Task<Stream>> _connect;
-    private readonly Task _accepting;
-    private volatile Exception? _lastFailure;
+    private readonly TcpListener listener;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Func<CancellationToken, Task<Stream>> connect;
+    private readonly Task accepting;
+    private volatile Exception? lastFailure;
 
     internal PortForward(int localPort, Func<CancellationToken, Task<Stream>> connect)
     {
-        _connect = connect;
-        _listener = new TcpListener(IPAddress.Loopback, localPort);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        this.connect = connect;
+        listener = new TcpListener(IPAddress.Loopback, localPort);
+        listener.Start();
+        accepting = AcceptAsync();
     }
 
     /// <summary>Where to connect to.</summary>
-    public IPEndPoint LocalEndPoint => (IPEndPoint)_listener.LocalEndpoint;
+    public IPEndPoint LocalEndPoint => (IPEndPoint)listener.LocalEndpoint;
 
-    public Exception? LastFailure => _lastFailure;
+    public Exception? LastFailure => lastFailure;
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _listener.Dispose();
-        _stopping.Dispose();
+        await stopping.CancelAsync();
+        listener.Stop();
+        await accepting;
+        listener.Dispose();
+        stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -44,7 +44,7 @@ public sealed class PortForward : IAsyncDisposable
         {
             while (true)
             {
-                var local = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                var local = await listener.AcceptTcpClientAsync(stopping.Token);
                 carrying.RemoveAll(task => task.IsCompleted);
                 carrying.Add(CarryAsync(local));
             }
@@ -57,13 +57,13 @@ public sealed class PortForward : IAsyncDisposable
 
     private async Task CarryAsync(TcpClient local)
     {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         using (local)
         {
             try
             {
                 await using var near = local.GetStream();
-                await using var far = await _connect(done.Token);
+                await using var far = await connect(done.Token);
                 var sending = near.CopyToAsync(far, done.Token);
                 // The protocol can't say that one side has finished sending, so the pod's end ends both.
                 await far.CopyToAsync(near, done.Token);
@@ -76,7 +76,7 @@ public sealed class PortForward : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or Core.Errors.WorkflowsException)
             {
-                _lastFailure = e;
+                lastFailure = e;
                 await done.CancelAsync();
             }
         }

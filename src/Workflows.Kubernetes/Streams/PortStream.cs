@@ -13,10 +13,10 @@ internal sealed class PortStream(UpgradedConnection connection, int port) : Read
     private const int LargestWrite = 32 << 10;
     private const int LongestComplaint = 2000;
 
-    private readonly byte[] _received = new byte[LargestWrite];
-    private readonly int[] _toSkip = [sizeof(ushort), sizeof(ushort)];
-    private ReadOnlyMemory<byte> _unread;
-    private bool _ended;
+    private readonly byte[] received = new byte[LargestWrite];
+    private readonly int[] toSkip = [sizeof(ushort), sizeof(ushort)];
+    private ReadOnlyMemory<byte> unread;
+    private bool ended;
 
     public override bool CanWrite => true;
 
@@ -24,26 +24,26 @@ internal sealed class PortStream(UpgradedConnection connection, int port) : Read
     {
         if (buffer.IsEmpty)
             return 0;
-        while (_unread.IsEmpty)
+        while (unread.IsEmpty)
         {
-            if (_ended || await connection.ReceiveAsync(_received, cancellationToken) is not { } chunk)
+            if (ended || await connection.ReceiveAsync(received, cancellationToken) is not { } chunk)
             {
-                _ended = true;
+                ended = true;
                 return 0;
             }
 
             if (chunk.Channel > Error)
                 continue;
-            var bytes = SkipPort(chunk.Channel, _received.AsMemory(0, chunk.Count));
+            var bytes = SkipPort(chunk.Channel, received.AsMemory(0, chunk.Count));
             if (chunk.Channel == Data)
-                _unread = bytes;
+                unread = bytes;
             else if (!bytes.IsEmpty)
                 throw Complaint(bytes.Span);
         }
 
-        var count = Math.Min(buffer.Length, _unread.Length);
-        _unread[..count].CopyTo(buffer);
-        _unread = _unread[count..];
+        var count = Math.Min(buffer.Length, unread.Length);
+        unread[..count].CopyTo(buffer);
+        unread = unread[count..];
         return count;
     }
 
@@ -73,8 +73,8 @@ internal sealed class PortStream(UpgradedConnection connection, int port) : Read
 
     private ReadOnlyMemory<byte> SkipPort(byte channel, ReadOnlyMemory<byte> bytes)
     {
-        var skip = Math.Min(_toSkip[channel], bytes.Length);
-        _toSkip[channel] -= skip;
+        var skip = Math.Min(toSkip[channel], bytes.Length);
+        toSkip[channel] -= skip;
         return bytes[skip..];
     }
 

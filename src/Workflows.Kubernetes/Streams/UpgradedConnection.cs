@@ -10,10 +10,10 @@ namespace Workflows.Kubernetes.Streams;
 /// </summary>
 internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : IDisposable
 {
-    private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly byte[] _channel = new byte[1];
-    private bool _inMessage;
-    private byte _current;
+    private readonly SemaphoreSlim sending = new(1, 1);
+    private readonly byte[] channel = new byte[1];
+    private bool inMessage;
+    private byte current;
 
     public string Protocol => socket.SubProtocol!;
 
@@ -25,24 +25,24 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
     {
         try
         {
-            if (!_inMessage)
+            if (!inMessage)
             {
-                var head = await socket.ReceiveAsync(_channel.AsMemory(), ct);
+                var head = await socket.ReceiveAsync(channel.AsMemory(), ct);
                 if (head.MessageType is WebSocketMessageType.Close)
                     return null;
-                _current = head.Count == 1 ? _channel[0] : byte.MaxValue;
+                current = head.Count == 1 ? channel[0] : byte.MaxValue;
                 if (head.EndOfMessage)
-                    return new ChannelChunk(_current, 0, true);
-                _inMessage = head.Count == 1;
-                if (!_inMessage)
-                    return new ChannelChunk(_current, 0, false);
+                    return new ChannelChunk(current, 0, true);
+                inMessage = head.Count == 1;
+                if (!inMessage)
+                    return new ChannelChunk(current, 0, false);
             }
 
             var body = await socket.ReceiveAsync(buffer, ct);
             if (body.MessageType is WebSocketMessageType.Close)
                 return null;
-            _inMessage = !body.EndOfMessage;
-            return new ChannelChunk(_current, body.Count, body.EndOfMessage);
+            inMessage = !body.EndOfMessage;
+            return new ChannelChunk(current, body.Count, body.EndOfMessage);
         }
         catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
         {
@@ -60,7 +60,7 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
         var frame = ArrayPool<byte>.Shared.Rent(data.Length + 1);
         frame[0] = channel;
         data.CopyTo(frame.AsMemory(1));
-        await _sending.WaitAsync(ct);
+        await sending.WaitAsync(ct);
         try
         {
             await socket.SendAsync(frame.AsMemory(0, data.Length + 1), WebSocketMessageType.Binary, true, ct);
@@ -72,7 +72,7 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
         }
         finally
         {
-            _sending.Release();
+            sending.Release();
             ArrayPool<byte>.Shared.Return(frame);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class UpgradedConnection(OpenResponse open, WebSocket socket) : 
     {
         socket.Dispose();
         open.Dispose();
-        _sending.Dispose();
+        sending.Dispose();
     }
 
     private Exception Broken(Exception error, CancellationToken ct) =>

@@ -7,19 +7,19 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class AdaptiveConcurrencyLimiter
 {
-    private readonly Lock _gate = new();
-    private readonly LinkedList<TaskCompletionSource> _waiting = [];
-    private readonly int _max;
-    private double _limit;
-    private int _atWork;
-    private long _window;
+    private readonly Lock gate = new();
+    private readonly LinkedList<TaskCompletionSource> waiting = [];
+    private readonly int max;
+    private double limit;
+    private int atWork;
+    private long window;
 
     public AdaptiveConcurrencyLimiter(int initial, int max)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(initial, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, initial);
-        _limit = initial;
-        _max = max;
+        limit = initial;
+        this.max = max;
     }
 
     /// <summary>How many may be at work now.</summary>
@@ -27,8 +27,8 @@ internal sealed class AdaptiveConcurrencyLimiter
     {
         get
         {
-            lock (_gate)
-                return (int)_limit;
+            lock (gate)
+                return (int)limit;
         }
     }
 
@@ -36,30 +36,30 @@ internal sealed class AdaptiveConcurrencyLimiter
     public async Task<Permit> EnterAsync(CancellationToken ct)
     {
         LinkedListNode<TaskCompletionSource> turn;
-        lock (_gate)
+        lock (gate)
         {
-            if (_waiting.Count == 0 && _atWork < (int)_limit)
+            if (waiting.Count == 0 && atWork < (int)limit)
             {
-                _atWork++;
-                return new Permit(this, _window);
+                atWork++;
+                return new Permit(this, window);
             }
 
-            turn = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            turn = waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         await using (ct.Register(() => GiveUp(turn, ct)))
             await turn.Value.Task;
-        lock (_gate)
-            return new Permit(this, _window);
+        lock (gate)
+            return new Permit(this, window);
     }
 
     private void GiveUp(LinkedListNode<TaskCompletionSource> turn, CancellationToken ct)
     {
-        lock (_gate)
+        lock (gate)
         {
             if (turn.List is null)
                 return;
-            _waiting.Remove(turn);
+            waiting.Remove(turn);
         }
 
         turn.Value.TrySetCanceled(ct);
@@ -67,25 +67,25 @@ internal sealed class AdaptiveConcurrencyLimiter
 
     private void Leave(long window, Outcome outcome)
     {
-        lock (_gate)
+        lock (gate)
         {
             // Growth needs use: a limit that is not reached says nothing about what the server bears.
-            var used = _atWork >= (int)_limit / 2;
-            _atWork--;
-            if (outcome is Outcome.Overloaded && window == _window)
+            var used = atWork >= (int)limit / 2;
+            atWork--;
+            if (outcome is Outcome.Overloaded && window == this.window)
             {
-                _limit = Math.Max(1, _limit / 2);
-                _window++;
+                limit = Math.Max(1, limit / 2);
+                this.window++;
             }
             else if (outcome is Outcome.Done && used)
             {
-                _limit = Math.Min(_max, _limit + (1 / _limit));
+                limit = Math.Min(max, limit + (1 / limit));
             }
 
-            while (_waiting.First is { } next && _atWork < (int)_limit)
+            while (waiting.First is { } next && atWork < (int)limit)
             {
-                _waiting.RemoveFirst();
-                _atWork++;
+                waiting.RemoveFirst();
+                atWork++;
                 next.Value.SetResult();
             }
         }
@@ -102,15 +102,15 @@ internal sealed class AdaptiveConcurrencyLimiter
     /// <summary>One request's place; giving it back reports how it went.</summary>
     public sealed class Permit(AdaptiveConcurrencyLimiter limiter, long window) : IDisposable
     {
-        private bool _left;
+        private bool left;
 
         public Outcome Outcome { get; set; }
 
         public void Dispose()
         {
-            if (_left)
+            if (left)
                 return;
-            _left = true;
+            left = true;
             limiter.Leave(window, Outcome);
         }
     }

@@ -10,45 +10,45 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class ConnectionSet : IDisposable
 {
-    private readonly ClusterConnection _connection;
-    private readonly ClusterClientOptions _options;
-    private readonly Lock _gate = new();
-    private HttpMessageInvoker?[] _invokers;
-    private ClientCertificate? _certificate;
-    private bool _disposed;
-    private uint _next;
+    private readonly ClusterConnection connection;
+    private readonly ClusterClientOptions options;
+    private readonly Lock gate = new();
+    private HttpMessageInvoker?[] invokers;
+    private ClientCertificate? certificate;
+    private bool disposed;
+    private uint next;
 
     public ConnectionSet(ClusterConnection connection, ClusterClientOptions options)
     {
-        _connection = connection;
-        _options = options;
-        _invokers = new HttpMessageInvoker?[Math.Max(1, options.Connections)];
+        this.connection = connection;
+        this.options = options;
+        invokers = new HttpMessageInvoker?[Math.Max(1, options.Connections)];
     }
 
     public HttpMessageInvoker Next(ClientCertificate? certificate)
     {
-        lock (_gate)
+        lock (gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!ReferenceEquals(certificate, _certificate))
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (!ReferenceEquals(certificate, this.certificate))
             {
                 // What is under way on the old connections ends by itself.
-                Array.ForEach(_invokers, invoker => invoker?.Dispose());
-                _invokers = new HttpMessageInvoker?[_invokers.Length];
-                _certificate = certificate;
+                Array.ForEach(invokers, invoker => invoker?.Dispose());
+                invokers = new HttpMessageInvoker?[invokers.Length];
+                this.certificate = certificate;
             }
 
-            var index = (int)(_next++ % (uint)_invokers.Length);
-            return _invokers[index] ??= new HttpMessageInvoker(CreateHandler(certificate));
+            var index = (int)(next++ % (uint)invokers.Length);
+            return invokers[index] ??= new HttpMessageInvoker(CreateHandler(certificate));
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _disposed = true;
-            Array.ForEach(_invokers, invoker => invoker?.Dispose());
+            disposed = true;
+            Array.ForEach(invokers, invoker => invoker?.Dispose());
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed class ConnectionSet : IDisposable
             // A redirect would carry the credentials to wherever the answer says.
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = _options.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None,
-            ConnectTimeout = _options.ConnectTimeout,
+            AutomaticDecompression = options.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None,
+            ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             InitialHttp2StreamWindowSize = 1 << 20,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
@@ -69,30 +69,30 @@ internal sealed class ConnectionSet : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         };
         ConfigureProxy(handler);
-        if (_connection.Impersonation is { Repeated: { IsEmpty: false } repeated })
+        if (connection.Impersonation is { Repeated: { IsEmpty: false } repeated })
             handler.PlaintextStreamFilter = (context, _) => repeated.Filter(context.PlaintextStream);
-        if (_connection.Server.Scheme == Uri.UriSchemeHttps)
+        if (connection.Server.Scheme == Uri.UriSchemeHttps)
             ConfigureTls(handler.SslOptions, certificate);
         return handler;
     }
 
     private void ConfigureTls(SslClientAuthenticationOptions tls, ClientCertificate? certificate)
     {
-        _connection.Trust.Configure(tls);
+        connection.Trust.Configure(tls);
         if (certificate is not null)
             tls.ClientCertificateContext = certificate.Context;
     }
 
     private void ConfigureProxy(SocketsHttpHandler handler)
     {
-        if (_connection.Proxy is { } proxy)
+        if (connection.Proxy is { } proxy)
         {
             handler.Proxy = new WebProxy(new UriBuilder(proxy) { UserName = "", Password = "" }.Uri)
             {
                 Credentials = ProxyCredentials(proxy),
             };
         }
-        else if (_connection.Server.IsLoopback)
+        else if (connection.Server.IsLoopback)
         {
             // As Go does: the environment's proxy is not for this machine.
             handler.UseProxy = false;

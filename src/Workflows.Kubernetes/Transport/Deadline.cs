@@ -6,26 +6,26 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
-    private readonly CancellationTokenSource _late;
-    private readonly CancellationTokenSource _either;
-    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource late;
+    private readonly CancellationTokenSource either;
+    private readonly CancellationToken caller;
 
     public Deadline(TimeSpan within, TimeProvider time, CancellationToken caller)
     {
-        _caller = caller;
-        _late = new CancellationTokenSource(within, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _late.Token);
+        this.caller = caller;
+        late = new CancellationTokenSource(within, time);
+        either = CancellationTokenSource.CreateLinkedTokenSource(caller, late.Token);
     }
 
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => either.Token;
 
-    public bool HasPassed => _late.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool HasPassed => late.IsCancellationRequested && !caller.IsCancellationRequested;
 
-    public void Extend(TimeSpan within) => _late.CancelAfter(within);
+    public void Extend(TimeSpan within) => late.CancelAfter(within);
 
     public void Dispose()
     {
-        _either.Dispose();
-        _late.Dispose();
+        either.Dispose();
+        late.Dispose();
     }
 }

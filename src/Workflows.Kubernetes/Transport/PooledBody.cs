@@ -8,16 +8,16 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class PooledBody(byte[] rented, int length) : MemoryManager<byte>
 {
-    private byte[]? _rented = rented;
+    private byte[]? rented = rented;
 
     public ReadOnlyMemory<byte> Bytes => CreateMemory(length);
 
     public override Span<byte> GetSpan() =>
-        (_rented ?? throw new ObjectDisposedException(nameof(ListPage))).AsSpan(0, length);
+        (rented ?? throw new ObjectDisposedException(nameof(ListPage))).AsSpan(0, length);
 
     public override MemoryHandle Pin(int elementIndex = 0)
     {
-        var array = _rented ?? throw new ObjectDisposedException(nameof(ListPage));
+        var array = rented ?? throw new ObjectDisposedException(nameof(ListPage));
         return array.AsMemory(elementIndex).Pin();
     }
 
@@ -28,7 +28,7 @@ internal sealed class PooledBody(byte[] rented, int length) : MemoryManager<byte
 
     protected override void Dispose(bool disposing)
     {
-        if (Interlocked.Exchange(ref _rented, null) is { } array)
+        if (Interlocked.Exchange(ref rented, null) is { } array)
             ArrayPool<byte>.Shared.Return(array);
     }
 }

@@ -11,21 +11,21 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class RepeatedHeaders
 {
-    private readonly string _prefix = $"~{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}~";
-    private readonly List<byte[]> _lines = [];
-    private readonly byte[] _prefixBytes;
+    private readonly string prefix = $"~{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}~";
+    private readonly List<byte[]> lines = [];
+    private readonly byte[] prefixBytes;
 
-    public RepeatedHeaders() => _prefixBytes = Encoding.ASCII.GetBytes(_prefix);
+    public RepeatedHeaders() => prefixBytes = Encoding.ASCII.GetBytes(prefix);
 
-    public bool IsEmpty => _lines.Count == 0;
+    public bool IsEmpty => lines.Count == 0;
 
     /// <summary>One value that will be written as several headers.</summary>
     public string Join(string header, IReadOnlyList<string> values)
     {
         if (values.Count == 1)
             return values[0];
-        _lines.Add(Encoding.Latin1.GetBytes($"\r\n{header}: "));
-        return string.Join($"{_prefix}{_lines.Count - 1:D4}", values);
+        lines.Add(Encoding.Latin1.GetBytes($"\r\n{header}: "));
+        return string.Join($"{prefix}{lines.Count - 1:D4}", values);
     }
 
     public ValueTask<Stream> Filter(Stream connection) => new(new RewritingStream(connection, this));
@@ -33,16 +33,16 @@ internal sealed class RepeatedHeaders
     /// <summary>The bytes with every mark replaced; the same memory if there is none, as in nearly every write.</summary>
     public ReadOnlyMemory<byte> Rewrite(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Span.IndexOf(_prefixBytes) < 0)
+        if (bytes.Span.IndexOf(prefixBytes) < 0)
             return bytes;
         using var output = new MemoryStream(bytes.Length);
         var rest = bytes.Span;
-        for (int at; (at = rest.IndexOf(_prefixBytes)) >= 0;)
+        for (int at; (at = rest.IndexOf(prefixBytes)) >= 0;)
         {
             output.Write(rest[..at]);
-            var number = rest.Slice(at + _prefixBytes.Length, 4);
-            output.Write(_lines[int.Parse(Encoding.ASCII.GetString(number))]);
-            rest = rest[(at + _prefixBytes.Length + 4)..];
+            var number = rest.Slice(at + prefixBytes.Length, 4);
+            output.Write(lines[int.Parse(Encoding.ASCII.GetString(number))]);
+            rest = rest[(at + prefixBytes.Length + 4)..];
         }
 
         output.Write(rest);

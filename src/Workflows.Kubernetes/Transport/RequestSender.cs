@@ -9,20 +9,20 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
-    private readonly ClusterConnection _connection;
-    private readonly ClusterClientOptions _options;
-    private readonly ConnectionSet _connections;
-    private readonly Exchange _exchange;
-    private readonly RetryPolicy _policy;
-    private volatile bool _answered;
+    private readonly ClusterConnection connection;
+    private readonly ClusterClientOptions options;
+    private readonly ConnectionSet connections;
+    private readonly Exchange exchange;
+    private readonly RetryPolicy policy;
+    private volatile bool answered;
 
     public RequestSender(ClusterConnection connection, ClusterClientOptions options)
     {
-        _connection = connection;
-        _options = options;
-        _connections = new ConnectionSet(connection, options);
-        _exchange = new Exchange(connection, _connections, options);
-        _policy = new RetryPolicy(options);
+        this.connection = connection;
+        this.options = options;
+        connections = new ConnectionSet(connection, options);
+        exchange = new Exchange(connection, connections, options);
+        policy = new RetryPolicy(options);
         Limiter = new AdaptiveConcurrencyLimiter(options.InitialConcurrency, options.MaxConcurrency);
     }
 
@@ -31,7 +31,7 @@ internal sealed class RequestSender : IDisposable
     /// <summary>Sends, and reads the whole answer as part of the try: a body cut short is a failed try.</summary>
     public Task<T> SendAsync<T>(ApiRequest request, Func<ExchangeResponse, Task<T>> read, CancellationToken ct) =>
         RepeatAsync(request, request.Target, limited: true,
-            credential => _exchange.RunAsync(request, credential, read, ct), ct);
+            credential => exchange.RunAsync(request, credential, read, ct), ct);
 
     /// <summary>Opens a stream (watch, log, exec): repeated until it is open, then the caller's. Takes no turn.</summary>
     public Task<OpenResponse> OpenAsync(
@@ -39,13 +39,13 @@ internal sealed class RequestSender : IDisposable
         RepeatAsync(request, request.Target, limited: false,
             credential =>
             {
-                var message = request.ToMessage(_connection.Server);
+                var message = request.ToMessage(connection.Server);
                 prepare?.Invoke(message);
-                return _exchange.OpenAsync(message, request.Target, credential, ct);
+                return exchange.OpenAsync(message, request.Target, credential, ct);
             },
             ct);
 
-    public void Dispose() => _connections.Dispose();
+    public void Dispose() => connections.Dispose();
 
     private async Task<T> RepeatAsync<T>(
         ApiRequest request, RequestTarget target, bool limited, Func<Credential, Task<T>> attempt, CancellationToken ct)
@@ -54,20 +54,20 @@ internal sealed class RequestSender : IDisposable
         var mayBeDone = false;
         for (var attempts = 1; ; attempts++)
         {
-            var credential = await _connection.Credentials.GetAsync(ct);
+            var credential = await connection.Credentials.GetAsync(ct);
             var (result, failure) = await TryAsync(limited, credential, attempt, ct);
             if (failure is null)
                 return result!;
             if (failure is KubernetesApiException { IsUnauthorized: true })
             {
-                if (!renewed && _connection.Credentials.Refuse(credential))
+                if (!renewed && connection.Credentials.Refuse(credential))
                 {
                     renewed = true;
                     attempts--;
                     continue;
                 }
 
-                if (credential.Certificate is { } certificate && certificate.HasExpired(_options.Time))
+                if (credential.Certificate is { } certificate && certificate.HasExpired(options.Time))
                     throw new CredentialException(certificate.ExpiredSentence, failure);
             }
 
@@ -78,10 +78,10 @@ internal sealed class RequestSender : IDisposable
                 throw failure;
             }
 
-            var delay = _policy.Delay(attempts, failure);
-            _options.Logger.LogDebug(
+            var delay = policy.Delay(attempts, failure);
+            options.Logger.LogDebug(
                 failure, "Try {Attempt} of {Target} failed; the next comes in {Delay}.", attempts, target, delay);
-            await Task.Delay(delay, _options.Time, ct);
+            await Task.Delay(delay, options.Time, ct);
         }
     }
 
@@ -94,12 +94,12 @@ internal sealed class RequestSender : IDisposable
         {
             var result = await attempt(credential);
             outcome = AdaptiveConcurrencyLimiter.Outcome.Done;
-            _answered = true;
+            answered = true;
             return (result, null);
         }
         catch (KubernetesException failure)
         {
-            _answered |= failure is not KubernetesConnectionException;
+            answered |= failure is not KubernetesConnectionException;
             outcome = RetryPolicy.IsOverload(failure) ? AdaptiveConcurrencyLimiter.Outcome.Overloaded
                 : failure is KubernetesApiException ? AdaptiveConcurrencyLimiter.Outcome.Done
                 : AdaptiveConcurrencyLimiter.Outcome.Unknown;
@@ -113,9 +113,9 @@ internal sealed class RequestSender : IDisposable
 
     private int MostAttempts(ApiRequest request, KubernetesException failure)
     {
-        var most = request.MaxAttempts ?? _options.MaxAttempts;
-        return !_answered && failure is KubernetesConnectionException { Failure: ConnectionFailure.Unreachable }
-            ? Math.Min(most, _options.MaxFirstAttempts)
+        var most = request.MaxAttempts ?? options.MaxAttempts;
+        return !answered && failure is KubernetesConnectionException { Failure: ConnectionFailure.Unreachable }
+            ? Math.Min(most, options.MaxFirstAttempts)
             : most;
     }
 }

@@ -9,11 +9,11 @@ namespace Workflows.Kubernetes.Transport;
 /// </summary>
 internal sealed class ResourcePath
 {
-    private readonly StringBuilder _path = new();
-    private readonly RequestTarget _target;
-    private char _separator = '?';
+    private readonly StringBuilder text = new();
+    private readonly RequestTarget target;
+    private char separator = '?';
 
-    private ResourcePath(RequestTarget target) => _target = target;
+    private ResourcePath(RequestTarget target) => this.target = target;
 
     /// <summary>The path of the collection: one namespace's, or with no namespace all of it.</summary>
     public static ResourcePath Collection(ApiResource resource, string? ns, RequestTarget target)
@@ -51,18 +51,18 @@ internal sealed class ResourcePath
     {
         if (value is null)
             return this;
-        _path.Append(_separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        _separator = '&';
+        text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        separator = '&';
         return this;
     }
 
-    public override string ToString() => _path.ToString();
+    public override string ToString() => text.ToString();
 
     private ResourcePath Add(string segment)
     {
         if (segment is "" or "." or ".." || segment.AsSpan().IndexOfAny('/', '%') >= 0 || !IsText(segment))
-            throw new InvalidRequestException(_target, "a name is empty, '.', '..', or holds '/' or '%'");
-        _path.Append('/').Append(Uri.EscapeDataString(segment));
+            throw new InvalidRequestException(target, "a name is empty, '.', '..', or holds '/' or '%'");
+        text.Append('/').Append(Uri.EscapeDataString(segment));
         return this;
     }
 

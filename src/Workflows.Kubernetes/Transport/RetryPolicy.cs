@@ -3,7 +3,7 @@ namespace Workflows.Kubernetes.Transport;
 /// <summary>Which failures are worth another try, and after how long.</summary>
 internal sealed class RetryPolicy(ClusterClientOptions options)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock gate = new();
 
     /// <summary>Whether the server surely did not carry the request out.</summary>
     public static bool SurelyNotDone(KubernetesException failure) => failure switch
@@ -36,7 +36,7 @@ internal sealed class RetryPolicy(ClusterClientOptions options)
         var backoff = Math.Min(
             options.MaxBackoff.Ticks, options.FirstBackoff.Ticks * Math.Pow(2, Math.Min(attempts - 1, 30)));
         double random;
-        lock (_gate)
+        lock (gate)
             random = options.Random.NextDouble();
         if (failure is KubernetesApiException { RetryAfter: { } asked })
         {

@@ -10,12 +10,12 @@ namespace Workflows.Kubernetes.Transport;
 internal sealed class ServerTrust(
     X509Certificate2Collection? authorities, string? serverName, bool anyCertificate)
 {
-    private volatile string? _lastRefusal;
+    private volatile string? lastRefusal;
 
     public string? ServerName { get; } = serverName;
 
     /// <summary>Why the last certificate was refused; null if none was.</summary>
-    public string? LastRefusal => _lastRefusal;
+    public string? LastRefusal => lastRefusal;
 
     public void Configure(SslClientAuthenticationOptions options)
     {
@@ -38,7 +38,7 @@ internal sealed class ServerTrust(
             return true;
         if (errors is SslPolicyErrors.RemoteCertificateChainErrors && EndsInAuthority(chain))
             return true;
-        _lastRefusal = Explain(certificate, chain, errors);
+        lastRefusal = Explain(certificate, chain, errors);
         return false;
     }
 

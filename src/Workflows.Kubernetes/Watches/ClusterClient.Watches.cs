@@ -20,7 +20,7 @@ public sealed partial class ClusterClient
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(query);
         var revision = query.ResourceVersion ?? await NewestRevisionAsync(resource, ns, ct);
-        var watcher = new Watcher(_sender, _options, Connection.Server.AbsoluteUri);
+        var watcher = new Watcher(sender, options, Connection.Server.AbsoluteUri);
         await foreach (var change in watcher.RunAsync(resource, ns, query, revision, ct))
             yield return change;
     }

@@ -5,10 +5,10 @@ namespace Workflows.Kubernetes.Watches;
 /// <summary>Cuts a stream into lines, of a limited length: a watch sends one event on each.</summary>
 internal sealed class LineReader(Stream stream, int longest) : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(32 << 10);
-    private int _start;
-    private int _scanned;
-    private int _end;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(32 << 10);
+    private int start;
+    private int scanned;
+    private int end;
 
     /// <summary>The next line without its end, valid until the next call; null at the stream's end.</summary>
     /// <exception cref="InvalidDataException">The line is longer than the limit.</exception>
@@ -16,54 +16,54 @@ internal sealed class LineReader(Stream stream, int longest) : IDisposable
     {
         while (true)
         {
-            var newline = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+            var newline = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
             if (newline >= 0)
             {
-                var line = _buffer.AsMemory(_start, _scanned + newline - _start);
-                _start = _scanned = _scanned + newline + 1;
+                var line = buffer.AsMemory(start, scanned + newline - start);
+                start = scanned = scanned + newline + 1;
                 return line;
             }
 
-            _scanned = _end;
+            scanned = end;
             MakeRoom();
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), ct);
+            var read = await stream.ReadAsync(buffer.AsMemory(end), ct);
             if (read == 0)
                 return TakeRest();
-            _end += read;
+            end += read;
         }
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
     }
 
     private ReadOnlyMemory<byte>? TakeRest()
     {
-        if (_start == _end)
+        if (start == end)
             return null;
-        var rest = _buffer.AsMemory(_start, _end - _start);
-        _start = _scanned = _end;
+        var rest = buffer.AsMemory(start, end - start);
+        start = scanned = end;
         return rest;
     }
 
     private void MakeRoom()
     {
-        if (_end < _buffer.Length)
+        if (end < buffer.Length)
             return;
-        var length = _end - _start;
+        var length = end - start;
         if (length >= longest)
             throw new InvalidDataException("a line is too long");
-        var target = _start > 0 && length < _buffer.Length / 2
-            ? _buffer
-            : ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-        _buffer.AsSpan(_start, length).CopyTo(target);
-        if (target != _buffer)
-            ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = target;
-        _scanned -= _start;
-        _end = length;
-        _start = 0;
+        var target = start > 0 && length < buffer.Length / 2
+            ? buffer
+            : ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(start, length).CopyTo(target);
+        if (target != buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+        buffer = target;
+        scanned -= start;
+        end = length;
+        start = 0;
     }
 }

@@ -7,15 +7,15 @@ namespace Workflows.Kubernetes.Watches;
 /// <summary>One connection of a watch, from its answer's beginning to its end.</summary>
 internal sealed class WatchSession : IDisposable
 {
-    private readonly OpenResponse _open;
-    private readonly LineReader _lines;
-    private readonly string _server;
+    private readonly OpenResponse open;
+    private readonly LineReader lines;
+    private readonly string server;
 
     private WatchSession(OpenResponse open, LineReader lines, string server)
     {
-        _open = open;
-        _lines = lines;
-        _server = server;
+        this.open = open;
+        this.lines = lines;
+        this.server = server;
     }
 
     /// <param name="open">The answer, which the session owns from now on.</param>
@@ -40,7 +40,7 @@ internal sealed class WatchSession : IDisposable
     {
         try
         {
-            while (await _lines.ReadAsync(_open.Token) is { } line)
+            while (await lines.ReadAsync(open.Token) is { } line)
             {
                 if (!line.Span.Trim(" \r\t"u8).IsEmpty)
                     return Read(line.Span);
@@ -50,15 +50,15 @@ internal sealed class WatchSession : IDisposable
         }
         catch (SlicerException e)
         {
-            throw new MalformedResponseException(_open.Target, e.Message, e) { IsTruncated = e.IsTruncated };
+            throw new MalformedResponseException(open.Target, e.Message, e) { IsTruncated = e.IsTruncated };
         }
         catch (InvalidDataException e)
         {
-            throw new MalformedResponseException(_open.Target, "an event is longer than is allowed", e);
+            throw new MalformedResponseException(open.Target, "an event is longer than is allowed", e);
         }
         catch (Exception e) when (e is not KubernetesException)
         {
-            if (_open.Translate(e) is { } failure)
+            if (open.Translate(e) is { } failure)
                 throw failure;
             throw;
         }
@@ -66,8 +66,8 @@ internal sealed class WatchSession : IDisposable
 
     public void Dispose()
     {
-        _open.Dispose();
-        _lines.Dispose();
+        open.Dispose();
+        lines.Dispose();
     }
 
     private WatchEvent Read(ReadOnlySpan<byte> line)
@@ -80,8 +80,8 @@ internal sealed class WatchSession : IDisposable
             "DELETED" => WatchEventType.Deleted,
             "BOOKMARK" => WatchEventType.Bookmark,
             "ERROR" => throw new KubernetesApiException(
-                _open.Target, StatusReader.ReadEvent(parsed.Object, _open.Target.Resource), _server),
-            _ => throw new MalformedResponseException(_open.Target, "an event has an unknown type"),
+                open.Target, StatusReader.ReadEvent(parsed.Object, open.Target.Resource), server),
+            _ => throw new MalformedResponseException(open.Target, "an event has an unknown type"),
         };
         return new WatchEvent(type, new ObjectBytes(parsed.Object.ToArray()), parsed.ResourceVersion);
     }

@@ -14,7 +14,7 @@ internal sealed class Watcher(RequestSender sender, ClusterClientOptions options
     /// <summary>A session that ends sooner without a word is not asked again at once.</summary>
     private static readonly TimeSpan s_short = TimeSpan.FromSeconds(1);
 
-    private readonly RetryPolicy _policy = new(options);
+    private readonly RetryPolicy policy = new(options);
 
     public async IAsyncEnumerable<WatchEvent> RunAsync(
         ApiResource resource, string? ns, WatchQuery query, string revision,
@@ -89,7 +89,7 @@ internal sealed class Watcher(RequestSender sender, ClusterClientOptions options
 
     private Task WaitAsync(int times, KubernetesException? failure, CancellationToken ct)
     {
-        var wait = failure is null ? options.FirstBackoff * Math.Min(times, 50) : _policy.Delay(times, failure);
+        var wait = failure is null ? options.FirstBackoff * Math.Min(times, 50) : policy.Delay(times, failure);
         return Task.Delay(wait, options.Time, ct);
     }
 }

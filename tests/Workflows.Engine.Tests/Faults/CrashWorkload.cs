@@ -20,7 +20,7 @@ internal sealed class CrashWorkload
         })
         .Activity<Work, int>("flaky", work =>
             Runs.AddOrUpdate(work.Key, 1, (_, n) => n + 1) < 3
-                ? throw new InvalidOperationException("not yet")
+                ? throw new IOException("not yet")
                 : work.Value)
         .Orchestrator<int, int>("child", ChildAsync)
         .Orchestrator<int, int>("root", RootAsync);

@@ -39,7 +39,7 @@ public sealed class RandomProgramTests
         return new DurableRegistry()
             .Activity<int, int>("call", n => n)
             .Activity<Flaky, int>("flaky", f => tries.AddOrUpdate(f.Key, 1, (_, n) => n + 1) <= f.Failures
-                ? throw new InvalidOperationException("not yet")
+                ? throw new IOException("not yet")
                 : f.Key)
             .Orchestrator<Run, int>("program", InterpretAsync);
     }

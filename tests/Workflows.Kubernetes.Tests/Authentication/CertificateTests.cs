@@ -11,13 +11,13 @@ namespace Workflows.Kubernetes.Tests.Authentication;
 
 public sealed class CertificateTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _authority = TestAuthority.Create();
+    private readonly TemporaryFolder folder = new();
+    private readonly TestAuthority authority = TestAuthority.Create();
 
     public void Dispose()
     {
-        _authority.Dispose();
-        _folder.Dispose();
+        authority.Dispose();
+        folder.Dispose();
     }
 
     public static TheoryData<string> KeyForms => ["pkcs8-ec", "sec1", "pkcs8-rsa", "pkcs1"];
@@ -26,7 +26,7 @@ public sealed class CertificateTests : IDisposable
     [MemberData(nameof(KeyForms))]
     public async Task Client_certificate_with_any_form_of_key_is_shown(string form)
     {
-        using var certificate = _authority.Server();
+        using var certificate = authority.Server();
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         var (pem, key) = Client(form);
         using var client = ClientFor(server.Url, Data(pem, key));
@@ -39,7 +39,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task Certificate_files_are_relative_to_the_kubeconfig_and_read_again_when_refused()
     {
-        using var certificate = _authority.Server();
+        using var certificate = authority.Server();
         await using var server = new FaultServer(
             (request, _) => request.ClientCertificate == "CN=new" ? Reply.Json("{}") : Reply.Failure(401), certificate);
         WriteFiles("old");
@@ -55,15 +55,15 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void Expired_client_certificate_is_told_with_its_user_file_and_day()
     {
-        var (pem, key) = _authority.Client("jane", new DateTimeOffset(2025, 3, 4, 5, 6, 0, TimeSpan.Zero));
-        var path = _folder.Write("jane.crt", pem);
+        var (pem, key) = authority.Client("jane", new DateTimeOffset(2025, 3, 4, 5, 6, 0, TimeSpan.Zero));
+        var path = folder.Write("jane.crt", pem);
         var user = new JsonObject { ["client-certificate"] = path, ["client-key-data"] = Base64(key) };
 
         var error = Assert.Throws<KubeconfigException>(() => ClientFor(new Uri("https://x"), user));
 
         Assert.Equal(ErrorKind.Denied, error.Kind);
         Assert.Equal(
-            $"The client certificate of the user 'u' in {_folder.Path("config")} ({path}) expired on 2025-03-04 05:06 UTC."
+            $"The client certificate of the user 'u' in {folder.Path("config")} ({path}) expired on 2025-03-04 05:06 UTC."
             + " Get a new one, or choose another context.",
             error.Message);
     }
@@ -71,8 +71,8 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void Key_of_another_certificate_is_refused()
     {
-        var (pem, _) = _authority.Client("jane");
-        var (_, other) = _authority.Client("joe");
+        var (pem, _) = authority.Client("jane");
+        var (_, other) = authority.Client("joe");
 
         var error = Assert.Throws<KubeconfigException>(() => ClientFor(new Uri("https://x"), Data(pem, other)));
 
@@ -82,7 +82,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void Encrypted_key_is_refused_with_the_reason()
     {
-        var (pem, _) = _authority.Client("jane");
+        var (pem, _) = authority.Client("jane");
         using var key = RSA.Create(2048);
         var locked = key.ExportEncryptedPkcs8PrivateKeyPem(
             "x", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1));
@@ -95,7 +95,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task Intermediate_as_authority_is_trusted_as_kubectl_does()
     {
-        using var intermediate = _authority.Intermediate();
+        using var intermediate = authority.Intermediate();
         using var certificate = intermediate.Server();
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         using var client = ClientFor(server.Url, [], authority: intermediate.Pem);
@@ -108,7 +108,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task Certificate_for_another_name_is_refused_unless_tls_server_name_says_so()
     {
-        using var certificate = _authority.Server("api.example.test");
+        using var certificate = authority.Server("api.example.test");
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         using var strict = ClientFor(server.Url, []);
         using var named = ClientFor(server.Url, [], serverName: "api.example.test");
@@ -125,7 +125,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task Expired_server_certificate_is_told_with_its_days()
     {
-        using var certificate = _authority.Server(until: DateTimeOffset.UtcNow.AddDays(-1));
+        using var certificate = authority.Server(until: DateTimeOffset.UtcNow.AddDays(-1));
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         using var client = ClientFor(server.Url, []);
 
@@ -158,7 +158,7 @@ public sealed class CertificateTests : IDisposable
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         var config = KubeconfigText.Of($$"""{"server":"{{server.Url}}","insecure-skip-tls-verify":true}""");
         using var client = new ClusterClient(
-            ClusterConnection.Load(new ClusterReference([_folder.Write("config", config.ToString())], null)),
+            ClusterConnection.Load(new ClusterReference([folder.Write("config", config.ToString())], null)),
             TestClients.Options());
 
         await client.GetAsync(TestClients.ConfigMaps, "ns", "a", CancellationToken.None);
@@ -174,18 +174,18 @@ public sealed class CertificateTests : IDisposable
         using var rsa = RSA.Create(2048);
         return form switch
         {
-            "pkcs8-ec" => _authority.Client("jane", ec, ec.ExportPkcs8PrivateKeyPem),
-            "sec1" => _authority.Client("jane", ec, ec.ExportECPrivateKeyPem),
-            "pkcs8-rsa" => _authority.Client("jane", rsa, rsa.ExportPkcs8PrivateKeyPem),
-            _ => _authority.Client("jane", rsa, rsa.ExportRSAPrivateKeyPem),
+            "pkcs8-ec" => authority.Client("jane", ec, ec.ExportPkcs8PrivateKeyPem),
+            "sec1" => authority.Client("jane", ec, ec.ExportECPrivateKeyPem),
+            "pkcs8-rsa" => authority.Client("jane", rsa, rsa.ExportPkcs8PrivateKeyPem),
+            _ => authority.Client("jane", rsa, rsa.ExportRSAPrivateKeyPem),
         };
     }
 
     private void WriteFiles(string name)
     {
-        var (pem, key) = _authority.Client(name);
-        _folder.Write("pki/tls.crt", pem);
-        _folder.Write("pki/tls.key", key);
+        var (pem, key) = authority.Client(name);
+        folder.Write("pki/tls.crt", pem);
+        folder.Write("pki/tls.key", key);
     }
 
     private static JsonObject Data(string pem, string key) => new()
@@ -199,10 +199,10 @@ public sealed class CertificateTests : IDisposable
     private ClusterClient ClientFor(Uri server, JsonObject user, string? authority = null, string? serverName = null)
     {
         var config = KubeconfigText.For(server, user.ToJsonString());
-        config.SetAuthority(authority ?? _authority.Pem);
+        config.SetAuthority(authority ?? this.authority.Pem);
         if (serverName is not null)
             config.SetCluster("tls-server-name", serverName);
-        var file = _folder.Write("config", config.ToString());
+        var file = folder.Write("config", config.ToString());
         return new ClusterClient(ClusterConnection.Load(new ClusterReference([file], null)), TestClients.Options());
     }
 }

@@ -14,19 +14,19 @@ public sealed class ExecPluginTests : IDisposable
     private const string V1 = "client.authentication.k8s.io/v1";
     private const string V1Beta1 = "client.authentication.k8s.io/v1beta1";
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly EagerTime _time = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly EagerTime time = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(V1)]
     [InlineData(V1Beta1)]
     public async Task Plugin_is_told_what_it_needs_and_its_token_is_used(string version)
     {
-        var plugin = _folder.WriteProgram("bin/plugin", $$"""
-            echo "$KUBERNETES_EXEC_INFO" > "{{_folder.Path("info")}}"
-            echo "$1|$2|$GREETING|$HOME" > "{{_folder.Path("arguments")}}"
+        var plugin = folder.WriteProgram("bin/plugin", $$"""
+            echo "$KUBERNETES_EXEC_INFO" > "{{folder.Path("info")}}"
+            echo "$1|$2|$GREETING|$HOME" > "{{folder.Path("arguments")}}"
             echo '{"apiVersion":"{{version}}","kind":"ExecCredential","status":{"token":"t-1"} }'
             """);
         var connection = Load(
@@ -38,8 +38,8 @@ public sealed class ExecPluginTests : IDisposable
         Assert.Equal("Bearer t-1", credential.Authorization);
         Assert.Equal(
             $"one|two words; $(x)|hi|{Environment.GetEnvironmentVariable("HOME")}\n",
-            await File.ReadAllTextAsync(_folder.Path("arguments")));
-        var info = JsonNode.Parse(await File.ReadAllTextAsync(_folder.Path("info")))!;
+            await File.ReadAllTextAsync(folder.Path("arguments")));
+        var info = JsonNode.Parse(await File.ReadAllTextAsync(folder.Path("info")))!;
         Assert.Equal(("ExecCredential", version, false), ((string?)info["kind"], (string?)info["apiVersion"], (bool)info["spec"]!["interactive"]!));
         Assert.Equal(
             """{"server":"https://1.2.3.4","tls-server-name":"n","config":{"audience":"a","n":7}}""",
@@ -50,22 +50,22 @@ public sealed class ExecPluginTests : IDisposable
     [Fact]
     public async Task Plugin_runs_once_for_many_and_again_when_its_token_expires()
     {
-        var expires = _time.GetUtcNow().AddMinutes(10).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var expires = time.GetUtcNow().AddMinutes(10).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var source = Source(Counting($$""","expirationTimestamp":"{{expires}}" """));
 
         var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TokenAsync(source)));
         Assert.All(tokens, token => Assert.Equal("Bearer t1", token));
-        _time.Advance(TimeSpan.FromMinutes(9));
+        time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal("Bearer t1", await TokenAsync(source));
-        _time.Advance(TimeSpan.FromSeconds(55));
+        time.Advance(TimeSpan.FromSeconds(55));
         Assert.Equal("Bearer t2", await TokenAsync(source));
     }
 
     [Fact]
     public async Task Refused_token_is_renewed_once_and_a_second_refusal_is_the_answer()
     {
-        _folder.Write("count", "0");
-        _folder.WriteProgram("plugin", Counting(""));
+        folder.Write("count", "0");
+        folder.WriteProgram("plugin", Counting(""));
         await using var server = new FaultServer((request, _) =>
             request.Header("Authorization") == "Bearer t2" ? Reply.Json("{}") : Reply.Failure(401, "Unauthorized"));
         var source = Source(Counting(""));
@@ -90,7 +90,7 @@ public sealed class ExecPluginTests : IDisposable
         await using var server = new FaultServer(
             (request, number) => number == 1 ? Reply.Failure(401) : Reply.Json("{}"), certificate);
         WriteCertificate(authority, "first");
-        var source = Source($"cat '{_folder.Path("answer")}'");
+        var source = Source($"cat '{folder.Path("answer")}'");
         using var client = new ClusterClient(
             new ClusterConnection(server.Url, "test", Trust(authority), source), TestClients.Options());
 
@@ -143,7 +143,7 @@ public sealed class ExecPluginTests : IDisposable
             {
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PASS"] = "PLANTED" },
             },
-            _time,
+            time,
             TimeSpan.FromHours(1));
 
         var error = await Assert.ThrowsAsync<CredentialException>(() => TokenAsync(source));
@@ -171,7 +171,7 @@ public sealed class ExecPluginTests : IDisposable
 
     private ClusterConnection Load(string cluster, string exec)
     {
-        var file = _folder.Write("config", KubeconfigText.Of(cluster, $$"""{"exec":{{exec}}}""").ToString());
+        var file = folder.Write("config", KubeconfigText.Of(cluster, $$"""{"exec":{{exec}}}""").ToString());
         return ClusterConnection.Load(new ClusterReference([file], null));
     }
 
@@ -180,20 +180,20 @@ public sealed class ExecPluginTests : IDisposable
         TestClients.Options());
 
     private string Counting(string more) => $$"""
-        n=$(cat '{{_folder.Path("count")}}' 2>/dev/null || echo 0); n=$((n+1)); echo $n > '{{_folder.Path("count")}}'
+        n=$(cat '{{folder.Path("count")}}' 2>/dev/null || echo 0); n=$((n+1)); echo $n > '{{folder.Path("count")}}'
         echo "{\"apiVersion\":\"{{V1}}\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t$n\"{{more.Replace("\"", "\\\"", StringComparison.Ordinal)}} } }"
         """;
 
-    private ExecCredentialSource Source(string script) => new(Plugin(script), _time, TimeSpan.FromHours(1));
+    private ExecCredentialSource Source(string script) => new(Plugin(script), time, TimeSpan.FromHours(1));
 
     private ExecPlugin Plugin(string script) =>
-        new(V1, _folder.WriteProgram("plugin", script), [], new Dictionary<string, string>(StringComparer.Ordinal), "the user 'u'");
+        new(V1, folder.WriteProgram("plugin", script), [], new Dictionary<string, string>(StringComparer.Ordinal), "the user 'u'");
 
     private void WriteCertificate(TestAuthority authority, string name)
     {
         var (certificate, key) = authority.Client(name);
         var status = new JsonObject { ["clientCertificateData"] = certificate, ["clientKeyData"] = key };
-        _folder.Write("answer", new JsonObject
+        folder.Write("answer", new JsonObject
         {
             ["apiVersion"] = V1, ["kind"] = "ExecCredential", ["status"] = status,
         }.ToJsonString());

@@ -8,13 +8,13 @@ namespace Workflows.Kubernetes.Tests.Authentication;
 
 public sealed class TokenTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _authority = TestAuthority.Create();
+    private readonly TemporaryFolder folder = new();
+    private readonly TestAuthority authority = TestAuthority.Create();
 
     public void Dispose()
     {
-        _authority.Dispose();
-        _folder.Dispose();
+        authority.Dispose();
+        folder.Dispose();
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("{}", null)]
     public async Task Credentials_of_the_kubeconfig_are_sent(string user, string? header)
     {
-        using var certificate = _authority.Server();
+        using var certificate = authority.Server();
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
         using var client = Client(server.Url, user);
 
@@ -63,7 +63,7 @@ public sealed class TokenTests : IDisposable
     public async Task Token_file_is_read_again_after_a_while_and_kept_while_it_is_gone()
     {
         var time = new EagerTime();
-        var path = _folder.Write("token", "one\n");
+        var path = folder.Write("token", "one\n");
         var source = new TokenFileCredentialSource(path, null, time);
 
         Assert.Equal("Bearer one", await HeaderAsync(source));
@@ -79,7 +79,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Missing_token_file_is_told_unless_there_is_a_token_beside_it()
     {
-        var path = _folder.Path("missing");
+        var path = folder.Path("missing");
         var error = await Assert.ThrowsAsync<CredentialException>(
             () => new TokenFileCredentialSource(path, null, new EagerTime()).GetAsync(CancellationToken.None).AsTask());
 
@@ -129,10 +129,10 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task In_cluster_the_service_account_is_used()
     {
-        using var certificate = _authority.Server();
+        using var certificate = authority.Server();
         await using var server = new FaultServer((_, _) => Reply.Json("{}"), certificate);
-        _folder.Write("ca.crt", _authority.Pem);
-        _folder.Write("token", "pod-token");
+        folder.Write("ca.crt", authority.Pem);
+        folder.Write("token", "pod-token");
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",
@@ -140,7 +140,7 @@ public sealed class TokenTests : IDisposable
         };
 
         var connection = ClusterConnection.Load(
-            new ClusterReference([], null), environment, _folder.Path(""), new EagerTime());
+            new ClusterReference([], null), environment, folder.Path(""), new EagerTime());
         using var client = new ClusterClient(connection, TestClients.Options());
         await client.GetAsync(TestClients.ConfigMaps, "ns", "a", CancellationToken.None);
 
@@ -155,9 +155,9 @@ public sealed class TokenTests : IDisposable
     {
         var config = KubeconfigText.For(server, user);
         if (server.Scheme == "https")
-            config.SetAuthority(_authority.Pem);
+            config.SetAuthority(authority.Pem);
         return new ClusterClient(
-            ClusterConnection.Load(new ClusterReference([_folder.Write("config", config.ToString())], null)),
+            ClusterConnection.Load(new ClusterReference([folder.Write("config", config.ToString())], null)),
             TestClients.Options());
     }
 }

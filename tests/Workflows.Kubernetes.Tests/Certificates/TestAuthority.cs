@@ -7,11 +7,11 @@ namespace Workflows.Kubernetes.Tests.Certificates;
 /// <summary>A certificate authority made for one test.</summary>
 public sealed class TestAuthority : IDisposable
 {
-    private readonly X509Certificate2 _certificate;
+    private readonly X509Certificate2 certificate;
 
-    private TestAuthority(X509Certificate2 certificate) => _certificate = certificate;
+    private TestAuthority(X509Certificate2 certificate) => this.certificate = certificate;
 
-    public string Pem => _certificate.ExportCertificatePem();
+    public string Pem => certificate.ExportCertificatePem();
 
     private static DateTimeOffset Now => DateTimeOffset.UtcNow;
 
@@ -27,7 +27,7 @@ public sealed class TestAuthority : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signed = Authority("CN=test intermediate", key).Create(
-            _certificate, Now.AddDays(-2), Now.AddYears(4), RandomNumberGenerator.GetBytes(8));
+            certificate, Now.AddDays(-2), Now.AddYears(4), RandomNumberGenerator.GetBytes(8));
         return new TestAuthority(signed.CopyWithPrivateKey(key));
     }
 
@@ -44,7 +44,7 @@ public sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], true));
         using var signed = request.Create(
-            _certificate, Now.AddDays(-2), until ?? Now.AddYears(1), RandomNumberGenerator.GetBytes(8));
+            certificate, Now.AddDays(-2), until ?? Now.AddYears(1), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);
     }
 
@@ -56,7 +56,7 @@ public sealed class TestAuthority : IDisposable
             : new CertificateRequest($"CN={name}", (ECDsa)key, HashAlgorithmName.SHA256);
         var end = until ?? Now.AddYears(1);
         using var signed = request.Create(
-            _certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_certificate.GetECDsaPrivateKey()!),
+            certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(certificate.GetECDsaPrivateKey()!),
             end.AddYears(-2), end, RandomNumberGenerator.GetBytes(8));
         return (signed.ExportCertificatePem(), exportKey());
     }
@@ -67,7 +67,7 @@ public sealed class TestAuthority : IDisposable
         return Client(name, key, key.ExportPkcs8PrivateKeyPem, until);
     }
 
-    public void Dispose() => _certificate.Dispose();
+    public void Dispose() => certificate.Dispose();
 
     private static CertificateRequest Authority(string name, ECDsa key)
     {

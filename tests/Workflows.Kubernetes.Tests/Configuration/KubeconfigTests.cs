@@ -6,27 +6,27 @@ namespace Workflows.Kubernetes.Tests.Configuration;
 
 public sealed class KubeconfigTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Of_entries_with_one_name_the_first_files_stands_and_so_does_the_first_current_context()
     {
-        var first = _folder.Write("a/config", """
+        var first = folder.Write("a/config", """
             clusters: [{name: shared, cluster: {server: "https://first:1"}}]
             contexts: [{name: one, context: {cluster: shared}}]
             """);
-        var second = _folder.Write("b/config", """
+        var second = folder.Write("b/config", """
             current-context: two
             clusters: [{name: shared, cluster: {server: "https://second:2"}}, {name: other, cluster: {server: "https://other:3"}}]
             contexts:
             - {name: two, context: {cluster: shared}}
             - {name: three, context: {cluster: other, namespace: here}}
             """);
-        var third = _folder.Write("c/config", "current-context: three\n");
+        var third = folder.Write("c/config", "current-context: three\n");
 
-        var files = new[] { first, second, third, _folder.Path("missing") };
+        var files = new[] { first, second, third, folder.Path("missing") };
         Assert.Equal("https://first:1/", Load(files, null).Server.AbsoluteUri);
         Assert.Equal("two", Load(files, null).ContextName);
         Assert.Equal("https://other:3/", Load(files, "three").Server.AbsoluteUri);
@@ -36,7 +36,7 @@ public sealed class KubeconfigTests : IDisposable
     [Fact]
     public void Unknown_context_is_not_found_and_the_known_ones_are_listed()
     {
-        var file = _folder.Write("config", Two);
+        var file = folder.Write("config", Two);
 
         var error = Assert.Throws<KubeconfigException>(() => Load([file], "nowhere"));
 
@@ -63,7 +63,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("", "names no current context")]
     public void What_is_wrong_with_a_file_is_told_with_its_name(string text, string problem)
     {
-        var file = _folder.Write("config", text);
+        var file = folder.Write("config", text);
 
         var error = Assert.Throws<KubeconfigException>(() => Load([file], null));
 
@@ -115,7 +115,7 @@ public sealed class KubeconfigTests : IDisposable
             KubeconfigText.Of("""{"server":"https://x"}""", $$"""{"client-certificate-data":"{{secret}}","client-key-data":"{{secret}}"}""").ToString(),
         })
         {
-            var file = _folder.Write("config", text);
+            var file = folder.Write("config", text);
             var error = Assert.Throws<KubeconfigException>(() => Load([file], null));
             Assert.DoesNotContain(secret, error.ToString(), StringComparison.Ordinal);
         }
@@ -135,11 +135,11 @@ public sealed class KubeconfigTests : IDisposable
             (string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "a:\n")), "nested deeper"),
         })
         {
-            var error = Assert.Throws<KubeconfigException>(() => Load([_folder.Write("config", text)], null));
+            var error = Assert.Throws<KubeconfigException>(() => Load([folder.Write("config", text)], null));
             Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         }
 
-        var fine = _folder.Write("config", """
+        var fine = folder.Write("config", """
             base: &base {server: "https://shared:1"}
             clusters: [{name: c, cluster: {<<: *base, tls-server-name: n}}]
             contexts: [{name: x, context: {cluster: c}}]
@@ -188,7 +188,7 @@ public sealed class KubeconfigTests : IDisposable
 
     private void AssertWrong(string cluster, string user, string problem)
     {
-        var file = _folder.Write("config", KubeconfigText.Of(cluster, user).ToString());
+        var file = folder.Write("config", KubeconfigText.Of(cluster, user).ToString());
 
         var error = Assert.Throws<KubeconfigException>(() => Load([file], null));
 

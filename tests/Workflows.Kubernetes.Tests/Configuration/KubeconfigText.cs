@@ -7,13 +7,13 @@ namespace Workflows.Kubernetes.Tests.Configuration;
 /// <summary>A kubeconfig to change in a test; written as JSON, which is YAML too.</summary>
 internal sealed class KubeconfigText
 {
-    private readonly JsonNode _root;
+    private readonly JsonNode root;
 
-    private KubeconfigText(JsonNode root) => _root = root;
+    private KubeconfigText(JsonNode root) => this.root = root;
 
-    private JsonObject Cluster => _root["clusters"]![0]!["cluster"]!.AsObject();
+    private JsonObject Cluster => root["clusters"]![0]!["cluster"]!.AsObject();
 
-    private JsonObject User => _root["users"]![0]!["user"]!.AsObject();
+    private JsonObject User => root["users"]![0]!["user"]!.AsObject();
 
     public static KubeconfigText Load(string path) =>
         new(YamlToJson.Convert(YamlReader.Read(File.ReadAllText(path), path)!)!);
@@ -41,5 +41,5 @@ internal sealed class KubeconfigText
     public void SetAuthority(string pem) =>
         Cluster["certificate-authority-data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
 
-    public override string ToString() => _root.ToJsonString();
+    public override string ToString() => root.ToJsonString();
 }

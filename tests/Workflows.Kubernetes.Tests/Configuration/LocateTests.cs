@@ -11,15 +11,15 @@ public sealed class LocateTests : IDisposable
         current-context: one
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Option_comes_before_the_environment_and_the_context_is_resolved()
     {
-        var option = _folder.Write("option", Config);
-        var environment = Environment(("KUBECONFIG", _folder.Write("other", Config)));
+        var option = folder.Write("option", Config);
+        var environment = Environment(("KUBECONFIG", folder.Write("other", Config)));
 
         var reference = ClusterConnection.Locate(option, null, environment);
 
@@ -31,7 +31,7 @@ public sealed class LocateTests : IDisposable
     [Fact]
     public void Relative_paths_become_absolute()
     {
-        var file = _folder.Write("option", Config);
+        var file = folder.Write("option", Config);
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
 
         Assert.Equal([file], ClusterConnection.Locate(relative, null, Environment()).Kubeconfig);
@@ -40,28 +40,28 @@ public sealed class LocateTests : IDisposable
     [Fact]
     public void Environment_is_a_list_whose_missing_files_are_passed_over()
     {
-        var file = _folder.Write("one", Config);
-        var list = string.Join(Path.PathSeparator, _folder.Path("missing"), "", file, file);
+        var file = folder.Write("one", Config);
+        var list = string.Join(Path.PathSeparator, folder.Path("missing"), "", file, file);
 
         var reference = ClusterConnection.Locate("", "", Environment(("KUBECONFIG", list)));
 
-        Assert.Equal([_folder.Path("missing"), file], reference.Kubeconfig);
+        Assert.Equal([folder.Path("missing"), file], reference.Kubeconfig);
         Assert.Equal("one", reference.Context);
     }
 
     [Fact]
     public void Home_comes_last()
     {
-        var file = _folder.Write(".kube/config", Config);
+        var file = folder.Write(".kube/config", Config);
 
-        Assert.Equal([file], ClusterConnection.Locate(null, null, Environment(("HOME", _folder.Path("")))).Kubeconfig);
+        Assert.Equal([file], ClusterConnection.Locate(null, null, Environment(("HOME", folder.Path("")))).Kubeconfig);
     }
 
     [Fact]
     public void Missing_option_file_is_not_found()
     {
         var error = Assert.Throws<KubeconfigException>(
-            () => ClusterConnection.Locate(_folder.Path("missing"), null, Environment()));
+            () => ClusterConnection.Locate(folder.Path("missing"), null, Environment()));
 
         Assert.Equal(ErrorKind.NotFound, error.Kind);
     }
@@ -79,7 +79,7 @@ public sealed class LocateTests : IDisposable
     public void Unknown_context_is_refused_at_once()
     {
         var error = Assert.Throws<KubeconfigException>(
-            () => ClusterConnection.Locate(_folder.Write("f", Config), "three", Environment()));
+            () => ClusterConnection.Locate(folder.Write("f", Config), "three", Environment()));
 
         Assert.Contains("one, two", error.Message, StringComparison.Ordinal);
     }

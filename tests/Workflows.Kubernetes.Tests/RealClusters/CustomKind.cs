@@ -5,13 +5,13 @@ namespace Workflows.Kubernetes.Tests.RealClusters;
 /// <summary>A custom resource definition that a test makes, and takes away again.</summary>
 internal sealed class CustomKind : IAsyncDisposable
 {
-    private readonly RealCluster _cluster;
-    private readonly ApiResource _definitions;
+    private readonly RealCluster cluster;
+    private readonly ApiResource definitions;
 
     private CustomKind(RealCluster cluster, ApiResource definitions, ApiResource resource)
     {
-        _cluster = cluster;
-        _definitions = definitions;
+        this.cluster = cluster;
+        this.definitions = definitions;
         Resource = resource;
     }
 
@@ -20,17 +20,17 @@ internal sealed class CustomKind : IAsyncDisposable
     public static async Task<CustomKind> CreateAsync(
         RealCluster cluster, string group, string plural, string kind, string listKind, params string[] versions)
     {
-        var definitions = await cluster.ResourceAsync("customresourcedefinitions.apiextensions.k8s.io");
-        await cluster.CreateAsync(definitions, null, $$$"""
+        var owner = await cluster.ResourceAsync("customresourcedefinitions.apiextensions.k8s.io");
+        await cluster.CreateAsync(owner, null, $$$"""
             {"metadata":{"name":"{{{plural}}}.{{{group}}}"},"spec":{"group":"{{{group}}}","scope":"Namespaced",
             "names":{"plural":"{{{plural}}}","singular":"x{{{cluster.Namespace}}}","kind":"{{{kind}}}","listKind":"{{{listKind}}}"},
             "versions":[{{{string.Join(',', versions.Select(version => Version(version, version == versions[0])))}}}] } }
             """);
-        return new CustomKind(cluster, definitions, await ServedAsync(cluster, $"{plural}.{group}"));
+        return new CustomKind(cluster, owner, await ServedAsync(cluster, $"{plural}.{group}"));
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.Client.DeleteAsync(
-        _definitions, null, Resource.GroupResource.ToString(), null, CancellationToken.None);
+    public async ValueTask DisposeAsync() => await cluster.Client.DeleteAsync(
+        definitions, null, Resource.GroupResource.ToString(), null, CancellationToken.None);
 
     private static string Version(string name, bool storage) =>
         $$$"""{"name":"{{{name}}}","served":true,"storage":{{{(storage ? "true" : "false")}}},"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }""";

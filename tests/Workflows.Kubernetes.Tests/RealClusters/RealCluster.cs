@@ -9,11 +9,11 @@ namespace Workflows.Kubernetes.Tests.RealClusters;
 /// <summary>The real API server that a run shares, with a namespace of its own that goes when the run ends.</summary>
 public sealed class RealCluster : IAsyncLifetime, IDisposable
 {
-    private ClusterClient? _client;
+    private ClusterClient? client;
 
     public string Namespace { get; } = $"wf-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}";
 
-    public ClusterClient Client => _client ?? throw new InvalidOperationException("There is no real cluster.");
+    public ClusterClient Client => client ?? throw new InvalidOperationException("There is no real cluster.");
 
     public static string Kubeconfig => Path.GetFullPath(
         Environment.GetEnvironmentVariable(RealClusterFactAttribute.Variable)!);
@@ -22,18 +22,18 @@ public sealed class RealCluster : IAsyncLifetime, IDisposable
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(RealClusterFactAttribute.Variable)))
             return;
-        _client = new ClusterClient(ClusterConnection.Load(new ClusterReference([Kubeconfig], null)));
+        client = new ClusterClient(ClusterConnection.Load(new ClusterReference([Kubeconfig], null)));
         await CreateAsync(TestClients.Namespaces, null, $$$"""{"metadata":{"name":"{{{Namespace}}}"}}""");
     }
 
     public async Task DisposeAsync()
     {
-        if (_client is null)
+        if (client is null)
             return;
-        await _client.DeleteAsync(TestClients.Namespaces, null, Namespace, null, CancellationToken.None);
+        await client.DeleteAsync(TestClients.Namespaces, null, Namespace, null, CancellationToken.None);
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose() => client?.Dispose();
 
     public Task<ObjectBytes> CreateAsync(ApiResource resource, string? ns, string json) =>
         Client.CreateAsync(resource, ns, Encoding.UTF8.GetBytes(json), null, CancellationToken.None);

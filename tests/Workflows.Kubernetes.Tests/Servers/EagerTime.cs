@@ -8,9 +8,9 @@ namespace Workflows.Kubernetes.Tests.Servers;
 /// </summary>
 public sealed class EagerTime : TimeProvider
 {
-    private readonly TimeSpan _bound = TimeSpan.FromMinutes(30);
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly Lock _gate = new();
+    private readonly TimeSpan bound = TimeSpan.FromMinutes(30);
+    private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly Lock gate = new();
 
     public ConcurrentQueue<TimeSpan> Waits { get; } = [];
 
@@ -18,16 +18,16 @@ public sealed class EagerTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
-            return _now;
+        lock (gate)
+            return now;
     }
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public void Advance(TimeSpan by)
     {
-        lock (_gate)
-            _now += by;
+        lock (gate)
+            now += by;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -41,7 +41,7 @@ public sealed class EagerTime : TimeProvider
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (dueTime < TimeSpan.Zero || dueTime > time._bound)
+            if (dueTime < TimeSpan.Zero || dueTime > time.bound)
                 return true;
             time.Waits.Enqueue(dueTime);
             time.Advance(dueTime);

@@ -15,38 +15,38 @@ namespace Workflows.Kubernetes.Tests.Servers;
 /// </summary>
 public sealed class FaultServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Func<FaultRequest, int, Reply> _answer;
-    private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
-    private int _count = -1;
-    private int _connections = -1;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Func<FaultRequest, int, Reply> answer;
+    private readonly X509Certificate2? certificate;
+    private readonly Task accepting;
+    private int count = -1;
+    private int connections = -1;
 
     public FaultServer(Func<FaultRequest, int, Reply> answer, X509Certificate2? certificate = null)
     {
-        _answer = answer;
-        _certificate = certificate;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        this.answer = answer;
+        this.certificate = certificate;
+        listener.Start();
+        accepting = AcceptAsync();
     }
 
     public ConcurrentQueue<FaultRequest> Requests { get; } = [];
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
+    public Uri Url => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{Port}");
 
     public static FaultServer Script(params Reply[] replies) =>
         new((_, number) => replies[Math.Min(number, replies.Length - 1)]);
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _listener.Dispose();
-        _stopping.Dispose();
+        await stopping.CancelAsync();
+        listener.Stop();
+        await accepting;
+        listener.Dispose();
+        stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -56,8 +56,8 @@ public sealed class FaultServer : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync(_stopping.Token);
-                serving.Add(ServeAsync(socket, Interlocked.Increment(ref _connections)));
+                var socket = await listener.AcceptSocketAsync(stopping.Token);
+                serving.Add(ServeAsync(socket, Interlocked.Increment(ref connections)));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -73,10 +73,10 @@ public sealed class FaultServer : IAsyncDisposable
         {
             await using var stream = await OpenAsync(socket);
             var wire = new HttpWire(stream);
-            while (await wire.ReadRequestAsync(connection, _stopping.Token) is { } request)
+            while (await wire.ReadRequestAsync(connection, stopping.Token) is { } request)
             {
                 Requests.Enqueue(request);
-                var reply = _answer(request, Interlocked.Increment(ref _count));
+                var reply = answer(request, Interlocked.Increment(ref count));
                 if (reply.Upgrade is { } upgrade)
                     await UpgradeAsync(stream, request, upgrade.Protocol, upgrade.Talk);
                 if (reply.Upgrade is not null || !await SendAsync(stream, socket, reply))
@@ -93,19 +93,19 @@ public sealed class FaultServer : IAsyncDisposable
     private async Task<Stream> OpenAsync(Socket socket)
     {
         var plain = new NetworkStream(socket);
-        if (_certificate is null)
+        if (certificate is null)
             return plain;
         var tls = new SslStream(plain);
         await tls.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
-                ServerCertificate = _certificate,
+                ServerCertificate = certificate,
                 ClientCertificateRequired = true,
 #pragma warning disable CA5359 // It wants to see what clients show, whatever it is.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
             },
-            _stopping.Token);
+            stopping.Token);
         return tls;
     }
 
@@ -120,9 +120,9 @@ public sealed class FaultServer : IAsyncDisposable
             Encoding.ASCII.GetBytes(
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + $"Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Protocol: {protocol}\r\n\r\n"),
-            _stopping.Token);
+            stopping.Token);
         using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
-        await talk(socket, _stopping.Token);
+        await talk(socket, stopping.Token);
     }
 
     private async Task<bool> SendAsync(Stream stream, Socket socket, Reply reply)
@@ -137,13 +137,13 @@ public sealed class FaultServer : IAsyncDisposable
         if (reply.CloseWithoutAnswer)
             return false;
         if (reply is { Hang: true, CutAfter: null })
-            await Task.Delay(Timeout.Infinite, _stopping.Token);
-        await stream.WriteAsync(Head(reply), _stopping.Token);
+            await Task.Delay(Timeout.Infinite, stopping.Token);
+        await stream.WriteAsync(Head(reply), stopping.Token);
         var body = reply.CutAfter is { } cut ? reply.Body.AsMemory(0, cut) : reply.Body;
-        await stream.WriteAsync(body, _stopping.Token);
-        await stream.FlushAsync(_stopping.Token);
+        await stream.WriteAsync(body, stopping.Token);
+        await stream.FlushAsync(stopping.Token);
         if (reply.Hang)
-            await Task.Delay(Timeout.Infinite, _stopping.Token);
+            await Task.Delay(Timeout.Infinite, stopping.Token);
         return reply is { CutAfter: null, UntilClose: false, CloseAfter: false };
     }
 

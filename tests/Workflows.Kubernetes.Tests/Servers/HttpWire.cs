@@ -7,7 +7,7 @@ namespace Workflows.Kubernetes.Tests.Servers;
 /// <summary>Reads HTTP/1.1 requests from a stream.</summary>
 internal sealed class HttpWire(Stream stream)
 {
-    private readonly byte[] _one = new byte[1];
+    private readonly byte[] one = new byte[1];
 
     /// <summary>Null when the client is done.</summary>
     public async Task<FaultRequest?> ReadRequestAsync(int connection, CancellationToken ct)
@@ -40,11 +40,11 @@ internal sealed class HttpWire(Stream stream)
     private async Task<string?> ReadLineAsync(CancellationToken ct)
     {
         var line = new List<byte>();
-        while (await stream.ReadAsync(_one, ct) == 1)
+        while (await stream.ReadAsync(one, ct) == 1)
         {
-            if (_one[0] == '\n')
+            if (one[0] == '\n')
                 return Encoding.Latin1.GetString([.. line]).TrimEnd('\r');
-            line.Add(_one[0]);
+            line.Add(one[0]);
         }
 
         return null;

@@ -3,9 +3,9 @@ namespace Workflows.Kubernetes.Tests.Servers;
 /// <summary>A folder that goes with its test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workflows-kubernetes-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-kubernetes-");
 
-    public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+    public string Path(string name) => System.IO.Path.Combine(folder.FullName, name);
 
     public string Write(string name, string text)
     {
@@ -23,5 +23,5 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 }

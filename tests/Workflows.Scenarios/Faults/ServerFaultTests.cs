@@ -70,11 +70,11 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     public async Task A_restore_outlives_a_restart_of_the_api_server_and_makes_each_object_once()
     {
         (await workspace.RunAsync(Create("source"))).Exits(0);
-        await TestNamespaces.DeleteAsync(cluster!, Filling.First, Filling.Second);
+        await TestNamespaces.DeleteAsync(cluster!, Filling.Namespaces);
         using var restore = workspace.Start(
             "restore", "create", "restarted", "--from-backup", "source", "--kubeconfig", Plane.Kubeconfig);
         await TestNamespaces.UntilAsync("the restore has begun", async () =>
-            restore.HasEnded || await cluster!.FindAsync($"/api/v1/namespaces/{Filling.Second}") is not null);
+            restore.HasEnded || await cluster!.FindAsync($"/api/v1/namespaces/{Filling.Namespaces[^1]}") is not null);
         await Plane.RestartApiAsync();
 
         (await restore.WaitAsync()).Exits(0);

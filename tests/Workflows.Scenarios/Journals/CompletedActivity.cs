@@ -9,6 +9,9 @@ namespace Workflows.Scenarios.Journals;
 /// <param name="Result">What it answered.</param>
 internal sealed record CompletedActivity(string Instance, string Name, JsonElement Input, JsonElement Result)
 {
+    /// <summary>Whether it is the work itself, captured or restored, and not what frames it.</summary>
+    public bool IsWork => Name is "CapturePart" or "RestoreChunk";
+
     /// <summary>The results that stand in all journals below a state directory.</summary>
     public static IReadOnlyList<CompletedActivity> In(string state) => Directory.Exists(state)
         ?

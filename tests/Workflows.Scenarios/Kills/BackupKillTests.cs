@@ -22,6 +22,7 @@ public sealed class BackupKillTests(BlueAndGreen clusters, ITestOutputHelper log
         log.WriteLine($"WORKFLOWS_KILL_SEED={plan.Seed}");
         var undisturbed = (await workspace.RunAsync(Create("undisturbed"))).Exits(0).Duration;
         var kills = 0;
+        var kept = 0;
         for (var run = 1; run <= KillPlan.Runs; run++)
         {
             var name = $"killed-{run}";
@@ -29,13 +30,15 @@ public sealed class BackupKillTests(BlueAndGreen clusters, ITestOutputHelper log
             var campaign = new KillCampaign(workspace, plan, undisturbed, log);
             await campaign.RunAsync(Create(name));
             kills += campaign.Kills;
+            kept += campaign.Journaled.Count(activity => activity.IsWork);
             await AssertWholeAsync(name);
             AssertAttempts(name, campaign.Journaled);
             AssertNothingLeft(name);
         }
 
         Assert.True(kills > 0, "No run was killed: the moments are no test.");
-        log.WriteLine($"{kills} kills in {KillPlan.Runs} runs; undisturbed {undisturbed.TotalSeconds:F1} s");
+        Assert.True(kept > 0, "No kill came after a part was done: there was nothing to be kept.");
+        log.WriteLine($"{kills} kills in {KillPlan.Runs} runs, {kept} parts kept; undisturbed {undisturbed.TotalSeconds:F1} s");
     }
 
     private string[] Create(string name) =>

@@ -11,7 +11,7 @@ public sealed class FilledBlue : IAsyncLifetime
         if (ClusterNeeds.WhyNot() is null)
         {
             using var blue = await Cluster.OpenAsync(TestSettings.Blue!);
-            await TestNamespaces.DeleteAsync(blue, Filling.First, Filling.Second);
+            await TestNamespaces.DeleteAsync(blue, Filling.Namespaces);
             await Filling.FillAsync(blue);
         }
     }
@@ -22,8 +22,8 @@ public sealed class FilledBlue : IAsyncLifetime
         {
             using var blue = await Cluster.OpenAsync(TestSettings.Blue!);
             using var green = await Cluster.OpenAsync(TestSettings.Green!);
-            await TestNamespaces.DeleteAsync(blue, Filling.First, Filling.Second);
-            await TestNamespaces.DeleteAsync(green, Filling.First, Filling.Second);
+            await TestNamespaces.DeleteAsync(blue, Filling.Namespaces);
+            await TestNamespaces.DeleteAsync(green, Filling.Namespaces);
         }
     }
 }

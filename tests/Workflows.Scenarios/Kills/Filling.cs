@@ -4,17 +4,16 @@ using Workflows.Scenarios.Clusters;
 
 namespace Workflows.Scenarios.Kills;
 
-/// <summary>About three thousand small objects of three kinds, enough for several parts and many chunks.</summary>
+/// <summary>About 4,500 small objects of three kinds in ten namespaces, enough for several parts and many chunks.</summary>
 internal static class Filling
 {
-    public const string First = "wf-kill-a";
-
-    public const string Second = "wf-kill-b";
-
-    /// <summary>Of each kind. More than half of what a part holds, so that each kind is a part of its own.</summary>
-    private const int PerKind = 1_010;
+    /// <summary>Of each kind, spread over the namespaces: enough that a kind is listed namespace by namespace.</summary>
+    private const int PerKind = 1_500;
 
     private const int Clients = 8;
+
+    public static readonly string[] Namespaces =
+        [.. Enumerable.Range(0, 10).Select(number => "wf-kill-" + number.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The kinds and the paths of their collections below a namespace.</summary>
     public static readonly IReadOnlyList<(string Resource, string Api)> Kinds =
@@ -28,11 +27,11 @@ internal static class Filling
     public static IEnumerable<(string Resource, string Api, string Ns, string Name)> Objects =>
         from kind in Kinds
         from number in Enumerable.Range(0, PerKind)
-        select (kind.Resource, kind.Api, number % 2 == 0 ? First : Second, NameOf(number));
+        select (kind.Resource, kind.Api, Namespaces[number % Namespaces.Length], NameOf(number));
 
     public static async Task FillAsync(Cluster cluster)
     {
-        await TestNamespaces.CreateAsync(cluster, First, Second);
+        await TestNamespaces.CreateAsync(cluster, Namespaces);
         await Parallel.ForEachAsync(
             Objects,
             new ParallelOptions { MaxDegreeOfParallelism = Clients },

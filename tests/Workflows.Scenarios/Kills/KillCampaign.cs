@@ -16,6 +16,9 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
     /// <summary>How often the journals of a process at work are looked at.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Between two looks for a number of results.</summary>
+    private static readonly TimeSpan ResultsGlance = TimeSpan.FromMilliseconds(2);
+
     /// <summary>What stood in the journals after each kill.</summary>
     public List<CompletedActivity> Journaled { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
             Kills++;
             var journaled = CompletedActivity.In(workspace.State);
             Journaled.AddRange(journaled);
-            log.WriteLine($"  killed after {result.Duration.TotalSeconds:F2} s, {journaled.Count} results journaled");
+            log.WriteLine($"  killed after {result.Duration.TotalSeconds:F2} s, {journaled.Count(activity => activity.IsWork)} parts or chunks journaled");
 
             // Killed before its journal began: there is nothing to resume, and nothing was done.
             var begun = Directory.Exists(workspace.State)
@@ -65,6 +68,9 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
         return await program.WaitAsync();
     }
 
+    /// <summary>How many parts or chunks have their results in the journals.</summary>
+    private int WorkDone() => Glimpse().Count(activity => activity.IsWork);
+
     private IReadOnlyList<CompletedActivity> Glimpse()
     {
         try
@@ -80,8 +86,21 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
 
     private async Task<CommandResult> KillAtAsync(string[] arguments)
     {
+        var before = WorkDone();
         using var program = workspace.Start(arguments);
-        await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(plan.Moment(undisturbed)));
+        if (plan.KillsAfterResults())
+        {
+            var wanted = before + plan.Results();
+            while (!program.HasEnded && WorkDone() < wanted)
+            {
+                await Task.Delay(ResultsGlance);
+            }
+        }
+        else
+        {
+            await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(plan.Moment(undisturbed)));
+        }
+
         return program.HasEnded ? await program.WaitAsync() : await program.KillAsync();
     }
 }

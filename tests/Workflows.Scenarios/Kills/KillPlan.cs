@@ -27,5 +27,14 @@ internal sealed class KillPlan
     /// <summary>A moment between the start and the end of an undisturbed run.</summary>
     public TimeSpan Moment(TimeSpan undisturbed) => undisturbed * random.NextDouble();
 
+    /// <summary>
+    /// Whether the moment is given by what is done instead of by time: a part is read in a fraction of a second, and
+    /// few moments of a run's time fall between the first result and the last.
+    /// </summary>
+    public bool KillsAfterResults() => random.NextDouble() < 0.5;
+
+    /// <summary>After how many more results.</summary>
+    public int Results() => random.Next(1, 4);
+
     public bool KillsAgain() => random.NextDouble() < AgainProbability;
 }

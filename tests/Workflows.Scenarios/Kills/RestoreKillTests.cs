@@ -25,6 +25,7 @@ public sealed class RestoreKillTests(BlueAndGreen clusters, ITestOutputHelper lo
         await ClearGreenAsync();
         var undisturbed = (await workspace.RunAsync(Create("undisturbed"))).Exits(0).Duration;
         var kills = 0;
+        var kept = 0;
         for (var run = 1; run <= KillPlan.Runs; run++)
         {
             var name = $"killed-{run}";
@@ -33,19 +34,21 @@ public sealed class RestoreKillTests(BlueAndGreen clusters, ITestOutputHelper lo
             var campaign = new KillCampaign(workspace, plan, undisturbed, log);
             await campaign.RunAsync(Create(name));
             kills += campaign.Kills;
+            kept += campaign.Journaled.Count(activity => activity.IsWork);
             await AssertRestoredOnceAsync(name);
             AssertDoneOnce([.. campaign.Journaled, .. campaign.LastSeen]);
             Assert.False(Directory.Exists(Path.Combine(workspace.Store, "staging", "restores", name)));
         }
 
         Assert.True(kills > 0, "No run was killed: the moments are no test.");
-        log.WriteLine($"{kills} kills in {KillPlan.Runs} runs; undisturbed {undisturbed.TotalSeconds:F1} s");
+        Assert.True(kept > 0, "No kill came after a chunk was done: there was nothing to be kept.");
+        log.WriteLine($"{kills} kills in {KillPlan.Runs} runs, {kept} chunks kept; undisturbed {undisturbed.TotalSeconds:F1} s");
     }
 
     private string[] Create(string name) =>
         ["restore", "create", name, "--from-backup", "source", "--kubeconfig", clusters.Green.Kubeconfig];
 
-    private Task ClearGreenAsync() => TestNamespaces.DeleteAsync(clusters.Green, Filling.First, Filling.Second);
+    private Task ClearGreenAsync() => TestNamespaces.DeleteAsync(clusters.Green, Filling.Namespaces);
 
     private async Task AssertRestoredOnceAsync(string name)
     {
@@ -57,7 +60,7 @@ public sealed class RestoreKillTests(BlueAndGreen clusters, ITestOutputHelper lo
             .ToArray();
         Assert.Equal(reported.Distinct(StringComparer.Ordinal).Count(), reported.Length);
 
-        foreach (var ns in new[] { Filling.First, Filling.Second })
+        foreach (var ns in Filling.Namespaces)
         {
             foreach (var (resource, api) in Filling.Kinds)
             {

@@ -82,8 +82,6 @@ internal static class OwnedByClusters
         ("horizontalpodautoscalers.autoscaling", "metadata/annotations/autoscaling.alpha.kubernetes.io~1conditions"),
         ("ingresses.networking.k8s.io", "status"),
         ("customresourcedefinitions.apiextensions.k8s.io", "status"),
-        // As with Velero, a restore carries no status: not even where it is no subresource, and so the user's own.
-        ("mice.wf-nasty.example", "status"),
     ];
 
     public static string Name(JsonObject obj) => obj["metadata"]!["name"]!.GetValue<string>();

@@ -18,7 +18,7 @@ internal static class RestoreCreatedView
         WriteCounts(output, restore);
         if (document.Failed.Count > 0)
         {
-            output.Heading("Failed");
+            output.Heading("Failed or different");
             foreach (var failed in document.Failed.Take(Shown))
             {
                 output.Line($"  {OutcomesView.NameOf(failed)}: {failed.Reason}", Tone.Bad);

@@ -22,8 +22,7 @@ internal static class RestoreRunResult
             StoredRestores.DocumentOf(report),
             (report.CompletedAt - report.StartedAt).TotalSeconds,
             StoredRestores.ProblemsOf(report),
-            await stored.ReadOutcomesAsync(
-                summary.Name, outcome => outcome.Outcome is RestoreOutcome.Failed, cancellationToken));
+            await stored.ReadOutcomesAsync(summary.Name, StoredRestores.IsWrong, cancellationToken));
         return new CommandResult(
             document,
             output => RestoreCreatedView.Write(output, document),

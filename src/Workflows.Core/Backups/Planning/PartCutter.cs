@@ -9,10 +9,10 @@ namespace Workflows.Core.Backups.Planning;
 public sealed class PartCutter(int pageSize)
 {
     /// <summary>
-    /// How many objects a part should hold: some seconds of work, so that little is read again after a kill, and
+    /// How many objects a part should hold: a fraction of a second to a few of work, so that little is read again after a kill, and
     /// enough that the cost of a part (an activity, a block, a flush) does not show.
     /// </summary>
-    public const int TargetObjects = 2_000;
+    public const int TargetObjects = 1_000;
 
     /// <summary>How many lists a part may be made of: bounds its entry in the history.</summary>
     public const int MaxSlices = 100;
