@@ -27,7 +27,7 @@ public sealed class PartCutterTests
     {
         var parts = Cutter.Cut([Namespaced("configmaps", 20_000)], Names(20), 20);
 
-        Assert.Equal(10, parts.Count);
+        Assert.Equal(20, parts.Count);
         Assert.Equal(Names(20), parts.SelectMany(part => part.Slices).Select(slice => slice.Namespace));
     }
 
