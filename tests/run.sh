@@ -88,7 +88,8 @@ for project in "${projects[@]}"; do
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
   echo "$p passed, $f failed, $s skipped in$(sed -n 's/^ *Total time://p' <<<"$summary")"
   if [ "$f" -gt 0 ]; then
-    sed -n '/\[FAIL\]/,/^$/p; /^  Failed /,/^$/p' "$log" | head -80
+    # head may end sed early; that is no failure of this script.
+    { sed -n '/^  Failed /,/^  [A-Z][a-z]* /p' "$log" || true; } | head -60 || true
     [ "$p" -gt 0 ] || tail -n 20 "$log"
   fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))

@@ -17,21 +17,13 @@ public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<
         ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
     {
         var store = services.Stores.Get(input.Store);
+        if (await new BackupCatalog(store).FindAsync(input.Name, cancellationToken) is not null)
+        {
+            return await BackupReservation.ReleaseAsync(store, input.Name, context.InstanceId, cancellationToken);
+        }
+
         var holder = await BackupReservation.FindAsync(store, input.Name, cancellationToken);
-        if (holder?.InstanceId != context.InstanceId)
-        {
-            return false;
-        }
-
-        if (await new BackupCatalog(store).FindAsync(input.Name, cancellationToken) is null)
-        {
-            await ArchiveDeletion.DeleteAsync(store, input.Name, holder, cancellationToken);
-        }
-        else
-        {
-            await StagingArea.ForBackup(store, input.Name).ClearAsync(cancellationToken);
-        }
-
-        return true;
+        return holder?.InstanceId == context.InstanceId
+            && await ArchiveDeletion.DeleteAsync(store, input.Name, holder, cancellationToken);
     }
 }

@@ -62,6 +62,16 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             {
                 return await MeetExistingAsync(restored, body, cancellationToken);
             }
+            catch (KubernetesApiException refused) when (refused.IsInvalid || refused.IsForbidden)
+            {
+                // A server may look at node ports, quotas and webhooks before it looks whether the name is taken.
+                if (await FindAsync(restored, cancellationToken) is null)
+                {
+                    throw;
+                }
+
+                return await MeetExistingAsync(restored, body, cancellationToken);
+            }
             catch (KubernetesException unknown) when (unknown.OutcomeUnknown && attempt < MaxCreateAttempts)
             {
                 if (await FindAsync(restored, cancellationToken) is not null)
