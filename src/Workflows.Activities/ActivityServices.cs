@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
+using Workflows.Durable;
 
 namespace Workflows.Activities;
 
@@ -18,6 +19,12 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
 
     public TimeProvider Time { get; } = time;
 
+    /// <summary>
+    /// What tells this host's runs from another's that work on the same store under the same names: the machine, or
+    /// the task hub.
+    /// </summary>
+    public string Host { get; init; } = Environment.MachineName;
+
     public ClusterClients Clusters { get; } = new(time);
 
     public OpenStores Stores { get; } = new();
@@ -27,6 +34,13 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     /// it, and only what the orchestration accepted counts.
     /// </summary>
     public static string NewAttempt() => RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    /// <summary>Who holds a name in a store: the run, on its host.</summary>
+    public string OwnerOf(ActivityContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return $"{context.InstanceId}@{Host}";
+    }
 
     public void Dispose() => Clusters.Dispose();
 }

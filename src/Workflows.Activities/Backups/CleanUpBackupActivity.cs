@@ -19,11 +19,11 @@ public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<
         var store = services.Stores.Get(input.Store);
         if (await new BackupCatalog(store).FindAsync(input.Name, cancellationToken) is not null)
         {
-            return await BackupReservation.ReleaseAsync(store, input.Name, context.InstanceId, cancellationToken);
+            return await BackupReservation.ReleaseAsync(store, input.Name, services.OwnerOf(context), cancellationToken);
         }
 
         var holder = await BackupReservation.FindAsync(store, input.Name, cancellationToken);
-        return holder?.InstanceId == context.InstanceId
+        return holder?.InstanceId == services.OwnerOf(context)
             && await ArchiveDeletion.DeleteAsync(store, input.Name, holder, cancellationToken);
     }
 }

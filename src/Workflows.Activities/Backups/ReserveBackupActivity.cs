@@ -12,7 +12,7 @@ public sealed class ReserveBackupActivity(ActivityServices services) : Activity<
         ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
     {
         var owner = new ReservationOwner(
-            context.InstanceId, Environment.MachineName, services.Time.GetUtcNow(), Guid.NewGuid());
+            services.OwnerOf(context), services.Host, services.Time.GetUtcNow(), Guid.NewGuid());
         var holder = await BackupReservation.AcquireAsync(
             services.Stores.Get(input.Store), input.Name, owner, cancellationToken);
         return holder.BackupUid;

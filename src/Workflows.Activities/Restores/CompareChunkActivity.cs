@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Restores.Applying;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Core.Comparison;
@@ -76,8 +77,18 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
     private static async Task<ObjectDifference?> CompareAsync(
         ClusterClient client, RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
     {
-        var live = await client.FindAsync(
-            restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
+        ObjectBytes? live;
+        try
+        {
+            live = await client.FindAsync(
+                restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
+        }
+        catch (KubernetesException failed)
+        {
+            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+            return new(restored.Key, [$"It could not be compared: {failed.Message}"], Missing: false);
+        }
+
         if (live is null)
         {
             return new(restored.Key, [], Missing: true);

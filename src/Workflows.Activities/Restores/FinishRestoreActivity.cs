@@ -45,7 +45,8 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Name = input.Spec.Name,
             Backup = input.Spec.Backup,
             BackupUid = input.Plan.BackupUid,
-            Phase = counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
+            Phase = input.Failure is not null ? RestorePhase.Failed
+                : counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
             CompletedAt = services.Time.GetUtcNow(),
             Context = services.Clusters.Get(input.Spec.Cluster).Connection.ContextName,
@@ -58,18 +59,30 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         };
     }
 
-    private static IReadOnlyList<Problem> Problems(FinishRestoreInput input) =>
-        input.UnservedKinds == 0
-            ? []
-            :
-            [
-                new(
-                    ProblemSeverity.Warning,
-                    KnownResources.Definitions.ToString(),
-                    null,
-                    $"{input.UnservedKinds} kinds that the restore defined were not served within ten minutes; "
-                    + "their objects were tried all the same."),
-            ];
+    private static List<Problem> Problems(FinishRestoreInput input)
+    {
+        var problems = new List<Problem>();
+        if (input.Failure is { } failure)
+        {
+            problems.Add(new(
+                ProblemSeverity.Error,
+                "restore",
+                null,
+                $"It ended before its last wave, and of the wave under way nothing is reported: {failure}"));
+        }
+
+        if (input.UnservedKinds > 0)
+        {
+            problems.Add(new(
+                ProblemSeverity.Warning,
+                KnownResources.Definitions.ToString(),
+                null,
+                $"{input.UnservedKinds} kinds that the restore defined were not served within ten minutes; "
+                + "their objects were tried all the same."));
+        }
+
+        return problems;
+    }
 
     private static async Task<IReadOnlyDictionary<ObjectKey, ObjectDifference>> DifferencesAsync(
         RestoreDocuments documents, FinishRestoreInput input, CancellationToken cancellationToken)

@@ -23,11 +23,12 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
         var store = services.Stores.Get(input.Store);
         await new RestoreCatalog(store).RequireNewAsync(input.Name, cancellationToken);
         var reader = await ArchiveReader.OpenAsync(store, input.Backup, cancellationToken);
+        var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
+        await documents.TakeNameAsync(services.OwnerOf(context), cancellationToken);
         await RequireIntactAsync(store, input.Backup, cancellationToken);
         var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
         var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
 
-        var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
         foreach (var wave in draft.Waves)
         {
             for (var chunk = 0; chunk < wave.Chunks.Count; chunk++)

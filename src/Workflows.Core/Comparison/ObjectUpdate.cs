@@ -40,7 +40,7 @@ public sealed class ObjectUpdate
 
     private JsonNode? Merge(JsonNode? expected, JsonNode? live)
     {
-        if (Array.Exists(owned, field => field.Owns(path, expected is not null)))
+        if (IsOwned(expected is not null))
         {
             return live?.DeepClone();
         }
@@ -72,8 +72,14 @@ public sealed class ObjectUpdate
         var merged = new JsonArray();
         for (var at = 0; at < Math.Max(expected?.Count ?? 0, live.Count); at++)
         {
-            var segment = at.ToString(CultureInfo.InvariantCulture);
-            if (MergeAt(segment, ElementAt(expected, at), ElementAt(live, at)) is { } value)
+            // Beyond what is expected, only an element that is the server's as a whole stays (a finalizer, say):
+            // what it merely wrote into an element goes with the element.
+            path.Add(at.ToString(CultureInfo.InvariantCulture));
+            var isExpected = at < (expected?.Count ?? 0);
+            var value = isExpected ? Merge(expected![at], Counterpart(expected[at], live, at))
+                : IsOwned(askedFor: false) ? live[at]?.DeepClone() : null;
+            path.RemoveAt(path.Count - 1);
+            if (value is not null)
             {
                 merged.Add(value);
             }
@@ -90,5 +96,16 @@ public sealed class ObjectUpdate
         return value;
     }
 
-    private static JsonNode? ElementAt(JsonArray? list, int at) => list is not null && at < list.Count ? list[at] : null;
+    /// <summary>
+    /// The live element that an expected one stands for. A service's ports are told apart by port and protocol, as
+    /// the server does: by their place alone, the node port of one would go to another.
+    /// </summary>
+    private static JsonNode? Counterpart(JsonNode? expected, JsonArray live, int at) =>
+        expected is JsonObject port && port.ContainsKey("port")
+            ? live.FirstOrDefault(candidate => candidate is JsonObject other
+                && JsonNode.DeepEquals(other["port"], port["port"])
+                && JsonNode.DeepEquals(other["protocol"], port["protocol"]))
+            : at < live.Count ? live[at] : null;
+
+    private bool IsOwned(bool askedFor) => Array.Exists(owned, field => field.Owns(path, askedFor));
 }

@@ -8,4 +8,7 @@ public enum RestorePhase
 
     /// <summary>Some objects failed, or are not as archived.</summary>
     PartiallyFailed,
+
+    /// <summary>It ended before its last wave; what the waves before it did is reported.</summary>
+    Failed,
 }

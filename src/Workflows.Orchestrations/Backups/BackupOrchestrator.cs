@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Core.Backups;
 using Workflows.Durable;
 
@@ -17,16 +18,35 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
     {
         Report(context, new("Planning", 0, 0, 0, 0, 0));
         var uid = await context.CallActivityAsync(BackupNames.ReserveBackup, input, Retries.Transient);
+        BackupSummary summary;
         try
         {
-            var summary = await CaptureAsync(context, input, uid);
-            await context.CallActivityAsync(BackupNames.CleanUpBackup, input, Retries.Transient);
-            return summary;
+            summary = await CaptureAsync(context, input, uid);
         }
         catch (TaskFailedException)
         {
-            await context.CallActivityAsync(BackupNames.CleanUpBackup, input, Retries.Transient);
+            await CleanUpAsync(context, input);
             throw;
+        }
+
+        await CleanUpAsync(context, input);
+        return summary;
+    }
+
+    /// <summary>
+    /// What is left behind when this fails is untidy, and neither makes a backup out of a failure nor a failure out
+    /// of a backup: <c>backup delete</c> removes it, with the backup or without.
+    /// </summary>
+    private static async Task CleanUpAsync(OrchestrationContext context, BackupSpec spec)
+    {
+        try
+        {
+            await context.CallActivityAsync(BackupNames.CleanUpBackup, spec, Retries.Transient);
+        }
+        catch (TaskFailedException failed)
+        {
+            context.CreateReplaySafeLogger(nameof(BackupOrchestrator)).LogWarning(
+                "Backup {Name} left files in the staging area: {Reason}", spec.Name, failed.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Reports;
+using Workflows.Core.Resources;
 using Workflows.Durable;
 
 namespace Workflows.Orchestrations.Backups;
@@ -10,6 +11,9 @@ namespace Workflows.Orchestrations.Backups;
 /// </summary>
 public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, CapturedGroup>
 {
+    /// <summary>How often a part may lose its revision; one that takes longer than revisions live never ends.</summary>
+    private const int MaxCompactions = 4;
+
     public override async Task<CapturedGroup> RunAsync(OrchestrationContext context, CaptureGroupInput input)
     {
         var parts = await context.CallActivityAsync(
@@ -48,6 +52,7 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
         var revision = latest.Value;
         CapturePoint? next = null;
         var activities = 0;
+        var compactions = 0;
         while (true)
         {
             var result = await context.CallActivityAsync(
@@ -57,6 +62,11 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
                 Retries.Transient);
             if (result.Compacted)
             {
+                if (++compactions == MaxCompactions)
+                {
+                    return new(part.Number, [], Unreadable(part));
+                }
+
                 segments.Clear();
                 problems.Clear();
                 next = null;
@@ -77,4 +87,13 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
             }
         }
     }
+
+    private static IReadOnlyList<Problem> Unreadable(CapturePart part) =>
+    [
+        .. part.Slices.Select(slice => new Problem(
+            ProblemSeverity.Error,
+            new GroupResource(slice.Plural, slice.Group).ToString(),
+            slice.Namespace,
+            $"Its revision was compacted {MaxCompactions} times before it could be read to the end.")),
+    ];
 }

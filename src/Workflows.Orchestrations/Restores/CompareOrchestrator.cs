@@ -31,7 +31,7 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
         }
         finally
         {
-            await context.CallActivityAsync(RestoreNames.CleanUpRestore, spec, Retries.Transient);
+            await RestoreCleanUp.RunAsync(context, spec);
         }
     }
 }

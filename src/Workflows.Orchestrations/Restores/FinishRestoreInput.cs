@@ -12,4 +12,8 @@ public sealed record FinishRestoreInput(
     RestorePlan Plan,
     IReadOnlyList<RestoredWave> Waves,
     ComparedWave Comparison,
-    int UnservedKinds);
+    int UnservedKinds)
+{
+    /// <summary>Why the restore ended before its last wave; null when it did not.</summary>
+    public string? Failure { get; init; }
+}

@@ -20,26 +20,46 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         try
         {
             var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, input, Retries.Transient);
-            var (waves, unserved) = await RestoreWavesAsync(context, input, plan);
-            var counts = Total(waves);
-            context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
-            var comparison = await WaveComparison.RunAsync(context, input, plan, waves);
-            context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
-            return await context.CallActivityAsync(
-                RestoreNames.FinishRestore,
-                new FinishRestoreInput(input, plan, waves, comparison, unserved),
-                Retries.Transient);
+            return await RestoreAsync(context, input, plan);
         }
         finally
         {
-            await context.CallActivityAsync(RestoreNames.CleanUpRestore, input, Retries.Transient);
+            await RestoreCleanUp.RunAsync(context, input);
         }
     }
 
-    private static async Task<(IReadOnlyList<RestoredWave> Waves, int Unserved)> RestoreWavesAsync(
+    /// <summary>
+    /// What fails from here on fails with objects on the cluster: the waves that ended are reported all the same.
+    /// </summary>
+    private static async Task<RestoreSummary> RestoreAsync(
         OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
     {
         var waves = new List<RestoredWave>();
+        try
+        {
+            var unserved = await RestoreWavesAsync(context, spec, plan, waves);
+            var counts = Total(waves);
+            context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
+            var comparison = await WaveComparison.RunAsync(context, spec, plan, waves);
+            context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
+            return await context.CallActivityAsync(
+                RestoreNames.FinishRestore,
+                new FinishRestoreInput(spec, plan, waves, comparison, unserved),
+                Retries.Transient);
+        }
+        catch (TaskFailedException failed)
+        {
+            await context.CallActivityAsync(
+                RestoreNames.FinishRestore,
+                new FinishRestoreInput(spec, plan, waves, ComparedWave.None, 0) { Failure = failed.Message },
+                Retries.Transient);
+            throw;
+        }
+    }
+
+    private static async Task<int> RestoreWavesAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, List<RestoredWave> waves)
+    {
         var unserved = 0;
         foreach (var wave in plan.Waves)
         {
@@ -55,7 +75,7 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
             }
         }
 
-        return (waves, unserved);
+        return unserved;
     }
 
     private static OutcomeCounts Total(IEnumerable<RestoredWave> waves) =>

@@ -31,7 +31,7 @@ public sealed class ObjectUpdateTests
             "name": "web", "namespace": "shop",
             "labels": { "app": "web", "velero.io/backup-name": "b", "velero.io/restore-name": "r" }
           },
-          "spec": { "type": "NodePort", "ports": [ { "port": 8080 } ] }
+          "spec": { "type": "NodePort", "ports": [ { "port": 80, "name": "http" } ] }
         }
         """);
 
@@ -54,7 +54,30 @@ public sealed class ObjectUpdateTests
         Assert.Equal("web", (string?)update["metadata"]!["labels"]!["app"]);
         Assert.Null(update["metadata"]!["labels"]!["added"]);
         Assert.Null(update["metadata"]!["annotations"]);
-        Assert.Equal(8080, (int)update["spec"]!["ports"]![0]!["port"]!);
+        Assert.Equal("http", (string?)update["spec"]!["ports"]![0]!["name"]);
+    }
+
+    [Fact]
+    public void A_port_that_the_archive_lacks_goes_with_its_node_port()
+    {
+        var live = Live.DeepClone().AsObject();
+        live["spec"]!["ports"]!.AsArray().Add(Parse("""{ "port": 443, "nodePort": 31443 }"""));
+
+        Assert.Single(ObjectUpdate.Build(Expected, live, Services)["spec"]!["ports"]!.AsArray());
+    }
+
+    [Fact]
+    public void A_node_port_stays_with_its_port_wherever_that_stands()
+    {
+        var live = Live.DeepClone().AsObject();
+        live["spec"]!["ports"] = JsonNode.Parse("""[ { "port": 443, "nodePort": 31443 } ]""");
+        var expected = Expected.DeepClone().AsObject();
+        expected["spec"]!["ports"] = JsonNode.Parse("""[ { "port": 80 }, { "port": 443 } ]""");
+
+        var ports = ObjectUpdate.Build(expected, live, Services)["spec"]!["ports"]!;
+
+        Assert.Null(ports[0]!["nodePort"]);
+        Assert.Equal(31443, (int)ports[1]!["nodePort"]!);
     }
 
     [Fact]

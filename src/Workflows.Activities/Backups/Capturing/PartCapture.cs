@@ -68,7 +68,8 @@ internal sealed class PartCapture
             }
             while (token is not null && !IsBudgetUsed());
         }
-        catch (KubernetesApiException failed) when (!failed.IsExpired)
+        catch (KubernetesException failed) when (
+            failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
         {
             problems.Add(await DescribeAsync(slice, failed, cancellationToken));
             token = null;
@@ -121,7 +122,7 @@ internal sealed class PartCapture
     /// problem of that kind. When the cluster does not answer either, the attempt fails and is made again.
     /// </summary>
     private async Task<Problem> DescribeAsync(
-        CaptureSlice slice, KubernetesApiException failed, CancellationToken cancellationToken)
+        CaptureSlice slice, KubernetesException failed, CancellationToken cancellationToken)
     {
         await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
 

@@ -55,8 +55,10 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
         var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
         var candidates = listable
             .Where(resource => !resource.Namespaced && !filter.Matches(resource) && filter.MatchesWhenRelated(resource));
-        return await new RelatedObjects(client, namespaces.Revision, spec.PageSize, selected.Contains)
-            .FindAsync([.. candidates], kinds, cancellationToken);
+        var related = new RelatedObjects(client, namespaces.Revision, spec.PageSize, selected.Contains);
+        var found = await related.FindAsync([.. candidates], kinds, cancellationToken);
+        namespaces.Problems.AddRange(related.Problems);
+        return found;
     }
 
     private static CaptureScope ScopeOf(

@@ -46,8 +46,10 @@ internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string r
         {
             return new(resource, 0) { NamespacesOnly = true };
         }
-        catch (KubernetesApiException failed) when (!failed.IsExpired)
+        catch (KubernetesException failed) when (
+            failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
         {
+            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
             Add(new(ProblemSeverity.Error, resource.GroupResource.ToString(), null, failed.Message));
             return null;
         }

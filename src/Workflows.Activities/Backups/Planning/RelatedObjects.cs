@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workflows.Activities.Clusters;
 using Workflows.Core.Backups.Planning;
+using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
 
@@ -16,6 +17,9 @@ namespace Workflows.Activities.Backups.Planning;
 /// <param name="isSelected">Whether a namespace is selected.</param>
 internal sealed class RelatedObjects(ClusterClient client, string revision, int pageSize, Func<string, bool> isSelected)
 {
+
+    /// <summary>What could not be looked for.</summary>
+    public List<Problem> Problems { get; } = [];
 
     /// <summary>The names to capture, by kind; kinds that are not served, or not wanted, are left out.</summary>
     /// <param name="candidates">The kinds that the selection lets in when something needs them.</param>
@@ -58,6 +62,21 @@ internal sealed class RelatedObjects(ClusterClient client, string revision, int 
     }
 
     private async Task<HashSet<string>> NamesAsync(
+        ApiResource resource, Func<JsonElement, bool> isNeeded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadNamesAsync(resource, isNeeded, cancellationToken);
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            // Who may see some namespaces only still gets those.
+            Problems.Add(new(ProblemSeverity.Warning, resource.GroupResource.ToString(), null, denied.Message));
+            return [];
+        }
+    }
+
+    private async Task<HashSet<string>> ReadNamesAsync(
         ApiResource resource, Func<JsonElement, bool> isNeeded, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -96,12 +96,12 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
                     RestoreOutcome.Failed, "It was there when it was to be created, and gone when it was looked at.");
             }
 
-            if (IsOurs(body, live))
+            var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
+            if (IsOurs(body, live) && (differences.Count == 0 || spec.Conflict == ConflictMode.Skip))
             {
                 return restored.Outcome(RestoreOutcome.Created);
             }
 
-            var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
             if (differences.Count == 0)
             {
                 return restored.Outcome(RestoreOutcome.Unchanged);

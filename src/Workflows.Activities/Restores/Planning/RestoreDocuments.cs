@@ -1,4 +1,5 @@
 using Workflows.Archive.Staging;
+using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -6,6 +7,8 @@ namespace Workflows.Activities.Restores.Planning;
 /// <summary>The documents of one planned restore in the store's staging area, and where each lies.</summary>
 internal sealed class RestoreDocuments
 {
+    private const string OwnerName = "owner.json";
+
     private readonly StagingArea staging;
 
     private RestoreDocuments(StagingArea staging, string planId)
@@ -59,6 +62,23 @@ internal sealed class RestoreDocuments
     public Task<IReadOnlyList<ObjectDifference>> ReadDifferencesAsync(
         string attempt, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ObjectDifference>>(DifferencesName(attempt), cancellationToken);
+
+    /// <summary>Takes the restore's name in the store; the same run may take it again.</summary>
+    /// <exception cref="WorkflowsException">Another run holds it: <see cref="ErrorKind.Conflict"/>.</exception>
+    public async Task TakeNameAsync(string owner, CancellationToken cancellationToken)
+    {
+        if (!await staging.TryCreateAsync(OwnerName, owner, cancellationToken)
+            && !await IsHeldByAsync(owner, cancellationToken))
+        {
+            throw new WorkflowsException(
+                ErrorKind.Conflict,
+                $"Another run holds the restore's name: {await staging.FindAsync<string>(OwnerName, cancellationToken)}. "
+                + "Choose another name, or let that run end.");
+        }
+    }
+
+    public async Task<bool> IsHeldByAsync(string owner, CancellationToken cancellationToken) =>
+        await staging.FindAsync<string>(OwnerName, cancellationToken) == owner;
 
     /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
     public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);

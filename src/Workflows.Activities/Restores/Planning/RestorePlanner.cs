@@ -1,4 +1,6 @@
 using Workflows.Archive.Reading;
+using Workflows.Core.Errors;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Restores.Waves;
@@ -18,18 +20,13 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         var selection = await ArchiveSelection.ReadAsync(spec, reader, target, cancellationToken);
         notRestored.AddRange(selection.LeftOut.Select(pair => Skip(pair.Entry, pair.Reason)));
 
-        var selectedUids = selection.Selected
-            .Select(entry => entry.Entry.Uid)
-            .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
         var definitions = selection.Selected
             .Where(entry => entry.Key.Resource == KnownResources.Definitions)
             .Select(entry => entry.Key.Name)
             .ToHashSet(StringComparer.Ordinal);
-        var items = selection.Selected
-            .Where(entry => !IsLeftToController(entry, selectedUids) && IsServed(entry, definitions))
-            .Select(ToItem)
-            .ToList();
+        var served = selection.Selected.Where(entry => IsServed(entry, definitions)).ToArray();
+        var uids = served.Select(entry => entry.Entry.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var items = served.Where(entry => !IsLeftToController(entry, uids)).Select(ToItem).ToList();
 
         if (selection.OnlyUsedNamespaces)
         {
@@ -37,6 +34,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         }
 
         items.AddRange(MissingNamespaces(items, selection));
+        RefuseCollisions(items);
         var volumes = await ReusableVolumesAsync(items, cancellationToken);
         return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), volumes, notRestored);
     }
@@ -69,6 +67,31 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
             $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup does not "
             + "define it."));
         return false;
+    }
+
+    /// <summary>
+    /// Two namespaces that come to one name are refused: of two objects with the same name one would be lost, and
+    /// each would be taken for the other.
+    /// </summary>
+    private void RefuseCollisions(IReadOnlyList<ChunkItem> items)
+    {
+        if (spec.NamespaceMappings.Count == 0)
+        {
+            return;
+        }
+
+        var taken = new Dictionary<ObjectKey, ChunkItem>();
+        foreach (var item in items.Where(item => item.Namespace is not null))
+        {
+            var key = item.Key with { Namespace = TargetNamespace(item.Namespace!) };
+            if (!taken.TryAdd(key, item))
+            {
+                throw new WorkflowsException(
+                    ErrorKind.Usage,
+                    $"{taken[key].Key} and {item.Key} would both become {key}. Map the namespaces to different names, "
+                    + "or leave one of them out.");
+            }
+        }
     }
 
     private static void RemoveUnusedNamespaces(List<ChunkItem> items)
