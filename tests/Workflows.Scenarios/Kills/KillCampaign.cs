@@ -10,6 +10,9 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
     /// <summary>Exit code of a process that SIGKILL ended.</summary>
     private const int Killed = 128 + 9;
 
+    /// <summary>Exit code of a conflict.</summary>
+    private const int NameTaken = 5;
+
     /// <summary>After this many kills a run is let be: it must come to its end some time.</summary>
     private const int MaxKills = 4;
 
@@ -48,6 +51,12 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
             result = Kills < MaxKills && plan.KillsAgain()
                 ? await KillAtAsync(next)
                 : await RunToEndAsync(next);
+
+            // Killed after its end, with its journal removed: to begin it again finds the name taken, and rightly.
+            if (!begun && result.ExitCode == NameTaken)
+            {
+                return;
+            }
         }
 
         result.Exits(0);
