@@ -3,13 +3,16 @@
 
 def without(prefixes): with_entries(.key as $key | select(any(prefixes[]; . as $prefix | $key | startswith($prefix)) | not));
 
-def made_elsewhere:
+# Endpoints of a service with a selector are its controller's; the list holds the services too.
+def served_by_controller: [.items[] | select(.kind == "Service" and .spec.selector != null) | "\(.metadata.namespace)/\(.metadata.name)"];
+
+def made_elsewhere($served):
   any(.metadata.ownerReferences[]?; .controller == true)
   or (.kind == "ConfigMap" and .metadata.name == "kube-root-ca.crt")
   or (.kind == "Secret" and .type == "kubernetes.io/service-account-token")
   # A finished Job has nothing left to do: restored, it would do it again.
   or (.kind == "Job" and any(.status.conditions[]?; .type == "Complete" and .status == "True"))
-  or (.kind == "Endpoints" and .metadata.annotations["endpoints.kubernetes.io/last-change-trigger-time"] != null);
+  or (.kind == "Endpoints" and ("\(.metadata.namespace)/\(.metadata.name)" | IN($served[])));
 
 def metadata:
   { name, namespace, finalizers: [.finalizers[]? | select(startswith("kubernetes.io/") | not)],
@@ -26,7 +29,8 @@ def body:
   else . end
   | del(.status, .apiVersion, .metadata);
 
-.items[]
-| select(made_elsewhere | not)
+served_by_controller as $served
+| .items[]
+| select(made_elsewhere($served) | not)
 | select(.metadata.namespace == null or (.metadata.namespace | startswith("guestbook")))
 | "\(.kind) \(.metadata.namespace // "") \(.metadata.name)\t\({ metadata: (.metadata | metadata), body: body } | tojson)"
