@@ -38,6 +38,8 @@ internal sealed class BackupFakes
 
     public Func<CommitBackupInput, BackupSummary>? Commit { get; set; }
 
+    public Func<bool> CleanUp { get; set; } = () => true;
+
     /// <summary>What a capture that went well answers: one segment, all of the part.</summary>
     public static CaptureResult Captured(CapturePartInput input, CapturePoint? next = null) => new(
         new(
@@ -73,7 +75,7 @@ internal sealed class BackupFakes
             .On(BackupNames.TakeRevision, _ => laterRevisions.Dequeue())
             .On(BackupNames.RecordGroup, RecordOf)
             .On(BackupNames.CommitBackup, input => Commit is null ? SummaryOf(input) : Commit(input))
-            .On(BackupNames.CleanUpBackup, _ => true);
+            .On(BackupNames.CleanUpBackup, _ => CleanUp());
         return Run.ToEndAsync(Activities, BackupNames.Backup, Spec);
     }
 

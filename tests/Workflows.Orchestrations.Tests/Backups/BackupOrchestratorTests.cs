@@ -116,6 +116,32 @@ public sealed class BackupOrchestratorTests
     }
 
     [Fact]
+    public async Task A_backup_that_is_committed_stays_one_when_it_leaves_something_behind()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1))
+        {
+            CleanUp = () => throw new WorkflowsException(ErrorKind.Denied, "Nothing may be deleted."),
+        };
+
+        Assert.Equal("nightly", (await fakes.RunAsync()).Result<BackupSummary>().Name);
+    }
+
+    [Fact]
+    public async Task A_part_that_always_loses_its_revision_ends_in_the_report_and_the_rest_is_there()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2));
+        fakes.Capture = input => Task.FromResult(
+            input.Part.Number == 1 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Single(fakes.Recorded()[0].Segments);
+        Assert.Empty(fakes.Recorded()[1].Segments);
+        var problem = Assert.Single(fakes.Recorded()[1].Problems);
+        Assert.Equal(("configmaps", "team-1"), (problem.Scope, problem.Namespace));
+    }
+
+    [Fact]
     public async Task What_may_pass_is_tried_again_over_minutes_before_the_backup_gives_up()
     {
         var failures = 0;

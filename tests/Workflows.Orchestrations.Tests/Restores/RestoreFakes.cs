@@ -23,6 +23,8 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
 
     public Func<WaveInput, int> Unserved { get; set; } = _ => 0;
 
+    public Func<bool> CleanUp { get; set; } = () => true;
+
     public static RestoreWave Wave(int number, int chunks, bool hasDefinitions = false) =>
         new(number, $"wave {number}", chunks, chunks * 100, hasDefinitions);
 
@@ -40,7 +42,7 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
         .On(RestoreNames.FinishRestore, SummaryOf)
         .On(RestoreNames.FinishComparison, input => new ComparisonSummary(
             input.Spec.Backup, input.Comparison.Counts, 0, []))
-        .On(RestoreNames.CleanUpRestore, _ => true);
+        .On(RestoreNames.CleanUpRestore, _ => CleanUp());
 
     public Task<Run> RunAsync() => Run.ToEndAsync(Register(), RestoreNames.Restore, Spec);
 

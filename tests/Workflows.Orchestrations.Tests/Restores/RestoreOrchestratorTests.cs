@@ -100,6 +100,34 @@ public sealed class RestoreOrchestratorTests
     }
 
     [Fact]
+    public async Task A_restore_that_ends_early_reports_the_waves_that_ended_and_why()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 2), RestoreFakes.Wave(1, 1))
+        {
+            Restore = input => input.Wave == 1
+                ? throw new WorkflowsException(ErrorKind.Denied, "The token is not accepted any more.")
+                : RestoreFakes.Restored(input),
+        };
+
+        await fakes.RunAsync();
+
+        var finish = Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore));
+        Assert.Equal("The token is not accepted any more.", finish.Failure);
+        Assert.Equal(200, Assert.Single(finish.Waves).Counts.Created);
+    }
+
+    [Fact]
+    public async Task A_restore_that_is_done_stays_so_when_it_leaves_something_behind()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 1))
+        {
+            CleanUp = () => throw new WorkflowsException(ErrorKind.Denied, "Nothing may be deleted."),
+        };
+
+        Assert.Equal("to-green", (await fakes.RunAsync()).Result<RestoreSummary>().Name);
+    }
+
+    [Fact]
     public async Task Differences_found_reach_the_report()
     {
         var fakes = new RestoreFakes(RestoreFakes.Wave(0, 3))

@@ -65,18 +65,23 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             catch (KubernetesApiException refused) when (refused.IsInvalid || refused.IsForbidden)
             {
                 // A server may look at node ports, quotas and webhooks before it looks whether the name is taken.
-                if (await FindAsync(restored, cancellationToken) is null)
+                if (!await IsSeenAsync(restored, cancellationToken))
                 {
                     throw;
                 }
 
                 return await MeetExistingAsync(restored, body, cancellationToken);
             }
-            catch (KubernetesException unknown) when (unknown.OutcomeUnknown && attempt < MaxCreateAttempts)
+            catch (KubernetesException unknown) when (unknown.OutcomeUnknown)
             {
-                if (await FindAsync(restored, cancellationToken) is not null)
+                if (await IsSeenAsync(restored, cancellationToken))
                 {
                     return await MeetExistingAsync(restored, body, cancellationToken);
+                }
+
+                if (attempt == MaxCreateAttempts)
+                {
+                    throw;
                 }
 
                 await Task.Delay(FirstCreateWait * Math.Pow(2, attempt - 1), time, cancellationToken);
@@ -166,6 +171,19 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             Write,
             cancellationToken);
         return restored.Outcome(RestoreOutcome.Updated);
+    }
+
+    /// <summary>Whether the object is there, as far as we may see; not to be allowed to look is not to see it.</summary>
+    private async Task<bool> IsSeenAsync(RestoredObject restored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(restored, cancellationToken) is not null;
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return false;
+        }
     }
 
     private async Task<JsonObject?> FindAsync(RestoredObject restored, CancellationToken cancellationToken)
