@@ -51,6 +51,7 @@ public abstract class DurableConformance : IAsyncLifetime
     /// <summary>Waits until the instance's state is as wanted.</summary>
     protected async Task<OrchestrationState> UntilAsync(Func<OrchestrationState, bool> wanted, string id = "it")
     {
+        await ExistsAsync(id).WaitAsync(HangGuard);
         var seen = new TaskCompletionSource<OrchestrationState>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancellation = new CancellationTokenSource();
         var end = Client.WaitForCompletionAsync(
@@ -71,6 +72,15 @@ public abstract class DurableConformance : IAsyncLifetime
 
         await cancellation.CancelAsync();
         return await seen.Task;
+    }
+
+    /// <summary>A child comes into being a moment after its parent was started.</summary>
+    private async Task ExistsAsync(string id)
+    {
+        while (await Client.GetAsync(id) is null)
+        {
+            await Task.Yield();
+        }
     }
 
     /// <summary>Waits until the orchestrator says this of itself.</summary>
