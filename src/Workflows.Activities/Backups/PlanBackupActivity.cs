@@ -24,13 +24,7 @@ public sealed class PlanBackupActivity(ActivityServices services) : Activity<Pla
         var groups = PartGroups.Of(parts);
 
         var documents = PlanDocuments.Create(services, spec, ActivityServices.NewAttempt());
-        await documents.WriteScopeAsync(survey.Scope, cancellationToken);
-        await documents.WriteProblemsAsync(survey.Problems, cancellationToken);
-        for (var group = 0; group < groups.Count; group++)
-        {
-            await documents.WriteGroupAsync(group, groups[group], cancellationToken);
-        }
-
+        await documents.WritePlanAsync(survey, groups, cancellationToken);
         return new(
             documents.PlanId,
             input.BackupUid,
@@ -39,6 +33,7 @@ public sealed class PlanBackupActivity(ActivityServices services) : Activity<Pla
             survey.Revision,
             groups.Count,
             parts.Count,
+            BackupPlan.StrideFor(parts.Count),
             survey.Kinds.Sum(kind => kind.Count),
             survey.Problems.Count);
     }

@@ -17,8 +17,8 @@ public sealed class RecordGroupActivity(ActivityServices services) : Activity<Re
         return new(
             input.Group,
             record,
+            input.Complete,
             segments.Sum(segment => (long)segment.Objects),
-            segments.Sum(segment => segment.DataLength),
-            input.Parts.Sum(part => part.Problems.Count));
+            segments.Sum(segment => segment.DataLength));
     }
 }

@@ -10,5 +10,5 @@ public sealed class TakeRevisionActivity(ActivityServices services) : Activity<B
     /// <inheritdoc/>
     public override Task<string> RunAsync(
         ActivityContext context, BackupSpec input, CancellationToken cancellationToken) =>
-        Revision.TakeAsync(services.Clusters.Get(input.Cluster), cancellationToken);
+        Revision.TakeAsync(services.Clusters.Get(input.Cluster), input, cancellationToken);
 }

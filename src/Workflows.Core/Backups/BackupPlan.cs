@@ -11,6 +11,10 @@ namespace Workflows.Core.Backups;
 /// <param name="Revision">The etcd revision at which every list is read.</param>
 /// <param name="Groups">How many groups of parts there are.</param>
 /// <param name="Parts">How many parts there are in all groups.</param>
+/// <param name="SegmentStride">
+/// How far apart the numbers are of the segments that one part may come to: more than there are parts, also when a
+/// later plan adds some, so that no two segments of a backup have the same number.
+/// </param>
 /// <param name="EstimatedObjects">How many objects the server counted, before labels and namespaces filter them.</param>
 /// <param name="Problems">How many kinds or groups could not be planned; they are listed beside the parts.</param>
 public sealed record BackupPlan(
@@ -21,5 +25,10 @@ public sealed record BackupPlan(
     string Revision,
     int Groups,
     int Parts,
+    int SegmentStride,
     long EstimatedObjects,
-    int Problems);
+    int Problems)
+{
+    /// <summary>The stride of a backup that is first planned with so many parts.</summary>
+    public static int StrideFor(int parts) => (2 * parts) + 1_000;
+}

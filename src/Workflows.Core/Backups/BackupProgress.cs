@@ -8,4 +8,8 @@ namespace Workflows.Core.Backups;
 /// <param name="Objects">How many are captured.</param>
 /// <param name="Bytes">Their length in the archive, in bytes.</param>
 public sealed record BackupProgress(
-    string Step, int Parts, int PartsDone, long EstimatedObjects, long Objects, long Bytes);
+    string Step, int Parts, int PartsDone, long EstimatedObjects, long Objects, long Bytes)
+{
+    /// <summary>Which round of capturing it is, from 0; each further one follows a revision that was compacted.</summary>
+    public int Round { get; init; }
+}

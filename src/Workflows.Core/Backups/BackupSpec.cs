@@ -19,6 +19,12 @@ public sealed record BackupSpec
     /// <summary>Whether Secrets are captured; without a key they lie in the archive in the clear.</summary>
     public required bool IncludeSecrets { get; init; }
 
+    /// <summary>
+    /// Whether every list is read at one revision. Without, each is read as it is when its turn comes, and the backup
+    /// holds a moment for each: for servers before Kubernetes 1.19, which know no exact revision.
+    /// </summary>
+    public bool OneRevision { get; init; } = true;
+
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
 

@@ -5,6 +5,12 @@ namespace Workflows.Core.Selection;
 /// <summary>Finds every problem of a selection without stopping at the first.</summary>
 internal static class SelectionValidation
 {
+    /// <summary>
+    /// How long the filters may be together, in characters: they are in the input of every activity, and a history
+    /// entry holds 45 KB.
+    /// </summary>
+    private const int MaxLength = 6_000;
+
     public static IReadOnlyList<string> ProblemsOf(ObjectSelection selection) =>
     [
         .. NamespaceNames(selection.IncludedNamespaces, "included"),
@@ -14,7 +20,23 @@ internal static class SelectionValidation
         .. Lists("namespaces", selection.IncludedNamespaces, selection.ExcludedNamespaces),
         .. Lists("resources", selection.IncludedResources, selection.ExcludedResources),
         .. Selectors(selection),
+        .. Length(selection),
     ];
+
+    private static IEnumerable<string> Length(ObjectSelection selection)
+    {
+        IEnumerable<string?> filters =
+        [
+            .. selection.IncludedNamespaces, .. selection.ExcludedNamespaces,
+            .. selection.IncludedResources, .. selection.ExcludedResources,
+            selection.LabelSelector, .. selection.OrLabelSelectors,
+        ];
+        var length = filters.Sum(filter => filter?.Length ?? 0);
+        if (length > MaxLength)
+        {
+            yield return $"The filters come to {length} characters and may have {MaxLength}: use globs or labels instead of names.";
+        }
+    }
 
     private static IEnumerable<string> NamespaceNames(IReadOnlyList<string> names, string list) =>
         PatternProblems(names, $"{list} namespaces", name =>

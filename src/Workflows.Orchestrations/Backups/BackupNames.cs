@@ -22,14 +22,25 @@ public static class BackupNames
     /// <summary>Reads objects and stages them, for as long as an activity may.</summary>
     public static readonly ActivityName<CapturePartInput, CaptureResult> CapturePart = new("CapturePart");
 
+    /// <summary>Looks whether what was captured of a part is the same at a later revision.</summary>
+    public static readonly ActivityName<CheckPartInput, PartState> CheckPart = new("CheckPart");
+
+    /// <summary>Plans anew at a later revision, with the parts in their places.</summary>
+    public static readonly ActivityName<RenewPlanInput, BackupPlan> RenewPlan = new("RenewPlan");
+
+    /// <summary>Reads what an earlier round captured of a group.</summary>
+    public static readonly ActivityName<CapturedRecord, IReadOnlyList<CapturedPart>> ReadCaptured = new("ReadCaptured");
+
     /// <summary>Takes the cluster's revision of now, when the backup's own was compacted.</summary>
     public static readonly ActivityName<BackupSpec, string> TakeRevision = new("TakeRevision");
 
     /// <summary>Stores what a group captured, so that histories hold a reference only.</summary>
     public static readonly ActivityName<RecordGroupInput, CapturedGroup> RecordGroup = new("RecordGroup");
 
-    /// <summary>Makes one archive of what was staged, and the manifest last.</summary>
-    public static readonly ActivityName<CommitBackupInput, BackupSummary> CommitBackup = new("CommitBackup");
+    /// <summary>
+    /// Makes one archive of what was staged, and the manifest last; null when what was staged is there no more.
+    /// </summary>
+    public static readonly ActivityName<CommitBackupInput, BackupSummary?> CommitBackup = new("CommitBackup");
 
     /// <summary>Removes what a backup staged: after the commit, or instead of it.</summary>
     public static readonly ActivityName<BackupSpec, bool> CleanUpBackup = new("CleanUpBackup");

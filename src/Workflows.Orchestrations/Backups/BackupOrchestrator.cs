@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Workflows.Core.Backups;
+using Workflows.Core.Errors;
 using Workflows.Durable;
 
 namespace Workflows.Orchestrations.Backups;
@@ -11,19 +12,18 @@ namespace Workflows.Orchestrations.Backups;
 /// </summary>
 public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
 {
-    /// <summary>Two groups overlap, so that the slow end of one does not leave the cluster idle.</summary>
-    private const int GroupsAtOnce = 2;
-
     public override async Task<BackupSummary> RunAsync(OrchestrationContext context, BackupSpec input)
     {
-        Report(context, new("Planning", 0, 0, 0, 0, 0));
+        context.SetCustomStatus(new BackupProgress("Planning", 0, 0, 0, 0, 0));
         var uid = await context.CallActivityAsync(BackupNames.ReserveBackup, input, Retries.Transient);
         BackupSummary summary;
         try
         {
-            summary = await CaptureAsync(context, input, uid);
+            var plan = await context.CallActivityAsync(
+                BackupNames.PlanBackup, new PlanBackupInput(input, uid), Retries.Transient);
+            summary = await new CaptureRounds(context, input).RunAsync(plan);
         }
-        catch (TaskFailedException)
+        catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {
             await CleanUpAsync(context, input);
             throw;
@@ -49,27 +49,4 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
                 "Backup {Name} left files in the staging area: {Reason}", spec.Name, failed.Message);
         }
     }
-
-    private static async Task<BackupSummary> CaptureAsync(OrchestrationContext context, BackupSpec spec, Guid uid)
-    {
-        var plan = await context.CallActivityAsync(
-            BackupNames.PlanBackup, new PlanBackupInput(spec, uid), Retries.Transient);
-        Report(context, new("Capturing", plan.Parts, 0, plan.EstimatedObjects, 0, 0));
-        var groups = await FanOut.RunAsync(
-            Enumerable.Range(0, plan.Groups).ToArray(),
-            GroupsAtOnce,
-            group => context.CallSubOrchestrationAsync(
-                BackupNames.CaptureGroup,
-                new CaptureGroupInput(spec, plan, group),
-                $"{context.InstanceId}:group-{group:D4}"));
-        Report(context, new(
-            "Committing", plan.Parts, plan.Parts, plan.EstimatedObjects, groups.Sum(g => g.Objects), groups.Sum(g => g.Bytes)));
-        return await context.CallActivityAsync(
-            BackupNames.CommitBackup,
-            new CommitBackupInput(spec, plan, groups, context.CurrentUtcDateTime),
-            Retries.Transient);
-    }
-
-    private static void Report(OrchestrationContext context, BackupProgress progress) =>
-        context.SetCustomStatus(progress);
 }

@@ -5,4 +5,12 @@ namespace Workflows.Orchestrations.Backups;
 /// <param name="Spec">What was asked for.</param>
 /// <param name="Plan">The plan that the group belongs to.</param>
 /// <param name="Group">The group's number, from 0.</param>
-public sealed record CaptureGroupInput(BackupSpec Spec, BackupPlan Plan, int Group);
+/// <param name="Round">The round of capturing, from 0.</param>
+/// <param name="Captured">
+/// The document that lists what an earlier round captured of the group, at a revision that is gone; null for nothing.
+/// </param>
+/// <param name="Settle">
+/// Whether the group ends with all parts captured, each at whatever revision can be read: the last round's way.
+/// </param>
+public sealed record CaptureGroupInput(
+    BackupSpec Spec, BackupPlan Plan, int Group, int Round, string? Captured, bool Settle);

@@ -1,6 +1,4 @@
 using Workflows.Core.Backups;
-using Workflows.Core.Reports;
-using Workflows.Core.Resources;
 using Workflows.Durable;
 
 namespace Workflows.Orchestrations.Backups;
@@ -11,89 +9,65 @@ namespace Workflows.Orchestrations.Backups;
 /// </summary>
 public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, CapturedGroup>
 {
-    /// <summary>How often a part may lose its revision; one that takes longer than revisions live never ends.</summary>
-    private const int MaxCompactions = 4;
-
     public override async Task<CapturedGroup> RunAsync(OrchestrationContext context, CaptureGroupInput input)
     {
         var parts = await context.CallActivityAsync(
             BackupNames.ReadPlanGroup,
             new PlanGroup(input.Spec, input.Plan.PlanId, input.Group),
             Retries.Transient);
-        var estimated = parts.Sum(part => part.EstimatedObjects);
-        var progress = new BackupProgress("Capturing", parts.Count, 0, estimated, 0, 0);
-        var latest = new LatestRevision(input.Plan.Revision);
+        var earlier = await ReadEarlierAsync(context, input);
+        var capture = CaptureOf(context, input);
+        var progress = new BackupProgress("Capturing", parts.Count, 0, parts.Sum(part => part.EstimatedObjects), 0, 0)
+        {
+            Round = input.Round,
+        };
         var captured = await FanOut.RunAsync(
             parts,
             input.Spec.Window,
-            part => CapturePartAsync(context, input, latest, part),
-            part => context.SetCustomStatus(progress = progress with
+            part => capture.CaptureAsync(part, earlier.GetValueOrDefault(part.Number)),
+            part =>
             {
-                PartsDone = progress.PartsDone + 1,
-                Objects = progress.Objects + part.Segments.Sum(s => (long)s.Segment.Objects),
-                Bytes = progress.Bytes + part.Segments.Sum(s => s.Segment.DataLength),
-            }));
+                if (part is not null && capture.IsComplete)
+                {
+                    progress = After(progress, part);
+                    context.SetCustomStatus(progress);
+                }
+            });
         return await context.CallActivityAsync(
             BackupNames.RecordGroup,
-            new RecordGroupInput(input.Spec, input.Plan.PlanId, input.Group, captured),
+            new RecordGroupInput(
+                input.Spec,
+                input.Plan.PlanId,
+                input.Group,
+                capture.IsComplete,
+                [.. captured.OfType<CapturedPart>()]),
             Retries.Transient);
     }
 
-    /// <summary>
-    /// One activity after the other until the part is done: each reads for as long as its budget lasts. When the
-    /// revision was compacted meanwhile, the part is read again at a later one, whole, so that no object is in the
-    /// archive twice; the report then says mixed.
-    /// </summary>
-    private static async Task<CapturedPart> CapturePartAsync(
-        OrchestrationContext context, CaptureGroupInput input, LatestRevision latest, CapturePart part)
+    private static IPartCapture CaptureOf(OrchestrationContext context, CaptureGroupInput input)
     {
-        var segments = new List<CapturedSegment>();
-        var problems = new List<Problem>();
-        var revision = latest.Value;
-        CapturePoint? next = null;
-        var activities = 0;
-        var compactions = 0;
-        while (true)
-        {
-            var result = await context.CallActivityAsync(
-                BackupNames.CapturePart,
-                new CapturePartInput(
-                    input.Spec, input.Plan.PlanId, revision, part, part.Number + (activities++ * input.Plan.Parts), next),
-                Retries.Transient);
-            if (result.Compacted)
-            {
-                if (++compactions == MaxCompactions)
-                {
-                    return new(part.Number, [], Unreadable(part));
-                }
-
-                segments.Clear();
-                problems.Clear();
-                next = null;
-                revision = await latest.AfterAsync(context, input.Spec, revision);
-                continue;
-            }
-
-            problems.AddRange(result.Problems);
-            if (result.Segment is { } segment)
-            {
-                segments.Add(new(segment, revision));
-            }
-
-            next = result.Next;
-            if (next is null)
-            {
-                return new(part.Number, segments, problems);
-            }
-        }
+        var reading = new PartReading(context, input.Spec, input.Plan);
+        return input.Settle
+            ? new SettledCapture(reading, new(context, input.Spec, input.Plan.Revision))
+            : new ExactCapture(reading, input.Plan);
     }
 
-    private static IReadOnlyList<Problem> Unreadable(CapturePart part) =>
-    [
-        .. part.Slices.Select(slice => new Problem(
-            ProblemSeverity.Error,
-            new GroupResource(slice.Plural, slice.Group).ToString(),
-            slice.Namespace,
-            $"Its revision was compacted {MaxCompactions} times before it could be read to the end.")),
-    ];
+    private static async Task<IReadOnlyDictionary<int, CapturedPart>> ReadEarlierAsync(
+        OrchestrationContext context, CaptureGroupInput input)
+    {
+        IReadOnlyList<CapturedPart> captured = input.Captured is { } record
+            ? await context.CallActivityAsync(
+                BackupNames.ReadCaptured,
+                new CapturedRecord(input.Spec, input.Plan.PlanId, record),
+                Retries.Transient)
+            : [];
+        return captured.ToDictionary(part => part.Number);
+    }
+
+    private static BackupProgress After(BackupProgress progress, CapturedPart part) => progress with
+    {
+        PartsDone = progress.PartsDone + 1,
+        Objects = progress.Objects + part.Segments.Sum(segment => (long)segment.Segment.Objects),
+        Bytes = progress.Bytes + part.Segments.Sum(segment => segment.Segment.DataLength),
+    };
 }

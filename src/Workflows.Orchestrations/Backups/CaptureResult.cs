@@ -1,5 +1,4 @@
 using Workflows.Core.Backups;
-using Workflows.Core.Reports;
 
 namespace Workflows.Orchestrations.Backups;
 
@@ -8,6 +7,9 @@ namespace Workflows.Orchestrations.Backups;
 /// <param name="Compacted">
 /// Whether the revision can no longer be read: the part is then read again, whole, at another.
 /// </param>
-/// <param name="Problems">What could not be captured.</param>
+/// <param name="Hash">
+/// What the objects staged hash to (<see cref="ObjectSetHash"/>), those apart that are served at a revision of their own.
+/// </param>
+/// <param name="Problems">The document that lists what could not be captured; null where everything was.</param>
 public sealed record CaptureResult(
-    PartSegment? Segment, CapturePoint? Next, bool Compacted, IReadOnlyList<Problem> Problems);
+    PartSegment? Segment, CapturePoint? Next, bool Compacted, string Hash, string? Problems);

@@ -36,12 +36,12 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<BackupSpec, Guid>(ReserveAsync))
             .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
-                Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, Objects, 0))))
+                Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, BackupPlan.StrideFor(1), Objects, 0))))
             .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>
                 Task.FromResult<IReadOnlyList<CapturePart>>([new CapturePart(0, [], Objects)])))
             .AddActivity(BackupNames.CapturePart, () => new Lambda<CapturePartInput, CaptureResult>(CaptureAsync))
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
-            .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary>(CommitAsync))
+            .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<BackupSpec, bool>(CleanUpAsync));
         return this;
     }
@@ -72,7 +72,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
                 new ArchivedObject(new GroupResource("configmaps", ""), ObjectHead.Read(json)), json, cancellationToken);
         }
 
-        return new CaptureResult(await writer.CompleteAsync(cancellationToken), null, false, []);
+        return new CaptureResult(await writer.CompleteAsync(cancellationToken), null, false, ObjectSetHash.Empty.ToString(), null);
     }
 
     private static async Task<CapturedGroup> RecordAsync(
@@ -82,10 +82,10 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         await StagingArea.ForBackup(ArchiveStores.Open(input.Spec.Store), input.Spec.Name)
             .WriteAsync("group.json", segments, cancellationToken);
         return new CapturedGroup(
-            input.Group, "group.json", segments.Sum(s => s.Objects), segments.Sum(s => s.DataLength), 0);
+            input.Group, "group.json", input.Complete, segments.Sum(s => s.Objects), segments.Sum(s => s.DataLength));
     }
 
-    private async Task<BackupSummary> CommitAsync(
+    private async Task<BackupSummary?> CommitAsync(
         ActivityContext context, CommitBackupInput input, CancellationToken cancellationToken)
     {
         var store = ArchiveStores.Open(input.Spec.Store);

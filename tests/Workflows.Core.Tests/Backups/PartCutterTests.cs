@@ -101,6 +101,41 @@ public sealed class PartCutterTests
     }
 
     [Fact]
+    public void What_a_plan_covers_already_gives_no_parts_more()
+    {
+        SurveyedKind[] kinds = [Namespaced("configmaps", 20_000), Namespaced("secrets", 10), Kind("nodes", 3, false)];
+        var planned = Cutter.Cut(kinds, Names(20), 20);
+
+        Assert.Empty(Cutter.CutAdded(planned, kinds, Names(20), 20));
+    }
+
+    [Fact]
+    public void New_kinds_and_new_namespaces_give_parts_behind_those_of_the_plan()
+    {
+        var planned = Cutter.Cut([Namespaced("configmaps", 20_000), Namespaced("secrets", 10)], Names(20), 20);
+
+        var added = Cutter.CutAdded(
+            planned,
+            [Namespaced("configmaps", 21_000), Namespaced("secrets", 12), Namespaced("widgets", 5)],
+            Names(21),
+            21);
+
+        // Secrets are listed for the whole cluster, so that the new namespace is covered.
+        Assert.Equal(
+            [("configmaps", "ns-0020"), ("widgets", null)],
+            added.SelectMany(part => part.Slices).Select(slice => (slice.Plural, slice.Namespace)));
+        Assert.Equal(planned.Count, added[0].Number);
+    }
+
+    [Fact]
+    public void A_kind_that_would_be_listed_otherwise_today_is_listed_as_it_was_planned()
+    {
+        var planned = Cutter.Cut([Namespaced("configmaps", 500)], Names(20), 20);
+
+        Assert.Empty(Cutter.CutAdded(planned, [Namespaced("configmaps", 20_000)], Names(20), 20));
+    }
+
+    [Fact]
     public void Groups_keep_every_part_in_order_within_the_bounds_of_a_history_entry()
     {
         var slice = CaptureSlice.Of(Namespaced("pods", 1).Resource, null);

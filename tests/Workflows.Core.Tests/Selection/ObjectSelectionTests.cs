@@ -37,6 +37,17 @@ public class ObjectSelectionTests
     }
 
     [Fact]
+    public void Filters_that_no_history_could_carry_along_are_refused_with_what_to_do_instead()
+    {
+        var problem = Assert.Single(new ObjectSelection
+        {
+            IncludedNamespaces = [.. Enumerable.Range(0, 1_000).Select(number => $"customer-{number:D4}")],
+        }.Validate());
+
+        Assert.Contains("globs or labels", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Equality_is_by_content()
     {
         var same = Full with { IncludedNamespaces = [.. Full.IncludedNamespaces] };

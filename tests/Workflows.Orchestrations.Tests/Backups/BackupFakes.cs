@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Orchestrations.Backups;
@@ -9,7 +10,8 @@ namespace Workflows.Orchestrations.Tests.Backups;
 internal sealed class BackupFakes
 {
     private readonly IReadOnlyList<IReadOnlyList<CapturePart>> groups;
-    private readonly Queue<string> laterRevisions = new(["200", "300", "400"]);
+    private readonly Queue<string> laterRevisions = new(["200", "300", "400", "500", "600", "700"]);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<CapturedPart>> records = new(StringComparer.Ordinal);
 
     public BackupFakes(IReadOnlyList<CapturePart> parts)
     {
@@ -36,7 +38,13 @@ internal sealed class BackupFakes
 
     public Func<PlanBackupInput, BackupPlan>? Plan { get; set; }
 
-    public Func<CommitBackupInput, BackupSummary>? Commit { get; set; }
+    /// <summary>What a look at a later revision finds of a captured part.</summary>
+    public Func<CheckPartInput, PartState> Check { get; set; } = _ => PartState.Unchanged;
+
+    /// <summary>The stride of a renewed plan, where it is another than before.</summary>
+    public int? RenewedStride { get; init; }
+
+    public Func<CommitBackupInput, BackupSummary?>? Commit { get; set; }
 
     public Func<bool> CleanUp { get; set; } = () => true;
 
@@ -55,9 +63,13 @@ internal sealed class BackupFakes
             Objects: 10),
         next,
         Compacted: false,
-        []);
+        Hash(input.Part.Number),
+        null);
 
-    public static CaptureResult Compacted() => new(null, null, Compacted: true, []);
+    public static CaptureResult Compacted() =>
+        new(null, null, Compacted: true, ObjectSetHash.Empty.ToString(), null);
+
+    public static string Hash(int part) => $"{part:x64}";
 
     public static IReadOnlyList<CapturePart> SomeParts(int count) =>
     [
@@ -65,31 +77,7 @@ internal sealed class BackupFakes
             number, [new("", "v1", "configmaps", "ConfigMap", true, $"team-{number}")], EstimatedObjects: 10)),
     ];
 
-    public Task<Run> RunAsync()
-    {
-        Activities
-            .On(BackupNames.ReserveBackup, _ => Uid)
-            .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
-            .On(BackupNames.ReadPlanGroup, input => groups[input.Group])
-            .OnAsync(BackupNames.CapturePart, input => Capture(input))
-            .On(BackupNames.TakeRevision, _ => laterRevisions.Dequeue())
-            .On(BackupNames.RecordGroup, RecordOf)
-            .On(BackupNames.CommitBackup, input => Commit is null ? SummaryOf(input) : Commit(input))
-            .On(BackupNames.CleanUpBackup, _ => CleanUp());
-        return Run.ToEndAsync(Activities, BackupNames.Backup, Spec);
-    }
-
-    /// <summary>What the groups recorded: the parts of the backup, in the order of the plan.</summary>
-    public IReadOnlyList<CapturedPart> Recorded() =>
-        [.. Activities.InputsOf(BackupNames.RecordGroup).OrderBy(group => group.Group).SelectMany(group => group.Parts)];
-
-    private BackupPlan PlanOf(PlanBackupInput input) => new(
-        "5e1f00c0ffee", input.BackupUid, default, "v1.32.0", "100", groups.Count, Parts.Count, Parts.Count * 10, 0);
-
-    private static CapturedGroup RecordOf(RecordGroupInput input) => new(
-        input.Group, $"record-{input.Group}", input.Parts.Count * 10, input.Parts.Count * 1_000, 0);
-
-    private static BackupSummary SummaryOf(CommitBackupInput input) => new(
+    public static BackupSummary SummaryOf(CommitBackupInput input) => new(
         input.Spec.Name,
         BackupPhase.Completed,
         input.Groups.Sum(group => group.Objects),
@@ -99,4 +87,54 @@ internal sealed class BackupFakes
         0,
         0,
         [input.Plan.Revision]);
+
+    public Task<Run> RunAsync()
+    {
+        Activities
+            .On(BackupNames.ReserveBackup, _ => Uid)
+            .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
+            .On(BackupNames.ReadPlanGroup, input => groups[input.Group])
+            .OnAsync(BackupNames.CapturePart, input => Capture(input))
+            .On(BackupNames.CheckPart, input => Check(input))
+            .On(BackupNames.RenewPlan, RenewalOf)
+            .On(BackupNames.ReadCaptured, input => records[input.Record])
+            .On(BackupNames.TakeRevision, _ => laterRevisions.Dequeue())
+            .On(BackupNames.RecordGroup, RecordOf)
+            .On(BackupNames.CommitBackup, input => Commit is null ? SummaryOf(input) : Commit(input))
+            .On(BackupNames.CleanUpBackup, _ => CleanUp());
+        return Run.ToEndAsync(Activities, BackupNames.Backup, Spec);
+    }
+
+    /// <summary>What the commit was given: the parts of the backup, in the order of the plan.</summary>
+    public IReadOnlyList<CapturedPart> Committed() =>
+    [
+        .. Activities.InputsOf(BackupNames.CommitBackup)[^1].Groups.SelectMany(group => records[group.Record]),
+    ];
+
+    private BackupPlan PlanOf(PlanBackupInput input) => new(
+        "5e1f00c0ffee",
+        input.BackupUid,
+        default,
+        "v1.32.0",
+        "100",
+        groups.Count,
+        Parts.Count,
+        BackupPlan.StrideFor(Parts.Count),
+        Parts.Count * 10,
+        0);
+
+    private BackupPlan RenewalOf(RenewPlanInput input) =>
+        input.Plan with
+        {
+            PlanId = $"after-{input.Plan.Revision}",
+            Revision = laterRevisions.Dequeue(),
+            SegmentStride = RenewedStride ?? input.Plan.SegmentStride,
+        };
+
+    private CapturedGroup RecordOf(RecordGroupInput input)
+    {
+        var record = $"{input.PlanId}/record-{input.Group}";
+        records[record] = input.Parts;
+        return new(input.Group, record, input.Complete, input.Parts.Count * 10, input.Parts.Count * 1_000);
+    }
 }

@@ -55,7 +55,7 @@ public sealed class BackupOrchestratorTests
 
         var commit = Assert.Single(fakes.Activities.InputsOf(BackupNames.CommitBackup));
         Assert.Equal([0, 1, 2, 3], commit.Groups.Select(group => group.Group));
-        Assert.Equal(Enumerable.Range(0, 200), fakes.Recorded().Select(part => part.Number));
+        Assert.Equal(Enumerable.Range(0, 200), fakes.Committed().Select(part => part.Number));
     }
 
     [Fact]
@@ -124,21 +124,6 @@ public sealed class BackupOrchestratorTests
         };
 
         Assert.Equal("nightly", (await fakes.RunAsync()).Result<BackupSummary>().Name);
-    }
-
-    [Fact]
-    public async Task A_part_that_always_loses_its_revision_ends_in_the_report_and_the_rest_is_there()
-    {
-        var fakes = new BackupFakes(BackupFakes.SomeParts(2));
-        fakes.Capture = input => Task.FromResult(
-            input.Part.Number == 1 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
-
-        (await fakes.RunAsync()).Result<BackupSummary>();
-
-        Assert.Single(fakes.Recorded()[0].Segments);
-        Assert.Empty(fakes.Recorded()[1].Segments);
-        var problem = Assert.Single(fakes.Recorded()[1].Problems);
-        Assert.Equal(("configmaps", "team-1"), (problem.Scope, problem.Namespace));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class CaptureGroupTests
 
         var first = fakes.Activities.InputsOf(BackupNames.CapturePart).Where(input => input.Part.Number == 0).ToArray();
         Assert.Equal([null, "page-2", "page-3"], first.Select(input => input.From?.Continue));
-        var segments = fakes.Recorded().SelectMany(part => part.Segments).Select(s => s.Segment.Part).ToArray();
+        var segments = fakes.Committed().SelectMany(part => part.Segments).Select(s => s.Segment.Part).ToArray();
         Assert.Equal(4, segments.Length);
         Assert.Equal(segments.Distinct(), segments);
     }
@@ -86,57 +86,8 @@ public sealed class CaptureGroupTests
 
         var again = fakes.Activities.InputsOf(BackupNames.CapturePart)[^1];
         Assert.Equal(("200", null), (again.Revision, again.From));
-        var segment = Assert.Single(Assert.Single(fakes.Recorded()).Segments);
+        var segment = Assert.Single(Assert.Single(fakes.Committed()).Segments);
         Assert.Equal("200", segment.Revision);
-    }
-
-    [Fact]
-    public async Task Parts_that_find_the_revision_compacted_share_the_next_one()
-    {
-        // All eight parts of the window read at 100 before any of them hears that it is gone.
-        var arrived = 0;
-        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var fakes = new BackupFakes(BackupFakes.SomeParts(30));
-        fakes.Capture = async input =>
-        {
-            if (input.Revision != "100")
-            {
-                return BackupFakes.Captured(input);
-            }
-
-            if (Interlocked.Increment(ref arrived) == fakes.Spec.Window)
-            {
-                all.SetResult();
-            }
-
-            await all.Task;
-            return BackupFakes.Compacted();
-        };
-
-        (await fakes.RunAsync()).Result<BackupSummary>();
-
-        Assert.Single(fakes.Activities.InputsOf(BackupNames.TakeRevision));
-        Assert.All(
-            fakes.Recorded(), part => Assert.Equal("200", Assert.Single(part.Segments).Revision));
-    }
-
-    [Fact]
-    public async Task A_part_that_is_done_keeps_its_revision_when_later_ones_need_another()
-    {
-        var fakes = new BackupFakes(BackupFakes.SomeParts(4))
-        {
-            Spec = new BackupFakes([]).Spec with { Window = 1 },
-        };
-        fakes.Capture = input => Task.FromResult(
-            input.Revision == "100" && input.Part.Number >= 2
-                ? BackupFakes.Compacted()
-                : BackupFakes.Captured(input));
-
-        (await fakes.RunAsync()).Result<BackupSummary>();
-
-        Assert.Equal(
-            ["100", "100", "200", "200"],
-            fakes.Recorded().Select(part => Assert.Single(part.Segments).Revision));
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -1,7 +1,9 @@
+using Workflows.Activities.Clusters;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
+using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Backups.Capturing;
 
@@ -10,11 +12,19 @@ internal sealed class CaptureFilter(ObjectSelection selection, CaptureScope scop
 {
     private readonly LabelFilter labels = new(selection);
 
+    /// <summary>The query of one page of a list.</summary>
+    /// <param name="slice">The list.</param>
+    /// <param name="revision">The backup's revision; null to read each list as it is.</param>
+    /// <param name="continueToken">The token of the page before; null for the first page.</param>
+    /// <param name="pageSize">Objects in the page at most.</param>
+    public ListQuery Page(CaptureSlice slice, string? revision, string? continueToken, int pageSize) =>
+        ExactList.Page(slice.OwnRevision ? null : revision, continueToken, pageSize, ServerSelector(slice));
+
     /// <summary>
     /// What the server filters by. Several selectors of which one must match would be several lists, and an object
     /// in two of them would come twice: then everything is listed and filtered here.
     /// </summary>
-    public string? ServerSelector(CaptureSlice slice) =>
+    private string? ServerSelector(CaptureSlice slice) =>
         IsSelectedByLabels(slice) && labels.ServerSelectors.Count == 1 ? labels.ServerSelectors[0] : null;
 
     public bool Includes(CaptureSlice slice, in ObjectHead head) =>

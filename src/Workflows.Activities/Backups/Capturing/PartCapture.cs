@@ -1,9 +1,9 @@
 using System.Buffers;
+using Workflows.Activities.Backups.Planning;
 using Workflows.Activities.Clusters;
 using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
-using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
@@ -21,6 +21,7 @@ internal sealed class PartCapture
     private readonly long startedAt;
     private readonly ArrayBufferWriter<byte> json = new(64 << 10);
     private readonly List<Problem> problems = [];
+    private ObjectSetHash hash = ObjectSetHash.Empty;
 
     public PartCapture(ActivityServices services, CapturePartInput input, CaptureScope scope)
     {
@@ -46,12 +47,29 @@ internal sealed class PartCapture
         }
         catch (KubernetesApiException compacted) when (compacted.IsExpired)
         {
-            return new(null, null, Compacted: true, []);
+            return new(null, null, Compacted: true, ObjectSetHash.Empty.ToString(), null);
         }
 
         var segment = writer.Objects == 0 ? null : await writer.CompleteAsync(cancellationToken);
-        return new(segment, point, Compacted: false, problems);
+        return new(segment, point, Compacted: false, hash.ToString(), await StoreProblemsAsync(cancellationToken));
     }
+
+    /// <summary>The revision that every list is read at; null where each is read as it is.</summary>
+    private string? Revision => input.Spec.OneRevision ? input.Revision : null;
+
+    private void Note(CaptureSlice slice, GroupResource resource, ObjectHead head)
+    {
+        if (!slice.OwnRevision)
+        {
+            hash = hash.With(resource, head);
+        }
+    }
+
+    /// <summary>A document, since a history entry could not hold many.</summary>
+    private async Task<string?> StoreProblemsAsync(CancellationToken cancellationToken) => problems.Count == 0
+        ? null
+        : await PlanDocuments.Create(services, input.Spec, input.PlanId).WritePartProblemsAsync(
+            input.Segment, ActivityServices.NewAttempt(), problems, cancellationToken);
 
     /// <summary>Reads one slice, or as much of it as the budget allows.</summary>
     /// <returns>Where to go on; null at the end of the part.</returns>
@@ -83,10 +101,9 @@ internal sealed class PartCapture
     private async Task<string?> ReadPageAsync(
         SegmentWriter writer, CaptureSlice slice, string? token, CancellationToken cancellationToken)
     {
-        var query = ExactList.Page(
-            slice.OwnRevision ? null : input.Revision, token, input.Spec.PageSize, filter.ServerSelector(slice));
+        var query = filter.Page(slice, Revision, token, input.Spec.PageSize);
         using var page = await client.ListPageAsync(slice.ToResource(), slice.Namespace, query, cancellationToken);
-        RequireRevision(slice, page);
+        ExactRevision.Require(slice, page, Revision);
         foreach (var item in page.Items)
         {
             json.ResetWrittenCount();
@@ -96,25 +113,11 @@ internal sealed class PartCapture
             {
                 var archived = new ArchivedObject(new GroupResource(slice.Plural, slice.Group), head);
                 await writer.AddAsync(archived, json.WrittenMemory, cancellationToken);
+                Note(slice, archived.Key.Resource, head);
             }
         }
 
         return page.Continue;
-    }
-
-    /// <summary>
-    /// Every answer says at which revision it was read, and is held to it: a proxy or a server that ignores what was
-    /// asked for would otherwise mix moments in silence.
-    /// </summary>
-    private void RequireRevision(CaptureSlice slice, ListPage page)
-    {
-        if (!slice.OwnRevision && page.ResourceVersion != input.Revision)
-        {
-            throw new WorkflowsException(
-                ErrorKind.Failed,
-                $"The list of {slice.Plural} was asked for at revision {input.Revision} and came at "
-                + $"{page.ResourceVersion}: what answers is not the API server that was planned with.");
-        }
     }
 
     /// <summary>

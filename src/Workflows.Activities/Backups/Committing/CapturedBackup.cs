@@ -32,12 +32,15 @@ internal sealed class CapturedBackup
     {
         var documents = PlanDocuments.Create(services, input.Spec, input.Plan.PlanId);
         var captured = new CapturedBackup(input, await documents.ReadProblemsAsync(cancellationToken));
+        if (!input.Spec.OneRevision)
+        {
+            captured.Problems.Add(new(
+                ProblemSeverity.Warning, "backup", null, "Each list was read as it was when its turn came, as asked."));
+        }
+
         foreach (var group in input.Groups)
         {
-            var parts = await documents.ReadCapturedAsync(group.Record, cancellationToken);
-            captured.Segments.AddRange(parts.SelectMany(part => part.Segments));
-            captured.Problems.AddRange(parts.SelectMany(part => part.Problems));
-            await captured.NoteLaterRevisionsAsync(documents, group, parts, cancellationToken);
+            await captured.AddAsync(documents, group, cancellationToken);
         }
 
         return captured;
@@ -55,34 +58,60 @@ internal sealed class CapturedBackup
             new RecordedRequest(Input.Spec.Selection, Input.Spec.IncludeSecrets, Input.Spec.Cluster.Context),
             DurableJson.Options),
         VeleroFilters = VeleroFilters.Of(Input.Spec),
-        Warnings = Of(ProblemSeverity.Warning),
+        Warnings = [.. Of(ProblemSeverity.Warning), .. MixedWarning()],
         Errors = Of(ProblemSeverity.Error),
     };
 
-    /// <summary>Names what was read later than the rest, because the backup's own revision was compacted.</summary>
-    private async Task NoteLaterRevisionsAsync(
-        PlanDocuments documents,
-        CapturedGroup group,
-        IReadOnlyList<CapturedPart> parts,
-        CancellationToken cancellationToken)
+    private async Task AddAsync(PlanDocuments documents, CapturedGroup group, CancellationToken cancellationToken)
     {
-        var later = parts
-            .SelectMany(part => part.Segments.Select(segment => (part.Number, segment.Revision)))
-            .Where(read => read.Revision != Input.Plan.Revision)
-            .Distinct()
-            .ToArray();
-        if (later.Length == 0)
+        var parts = await documents.ReadCapturedAsync(group.Record, cancellationToken);
+        Segments.AddRange(parts.SelectMany(part => part.Segments));
+        foreach (var document in parts.SelectMany(part => part.Problems))
         {
-            return;
+            Problems.AddRange(await documents.ReadPartProblemsAsync(document, cancellationToken));
         }
 
-        var planned = (await documents.ReadGroupAsync(group.Group, cancellationToken)).ToDictionary(part => part.Number);
-        mixed.AddRange(later.SelectMany(read => planned[read.Number].Slices.Select(slice => new CapturedRevision(
-            new GroupResource(slice.Plural, slice.Group).ToString(),
-            slice.Namespace,
-            read.Revision,
-            "The backup's revision was compacted before this was read."))));
+        if (parts.Any(part => part.Unreadable || OtherRevisionOf(part) is not null))
+        {
+            var planned = await documents.ReadGroupAsync(group.Group, cancellationToken);
+            var slices = planned.ToDictionary(part => part.Number, part => part.Slices);
+            NoteMixed(parts, slices);
+            NoteUnreadable(parts, slices);
+        }
     }
+
+    /// <summary>Names what shows another moment than the rest, since no revision lived long enough for all.</summary>
+    private void NoteMixed(
+        IReadOnlyList<CapturedPart> parts, Dictionary<int, IReadOnlyList<CaptureSlice>> slices) =>
+        mixed.AddRange(
+            from part in parts
+            let revision = OtherRevisionOf(part)
+            where revision is not null
+            from slice in slices[part.Number]
+            select new CapturedRevision(
+                new GroupResource(slice.Plural, slice.Group).ToString(),
+                slice.Namespace,
+                revision,
+                "No revision lived until everything was read."));
+
+    private void NoteUnreadable(
+        IReadOnlyList<CapturedPart> parts, Dictionary<int, IReadOnlyList<CaptureSlice>> slices) =>
+        Problems.AddRange(
+            from part in parts
+            where part.Unreadable
+            from slice in slices[part.Number]
+            select new Problem(
+                ProblemSeverity.Error,
+                new GroupResource(slice.Plural, slice.Group).ToString(),
+                slice.Namespace,
+                "Its revision was compacted each time before it could be read to the end."));
+
+    private string? OtherRevisionOf(CapturedPart part) =>
+        part.Segments.Select(segment => segment.Revision).FirstOrDefault(read => read != Input.Plan.Revision);
+
+    private IEnumerable<BackupProblem> MixedWarning() => mixed.Count == 0
+        ? []
+        : [new(null, null, $"{mixed.Count} lists show other revisions than {Input.Plan.Revision}: not one moment.")];
 
     private IReadOnlyList<BackupProblem> Of(ProblemSeverity severity) =>
     [

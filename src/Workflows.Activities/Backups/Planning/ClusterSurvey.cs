@@ -18,7 +18,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
 
         var filter = new ResourceFilter(spec.Selection);
         var listable = CohabitingResources.WithoutDoubles([.. discovery.Resources.Where(IsCapturable)]);
-        var kindSurvey = new KindSurvey(client, spec, namespaces.Revision);
+        var kindSurvey = new KindSurvey(client, spec, RevisionOf(namespaces));
         var kinds = await kindSurvey.CountAsync([.. listable.Where(filter.Matches)], cancellationToken);
         var related = await FindRelatedAsync(filter, listable, kinds, namespaces, cancellationToken);
         var relatedKinds = related
@@ -34,6 +34,9 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
             ScopeOf(namespaces, related),
             [.. namespaces.Problems, .. DiscoveryProblems(filter, discovery), .. kindSurvey.Problems]);
     }
+
+    /// <summary>What lists are read at; null where each is read as it is.</summary>
+    private string? RevisionOf(NamespaceSurvey namespaces) => spec.OneRevision ? namespaces.Revision : null;
 
     private bool IsCapturable(ApiResource resource) =>
         resource.Allows("list")
@@ -55,7 +58,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
         var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
         var candidates = listable
             .Where(resource => !resource.Namespaced && !filter.Matches(resource) && filter.MatchesWhenRelated(resource));
-        var related = new RelatedObjects(client, namespaces.Revision, spec.PageSize, selected.Contains);
+        var related = new RelatedObjects(client, RevisionOf(namespaces), spec.PageSize, selected.Contains);
         var found = await related.FindAsync([.. candidates], kinds, cancellationToken);
         namespaces.Problems.AddRange(related.Problems);
         return found;

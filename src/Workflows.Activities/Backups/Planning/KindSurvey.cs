@@ -9,7 +9,7 @@ using Workflows.Kubernetes;
 namespace Workflows.Activities.Backups.Planning;
 
 /// <summary>Asks how many objects of a kind there are, with a list of one: what is empty needs no list of its own.</summary>
-internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string revision)
+internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string? revision)
 {
     private const int BadRequest = 400;
 
@@ -31,11 +31,11 @@ internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string r
         try
         {
             var (count, answered) = await AskAsync(resource, revision, cancellationToken);
-            return answered == revision
+            return revision is null || answered == revision
                 ? new(resource, count)
                 : OwnRevision(resource, count, answered);
         }
-        catch (KubernetesApiException refused) when (refused.HttpStatus == BadRequest)
+        catch (KubernetesApiException refused) when (revision is not null && refused.HttpStatus == BadRequest)
         {
             // An aggregated API may not know resourceVersionMatch; what it holds is then read as it is now.
             var (count, answered) = await AskAsync(resource, null, cancellationToken);

@@ -1,6 +1,5 @@
 using Workflows.Activities.Clusters;
 using Workflows.Core.Backups;
-using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
@@ -24,55 +23,74 @@ internal sealed class NamespaceSurvey
     public int Total => Selected.Count + NotSelected.Count;
 
     /// <summary>
-    /// Lists the namespaces. Where that is not allowed, those that the selection names exactly are taken at their
-    /// word, and the revision comes from a list in the first of them.
+    /// Lists the namespaces. Where that is not allowed, those that the selection names exactly are asked for one by
+    /// one, or, where even that is not allowed, taken at their word.
     /// </summary>
     /// <exception cref="KubernetesApiException">Nothing may be listed at all.</exception>
     public static async Task<NamespaceSurvey> TakeAsync(
         ClusterClient client, BackupSpec spec, CancellationToken cancellationToken)
     {
         var filter = new NamespaceFilter(spec.Selection);
+        var survey = new NamespaceSurvey(await Planning.Revision.TakeAsync(client, spec, cancellationToken));
         try
         {
-            var survey = new NamespaceSurvey(await Planning.Revision.TakeAsync(client, cancellationToken));
             await survey.ReadAsync(client, spec, filter, cancellationToken);
             survey.Problems.AddRange(filter.Unmatched(survey.Selected.Concat(survey.NotSelected)).Select(pattern =>
                 new Problem(ProblemSeverity.Warning, "namespaces", null, $"No namespace matches '{pattern}'.")));
-            return survey;
         }
-        catch (KubernetesApiException denied) when (denied.Kind == ErrorKind.Denied && filter.NamedExactly.Count > 0)
+        catch (KubernetesApiException denied) when (denied.IsForbidden && filter.NamedExactly.Count > 0)
         {
-            return await FromNamesAsync(client, filter.NamedExactly, cancellationToken);
+            await survey.ReadNamedAsync(client, filter, cancellationToken);
         }
+
+        return survey;
     }
 
-    private static async Task<NamespaceSurvey> FromNamesAsync(
-        ClusterClient client, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private async Task ReadNamedAsync(
+        ClusterClient client, NamespaceFilter filter, CancellationToken cancellationToken)
     {
-        var configMaps = new ApiResource("", "v1", "configmaps", "ConfigMap", true, ["list"]);
-        using var page = await client.ListPageAsync(
-            configMaps, names[0], new ListQuery { Limit = 1 }, cancellationToken);
-        var survey = new NamespaceSurvey(page.ResourceVersion);
-        survey.Selected.AddRange(names);
-        survey.Problems.Add(new(
+        foreach (var name in filter.NamedExactly.Where(filter.Matches))
+        {
+            (await IsLabelledOutAsync(client, name, cancellationToken) ? NotSelected : Selected).Add(name);
+        }
+
+        Problems.Add(new(
             ProblemSeverity.Warning,
             "namespaces",
             null,
             "Namespaces may not be listed: only those named were captured, without their own objects."));
-        return survey;
     }
+
+    private static async Task<bool> IsLabelledOutAsync(
+        ClusterClient client, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await client.FindAsync(Planning.Revision.Namespaces, null, name, cancellationToken);
+            return found is not null && IsLabelledOut(ObjectHead.Read(found.Value.Json.Span));
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLabelledOut(ObjectHead head) =>
+        BuiltInExclusions.ReasonAgainstBackup(Planning.Revision.Namespaces.GroupResource, head.Labels) is not null;
 
     private async Task ReadAsync(
         ClusterClient client, BackupSpec spec, NamespaceFilter filter, CancellationToken cancellationToken)
     {
         var items = ExactList.ItemsAsync(
-            client, Planning.Revision.Namespaces, Revision, spec.PageSize, cancellationToken);
+            client,
+            Planning.Revision.Namespaces,
+            spec.OneRevision ? Revision : null,
+            spec.PageSize,
+            cancellationToken);
         await foreach (var item in items)
         {
             var head = ObjectHead.Read(item.ToObject().Json.Span);
-            var labelledOut = BuiltInExclusions.ReasonAgainstBackup(
-                Planning.Revision.Namespaces.GroupResource, head.Labels) is not null;
-            (filter.Matches(head.Name) && !labelledOut ? Selected : NotSelected).Add(head.Name);
+            (filter.Matches(head.Name) && !IsLabelledOut(head) ? Selected : NotSelected).Add(head.Name);
         }
     }
 }

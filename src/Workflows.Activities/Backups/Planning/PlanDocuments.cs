@@ -22,20 +22,23 @@ internal sealed class PlanDocuments
     public static PlanDocuments Create(ActivityServices services, BackupSpec spec, string planId) =>
         new(StagingArea.ForBackup(services.Stores.Get(spec.Store), spec.Name), planId);
 
-    public Task WriteScopeAsync(CaptureScope scope, CancellationToken cancellationToken) =>
-        staging.WriteAsync($"{PlanId}/scope.json", scope, cancellationToken);
-
     public Task<CaptureScope> ReadScopeAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<CaptureScope>($"{PlanId}/scope.json", cancellationToken);
-
-    public Task WriteProblemsAsync(IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
-        staging.WriteAsync($"{PlanId}/problems.json", problems, cancellationToken);
 
     public Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<Problem>>($"{PlanId}/problems.json", cancellationToken);
 
-    public Task WriteGroupAsync(int group, IReadOnlyList<CapturePart> parts, CancellationToken cancellationToken) =>
-        staging.WriteAsync($"{PlanId}/group-{group:D4}.json", parts, cancellationToken);
+    /// <summary>Writes all that a plan found and decided.</summary>
+    public async Task WritePlanAsync(
+        SurveyResult survey, IReadOnlyList<IReadOnlyList<CapturePart>> groups, CancellationToken cancellationToken)
+    {
+        await staging.WriteAsync($"{PlanId}/scope.json", survey.Scope, cancellationToken);
+        await staging.WriteAsync($"{PlanId}/problems.json", survey.Problems, cancellationToken);
+        for (var group = 0; group < groups.Count; group++)
+        {
+            await staging.WriteAsync($"{PlanId}/group-{group:D4}.json", groups[group], cancellationToken);
+        }
+    }
 
     public Task<IReadOnlyList<CapturePart>> ReadGroupAsync(int group, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<CapturePart>>($"{PlanId}/group-{group:D4}.json", cancellationToken);
@@ -48,6 +51,18 @@ internal sealed class PlanDocuments
         await staging.WriteAsync(record, parts, cancellationToken);
         return record;
     }
+
+    /// <returns>The document's name, to be read by.</returns>
+    public async Task<string> WritePartProblemsAsync(
+        int segment, string attempt, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
+    {
+        var document = $"{PlanId}/problems-{segment:D6}-{attempt}.json";
+        await staging.WriteAsync(document, problems, cancellationToken);
+        return document;
+    }
+
+    public Task<IReadOnlyList<Problem>> ReadPartProblemsAsync(string document, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<Problem>>(document, cancellationToken);
 
     public Task<IReadOnlyList<CapturedPart>> ReadCapturedAsync(string record, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<CapturedPart>>(record, cancellationToken);

@@ -12,12 +12,11 @@ namespace Workflows.Activities.Backups.Planning;
 /// volumes that their claims are bound to, and the cluster roles bound to their service accounts.
 /// </summary>
 /// <param name="client">The cluster.</param>
-/// <param name="revision">The backup's revision.</param>
+/// <param name="revision">The backup's revision; null to read each list as it is.</param>
 /// <param name="pageSize">Objects in a page.</param>
 /// <param name="isSelected">Whether a namespace is selected.</param>
-internal sealed class RelatedObjects(ClusterClient client, string revision, int pageSize, Func<string, bool> isSelected)
+internal sealed class RelatedObjects(ClusterClient client, string? revision, int pageSize, Func<string, bool> isSelected)
 {
-
     /// <summary>What could not be looked for.</summary>
     public List<Problem> Problems { get; } = [];
 

@@ -1,4 +1,7 @@
+using Workflows.Core.Backups;
+using Workflows.Core.Errors;
 using Workflows.Core.Resources;
+using Workflows.Core.Selection;
 using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Backups.Planning;
@@ -6,12 +9,66 @@ namespace Workflows.Activities.Backups.Planning;
 /// <summary>The etcd revision of a cluster.</summary>
 internal static class Revision
 {
+    /// <summary>What somebody with rights in a namespace is likely to be allowed to list, the likeliest first.</summary>
+    private static readonly ApiResource[] Usual =
+    [
+        new("", "v1", "configmaps", "ConfigMap", true, ["list"]),
+        new("", "v1", "pods", "Pod", true, ["list"]),
+        new("", "v1", "services", "Service", true, ["list"]),
+        new("apps", "v1", "deployments", "Deployment", true, ["list"]),
+        new("", "v1", "secrets", "Secret", true, ["list"]),
+    ];
+
     public static ApiResource Namespaces { get; } = new("", "v1", "namespaces", "Namespace", false, ["list"]);
 
     /// <summary>A list without a resource version is read from etcd by quorum, and answers with its revision.</summary>
-    public static async Task<string> TakeAsync(ClusterClient client, CancellationToken cancellationToken)
+    public static async Task<string> TakeAsync(ClusterClient client, CancellationToken cancellationToken) =>
+        await OfListAsync(client, Namespaces, null, cancellationToken);
+
+    /// <summary>The same for a backup by somebody who may perhaps list nothing but what namespaces hold.</summary>
+    /// <exception cref="KubernetesApiException">Nothing of it may be listed.</exception>
+    public static async Task<string> TakeAsync(
+        ClusterClient client, BackupSpec spec, CancellationToken cancellationToken)
     {
-        using var page = await client.ListPageAsync(Namespaces, null, new ListQuery { Limit = 1 }, cancellationToken);
+        try
+        {
+            return await TakeAsync(client, cancellationToken);
+        }
+        catch (KubernetesApiException denied) when (denied.Kind == ErrorKind.Denied)
+        {
+            var lists =
+                from ns in new NamespaceFilter(spec.Selection).NamedExactly
+                from resource in Usual
+                select (resource, ns);
+            foreach (var (resource, ns) in lists)
+            {
+                if (await FindAsync(client, resource, ns, cancellationToken) is { } revision)
+                {
+                    return revision;
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<string?> FindAsync(
+        ClusterClient client, ApiResource resource, string ns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OfListAsync(client, resource, ns, cancellationToken);
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string> OfListAsync(
+        ClusterClient client, ApiResource resource, string? ns, CancellationToken cancellationToken)
+    {
+        using var page = await client.ListPageAsync(resource, ns, new ListQuery { Limit = 1 }, cancellationToken);
         return page.ResourceVersion;
     }
 }

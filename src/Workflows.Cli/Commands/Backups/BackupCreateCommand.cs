@@ -25,6 +25,13 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "TIME",
     };
 
+    private readonly Option<bool?> oneRevision = new("--one-revision")
+    {
+        Description = "true reads every list at one revision of the cluster, so that the backup is of one moment "
+            + "(default). false reads each list as it is when its turn comes, for servers before Kubernetes 1.19.",
+        HelpName = "true|false",
+    };
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -32,6 +39,7 @@ internal sealed class BackupCreateCommand : CliCommand
         selection.AddTo(this);
         secrets.AddTo(this);
         Options.Add(ttl);
+        Options.Add(oneRevision);
     }
 
     public override string Changes =>
@@ -71,6 +79,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Selection = selected,
             IncludeSecrets = includeSecrets,
             Ttl = keep,
+            OneRevision = parse.GetValue(oneRevision) ?? true,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

@@ -36,7 +36,9 @@ internal static class ProgressReader
     /// <summary>While parts are captured the groups know how far they are; afterwards the backup itself does.</summary>
     private static ProgressSnapshot OfBackup(BackupProgress top, IEnumerable<OrchestrationState> children)
     {
-        var groups = children.Select(StatusOf<BackupProgress>).OfType<BackupProgress>().ToArray();
+        var groups = children.Select(StatusOf<BackupProgress>).OfType<BackupProgress>()
+            .Where(group => group.Round == top.Round)
+            .ToArray();
         var capturing = top.Step == "Capturing";
         return new ProgressSnapshot(top.Step)
         {

@@ -26,16 +26,60 @@ public sealed class PartCutter(int pageSize)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentNullException.ThrowIfNull(selectedNamespaces);
+        return Pack(kinds.SelectMany(kind => Slice(kind, selectedNamespaces, allNamespaces)), 0);
+    }
+
+    /// <summary>
+    /// The parts for what a plan made at an earlier revision does not cover: kinds that came to have objects since, and
+    /// namespaces that came to be selected. How the earlier plan lists a kind stays as it is, so that its parts can be
+    /// kept.
+    /// </summary>
+    /// <param name="planned">The earlier plan's parts.</param>
+    /// <param name="kinds">What there is to capture now.</param>
+    /// <param name="selectedNamespaces">The namespaces selected now.</param>
+    /// <param name="allNamespaces">How many namespaces there are now.</param>
+    public IReadOnlyList<CapturePart> CutAdded(
+        IReadOnlyList<CapturePart> planned,
+        IEnumerable<SurveyedKind> kinds,
+        IReadOnlyList<string> selectedNamespaces,
+        int allNamespaces)
+    {
+        ArgumentNullException.ThrowIfNull(planned);
+        ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentNullException.ThrowIfNull(selectedNamespaces);
+        var listed = planned.SelectMany(part => part.Slices).ToLookup(slice => slice with { Namespace = null });
+        return Pack(kinds.SelectMany(AddedOf), planned.Count);
+
+        IEnumerable<(CaptureSlice Slice, long Estimate)> AddedOf(SurveyedKind kind)
+        {
+            var slices = listed[ListOf(kind, null)].ToArray();
+            if (slices.Length == 0)
+            {
+                return Slice(kind, selectedNamespaces, allNamespaces);
+            }
+
+            var isWhole = slices.Any(slice => slice.Namespace is null);
+            var covered = slices.Select(slice => slice.Namespace).ToHashSet(StringComparer.Ordinal);
+            return isWhole
+                ? []
+                : ByNamespace(kind, selectedNamespaces.Where(ns => !covered.Contains(ns)), allNamespaces);
+        }
+    }
+
+    /// <summary>The list of a kind in a namespace; null lists the cluster.</summary>
+    internal static CaptureSlice ListOf(SurveyedKind kind, string? ns) =>
+        CaptureSlice.Of(kind.Resource, ns) with { NamedOnly = kind.NamedOnly, OwnRevision = kind.OwnRevision };
+
+    private static List<CapturePart> Pack(IEnumerable<(CaptureSlice Slice, long Estimate)> lists, int firstNumber)
+    {
         var parts = new List<CapturePart>();
         var slices = new List<CaptureSlice>();
         var objects = 0L;
-        foreach (var (slice, estimate) in kinds.SelectMany(kind => Slice(kind, selectedNamespaces, allNamespaces)))
+        foreach (var (slice, estimate) in lists)
         {
             if (slices.Count > 0 && (objects + estimate > TargetObjects || slices.Count == MaxSlices))
             {
-                parts.Add(new(parts.Count, slices, objects));
-                slices = [];
-                objects = 0;
+                Close();
             }
 
             slices.Add(slice);
@@ -44,10 +88,17 @@ public sealed class PartCutter(int pageSize)
 
         if (slices.Count > 0)
         {
-            parts.Add(new(parts.Count, slices, objects));
+            Close();
         }
 
         return parts;
+
+        void Close()
+        {
+            parts.Add(new(firstNumber + parts.Count, slices, objects));
+            slices = [];
+            objects = 0;
+        }
     }
 
     private IEnumerable<(CaptureSlice Slice, long Estimate)> Slice(
@@ -60,11 +111,17 @@ public sealed class PartCutter(int pageSize)
 
         if (!kind.Resource.Namespaced || !ListsByNamespace(kind, selectedNamespaces.Count, allNamespaces))
         {
-            return [(Named(kind, CaptureSlice.Of(kind.Resource, null)), kind.Count)];
+            return [(ListOf(kind, null), kind.Count)];
         }
 
+        return ByNamespace(kind, selectedNamespaces, allNamespaces);
+    }
+
+    private static IEnumerable<(CaptureSlice Slice, long Estimate)> ByNamespace(
+        SurveyedKind kind, IEnumerable<string> namespaces, int allNamespaces)
+    {
         var each = Math.Max(1, kind.Count / Math.Max(1, allNamespaces));
-        return selectedNamespaces.Select(ns => (Named(kind, CaptureSlice.Of(kind.Resource, ns)), each));
+        return namespaces.Select(ns => (ListOf(kind, ns), each));
     }
 
     private bool ListsByNamespace(SurveyedKind kind, int selected, int all)
@@ -79,7 +136,4 @@ public sealed class PartCutter(int pageSize)
         var manyEach = kind.Count > TargetObjects && kind.Count / Math.Max(1, all) >= pageSize / 10;
         return fewSelected || manyEach;
     }
-
-    private static CaptureSlice Named(SurveyedKind kind, CaptureSlice slice) =>
-        slice with { NamedOnly = kind.NamedOnly, OwnRevision = kind.OwnRevision };
 }
