@@ -37,7 +37,7 @@ done
 if [ ${#projects[@]} -eq 0 ]; then
   for file in "$root"/tests/*/*.csproj; do
     name="$(basename "$file" .csproj)"
-    case "$name" in *.Conformance | *.Benchmarks) ;; *) projects+=("$name") ;; esac
+    case "$name" in *.Conformance | *.Benchmarks | *.Faults) ;; *) projects+=("$name") ;; esac
   done
 fi
 

@@ -71,6 +71,8 @@ public sealed class FaultServer : IAsyncDisposable
         using var owned = socket;
         try
         {
+            // Head and body are two writes: the second must not wait for the first's acknowledgement.
+            socket.NoDelay = true;
             await using var stream = await OpenAsync(socket);
             var wire = new HttpWire(stream);
             while (await wire.ReadRequestAsync(connection, stopping.Token) is { } request)
