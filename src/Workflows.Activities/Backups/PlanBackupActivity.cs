@@ -35,6 +35,9 @@ public sealed class PlanBackupActivity(ActivityServices services) : Activity<Pla
             parts.Count,
             BackupPlan.StrideFor(parts.Count),
             survey.Kinds.Sum(kind => kind.Count),
-            survey.Problems.Count);
+            survey.Problems.Count)
+        {
+            ClusterUid = survey.ClusterUid,
+        };
     }
 }

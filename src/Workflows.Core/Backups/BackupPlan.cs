@@ -29,6 +29,9 @@ public sealed record BackupPlan(
     long EstimatedObjects,
     int Problems)
 {
+    /// <summary>The uid of the namespace <c>kube-system</c>, which tells one cluster from another; null if unread.</summary>
+    public string? ClusterUid { get; init; }
+
     /// <summary>The stride of a backup that is first planned with so many parts.</summary>
     public static int StrideFor(int parts) => (2 * parts) + 1_000;
 }

@@ -1,38 +1,12 @@
-using System.Text;
 using Workflows.Core.Clusters;
-using Workflows.Core.Resources;
-using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Tests.Clusters;
 
-/// <summary>The API server of a run of the tests, with a namespace of one test's own.</summary>
-internal sealed class TestCluster(ActivityServices services, string ns)
+/// <summary>The API server of a run of the tests.</summary>
+internal static class TestCluster
 {
-    private static readonly ApiResource Namespaces = new("", "v1", "namespaces", "Namespace", false, ["list"]);
-
-    private static readonly ApiResource ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, ["list"]);
-
-    private readonly ClusterClient client = services.Clusters.Get(Reference);
-
     public static string? Kubeconfig =>
         Environment.GetEnvironmentVariable("WORKFLOWS_TEST_KUBECONFIG") is { Length: > 0 } file ? file : null;
 
     public static ClusterReference Reference => new([Path.GetFullPath(Kubeconfig!)], null);
-
-    public async Task CreateNamespaceAsync() =>
-        await client.CreateAsync(Namespaces, null, Body("Namespace", ns), new(), CancellationToken.None);
-
-    public async Task CreateConfigMapAsync(string name) =>
-        await client.CreateAsync(ConfigMaps, ns, Body("ConfigMap", name), new(), CancellationToken.None);
-
-    public async Task DeleteAsync()
-    {
-        if (await client.FindAsync(Namespaces, null, ns, CancellationToken.None) is not null)
-        {
-            await client.DeleteAsync(Namespaces, null, ns, null, CancellationToken.None);
-        }
-    }
-
-    private static byte[] Body(string kind, string name) => Encoding.UTF8.GetBytes(
-        $$"""{ "apiVersion": "v1", "kind": "{{kind}}", "metadata": { "name": "{{name}}" } }""");
 }

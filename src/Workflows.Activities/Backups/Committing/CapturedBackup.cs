@@ -53,7 +53,11 @@ internal sealed class CapturedBackup
         StartedAt = Input.Plan.StartedAt,
         CompletedAt = Input.CompletedAt,
         Ttl = Input.Spec.Ttl,
-        Source = new(Input.Plan.ServerVersion, Input.Plan.Revision) { MixedRevisions = mixed },
+        Source = new(Input.Plan.ServerVersion, Input.Plan.Revision)
+        {
+            ClusterUid = Input.Plan.ClusterUid,
+            MixedRevisions = mixed,
+        },
         Selection = JsonSerializer.SerializeToElement(
             new RecordedRequest(Input.Spec.Selection, Input.Spec.IncludeSecrets, Input.Spec.Cluster.Context),
             DurableJson.Options),

@@ -27,12 +27,27 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
 
         return new(
             version.GitVersion,
+            await FindClusterUidAsync(cancellationToken),
             namespaces.Revision,
             [.. kinds.Concat(relatedKinds)],
             namespaces.Selected,
             namespaces.Total,
             ScopeOf(namespaces, related),
             [.. namespaces.Problems, .. DiscoveryProblems(filter, discovery), .. kindSurvey.Problems]);
+    }
+
+    /// <summary>A cluster has no name of its own; by convention the uid of this namespace is its identity.</summary>
+    private async Task<string?> FindClusterUidAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await client.FindAsync(Revision.Namespaces, null, "kube-system", cancellationToken);
+            return found is null ? null : ObjectHead.Read(found.Value.Json.Span).Uid;
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return null;
+        }
     }
 
     /// <summary>What lists are read at; null where each is read as it is.</summary>

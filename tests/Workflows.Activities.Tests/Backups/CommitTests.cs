@@ -1,0 +1,57 @@
+using Workflows.Activities.Tests.Clusters;
+using Workflows.Archive.Format;
+
+namespace Workflows.Activities.Tests.Backups;
+
+public sealed class CommitTests : IAsyncLifetime, IDisposable
+{
+    private readonly TestNamespace ns = new();
+    private BackupSteps? steps;
+
+    private BackupSteps Steps => steps!;
+
+    public async Task InitializeAsync()
+    {
+        await ns.InitializeAsync();
+        if (TestCluster.Kubeconfig is not null)
+        {
+            await ns.CreateConfigMapAsync("one");
+            steps = new(TestCluster.Reference, new()
+            {
+                IncludedNamespaces = [ns.Name],
+                IncludedResources = ["configmaps"],
+                IncludeClusterResources = false,
+            });
+        }
+    }
+
+    public Task DisposeAsync() => ns.DisposeAsync();
+
+    public void Dispose()
+    {
+        steps?.Dispose();
+        ns.Dispose();
+    }
+
+    [ClusterFact]
+    public async Task What_is_staged_no_more_makes_no_backup_and_is_to_be_captured_again()
+    {
+        var plan = await Steps.PlanAsync();
+        var input = await Steps.CaptureAllAsync(plan);
+        var store = Steps.Services.Stores.Get(Steps.Store);
+        await store.DiscardBlocksAsync(ArchiveLayout.Tarball(Steps.Spec.Name));
+
+        Assert.Null(await Steps.CommitAsync(input));
+
+        var renewed = await Steps.RenewAsync(plan);
+        Assert.NotNull(await Steps.CommitAsync(await Steps.CaptureAllAsync(renewed)));
+    }
+
+    [ClusterFact]
+    public async Task The_manifest_names_the_cluster_it_is_of()
+    {
+        var plan = await Steps.PlanAsync();
+
+        Assert.True(Guid.TryParse(plan.ClusterUid, out _), $"'{plan.ClusterUid}' is no uid.");
+    }
+}
