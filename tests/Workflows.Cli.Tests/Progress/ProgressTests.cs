@@ -21,6 +21,13 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal("capturing: 12/40 parts, 3,412 of ~9,800 objects, 1.2 MB", ProgressText.Line(Capturing));
 
     [Fact]
+    public void A_further_round_tells_why_the_counts_began_anew() =>
+        Assert.StartsWith(
+            "capturing at a later revision: 12/40 parts",
+            ProgressText.Line(Capturing with { Round = 1 }),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void A_restores_line_tells_its_wave_and_what_failed() =>
         Assert.Equal(
             "restoring workloads: 5 of 9 objects, 1 failed",

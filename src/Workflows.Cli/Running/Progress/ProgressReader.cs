@@ -42,6 +42,7 @@ internal static class ProgressReader
         var capturing = top.Step == "Capturing";
         return new ProgressSnapshot(top.Step)
         {
+            Round = top.Round,
             Parts = top.Parts,
             PartsDone = capturing ? groups.Sum(group => group.PartsDone) : top.PartsDone,
             ObjectsExpected = top.EstimatedObjects,

@@ -7,6 +7,9 @@ internal sealed record ProgressSnapshot(string Step)
     /// <summary>The wave of a restore.</summary>
     public string Wave { get; init; } = "";
 
+    /// <summary>Which round of a backup, from 0: each further one follows a revision that was compacted.</summary>
+    public int Round { get; init; }
+
     public int Parts { get; init; }
 
     public int PartsDone { get; init; }

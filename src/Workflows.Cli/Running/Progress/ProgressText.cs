@@ -10,7 +10,12 @@ internal static class ProgressText
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var step = SafeText.Of(snapshot.Step.ToLowerInvariant());
-        return snapshot.Wave.Length == 0 ? step : $"{step} {SafeText.Of(snapshot.Wave)}";
+        return snapshot switch
+        {
+            { Wave.Length: > 0 } => $"{step} {SafeText.Of(snapshot.Wave)}",
+            { Round: > 0 } => $"{step} at a later revision",
+            _ => step,
+        };
     }
 
     /// <summary>One line: <c>capturing: 12/40 parts, 3,412 of ~9,800 objects, 1.2 MB</c>.</summary>
