@@ -1,6 +1,9 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Tests.Restores.Support;
+using Workflows.Archive.Stores;
+using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
@@ -125,6 +128,35 @@ public sealed class FinishRestoreTests : IDisposable
         Assert.Equal(9, log.Length);
         Assert.Contains(log, line => line.EndsWith("level=error msg=\"Failed configmaps/shop/c: The server said \\\"no\\\" and no more.\"", StringComparison.Ordinal));
         Assert.StartsWith("time=\"2026-05-20T03:00:00.0000000+00:00\" level=info msg=\"Restore of backup nightly", log[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no gzip at all")]
+    [InlineData("null\n", true)]
+    [InlineData("{\"key\":7}\n", true)]
+    public async Task A_damaged_list_of_outcomes_is_named(string content, bool packed = false)
+    {
+        await PlannedAsync();
+        await run.FinishAsync(spec, plan);
+        var bytes = Encoding.UTF8.GetBytes(content);
+        await run.Store.WriteAsync(
+            "catalog/restores/first.outcomes.jsonl.gz", packed ? Pack(bytes) : bytes, WriteCondition.None);
+
+        var damaged = await Assert.ThrowsAsync<WorkflowsException>(() => run.OutcomesAsync("first"));
+
+        Assert.Equal(ErrorKind.Damaged, damaged.Kind);
+        Assert.Contains("'catalog/restores/first.outcomes.jsonl.gz' is damaged", damaged.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Pack(byte[] plain)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(plain);
+        }
+
+        return packed.ToArray();
     }
 
     private static ObjectKey Key(string? ns, string name, string kind = "ConfigMap") =>
