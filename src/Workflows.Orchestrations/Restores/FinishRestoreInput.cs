@@ -10,6 +10,6 @@ namespace Workflows.Orchestrations.Restores;
 public sealed record FinishRestoreInput(
     RestoreSpec Spec, RestorePlan Plan, ComparisonCounts Comparison, int UnservedKinds)
 {
-    /// <summary>Why the restore ended before its last wave; null when it did not.</summary>
+    /// <summary>Why the restore did not come to its end; null when it did.</summary>
     public string? Failure { get; init; }
 }
