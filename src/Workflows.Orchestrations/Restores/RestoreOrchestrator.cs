@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -48,11 +49,26 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         }
         catch (TaskFailedException failed)
         {
+            await TryReportAsync(context, spec, plan, failed);
+            throw;
+        }
+    }
+
+    /// <summary>Why the restore failed is what is to be told, whatever else then fails.</summary>
+    private static async Task TryReportAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, TaskFailedException failed)
+    {
+        try
+        {
             await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
                 new FinishRestoreInput(spec, plan, ComparisonCounts.None, 0) { Failure = failed.Message },
                 Retries.Transient);
-            throw;
+        }
+        catch (TaskFailedException unreported)
+        {
+            context.CreateReplaySafeLogger(nameof(RestoreOrchestrator)).LogWarning(
+                "Restore {Name} failed and can't be recorded: {Reason}", spec.Name, unreported.Message);
         }
     }
 

@@ -1,10 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using Workflows.Activities.Restores;
 using Workflows.Activities.Restores.Applying;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Tests.Restores.Support;
+using Workflows.Archive.Committing;
 using Workflows.Archive.Errors;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
@@ -36,6 +39,21 @@ public sealed class DamagedArchiveTests : IDisposable
         Assert.Empty(Directory.GetFiles(run.Folder, "chunk-*.json", SearchOption.AllDirectories));
         Assert.Null(await ns.FindAsync(Kinds.Namespaces, ns.Name));
         Assert.True(await new CleanUpRestoreActivity(run.Services).RunAsync(RestoreRun.Context, spec, default));
+    }
+
+    [ClusterTheory]
+    [InlineData("\"everything\"")]
+    [InlineData("""{ "selection": { "includedNamespaces": 7 } }""")]
+    public async Task A_manifest_with_something_else_for_a_selection_is_refused(string selection)
+    {
+        await BackupReservation.AcquireAsync(run.Store, "nightly", TestBackup.Owner());
+        var segment = await TestBackup.StageAsync(run.Store, "nightly", 0, [TestObject.ConfigMap("default", "wf-settings")]);
+        await ArchiveCommit.CommitAsync(
+            run.Store, TestBackup.Draft("nightly") with { Selection = JsonElement.Parse(selection) }, [segment], []);
+
+        var damaged = await Assert.ThrowsAsync<ArchiveDamagedException>(() => run.PlanAsync(run.Spec()));
+
+        Assert.Equal("catalog/backups/nightly.json", damaged.Where);
     }
 
     [Theory]

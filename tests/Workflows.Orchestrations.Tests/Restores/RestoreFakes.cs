@@ -27,6 +27,9 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
 
     public Func<RecordGroupInput, bool> Record { get; set; } = _ => true;
 
+    /// <summary>Null gives a summary of what was recorded.</summary>
+    public Func<FinishRestoreInput, RestoreSummary>? Finish { get; set; }
+
     public Func<bool> CleanUp { get; set; } = () => true;
 
     public static RestoreWave Wave(int number, int chunks, bool hasDefinitions = false) =>
@@ -45,7 +48,7 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
         .On(RestoreNames.RecordRestored, input => Record(input))
         .On(RestoreNames.RecordCompared, _ => true)
         .On(RestoreNames.CountUnservedKinds, input => Unserved(input))
-        .On(RestoreNames.FinishRestore, SummaryOf)
+        .On(RestoreNames.FinishRestore, input => Finish?.Invoke(input) ?? SummaryOf(input))
         .On(RestoreNames.FinishComparison, input => new ComparisonSummary(
             input.Spec.Backup, input.Comparison, 0, []))
         .On(RestoreNames.CleanUpRestore, _ => CleanUp());

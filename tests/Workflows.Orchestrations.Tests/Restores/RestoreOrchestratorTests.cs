@@ -144,6 +144,21 @@ public sealed class RestoreOrchestratorTests
     }
 
     [Fact]
+    public async Task Why_a_restore_failed_is_told_even_if_it_can_not_be_reported()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 1))
+        {
+            Restore = _ => throw new WorkflowsException(ErrorKind.Damaged, "The archive is damaged."),
+            Finish = _ => throw new WorkflowsException(ErrorKind.Denied, "The store is read-only."),
+        };
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("The archive is damaged.", run.State.Failure!.Message);
+        Assert.Equal("CleanUpRestore", fakes.Activities.Calls[^1]);
+    }
+
+    [Fact]
     public async Task A_wave_of_many_chunks_is_restored_and_compared_in_groups_that_lose_none()
     {
         var fakes = new RestoreFakes(RestoreFakes.Wave(0, 1), RestoreFakes.Wave(4, ChunkGroup.MaxChunks + 1));
