@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Workflows.Activities;
 
-/// <summary>Reads who a ClusterRoleBinding binds.</summary>
+/// <summary>
+/// Reads who a ClusterRoleBinding binds. What is not written as a binding is (an archive may be hostile) binds nobody.
+/// </summary>
 internal static class ServiceAccountBinding
 {
     /// <summary>
@@ -10,14 +12,9 @@ internal static class ServiceAccountBinding
     /// </summary>
     public static string? RoleBoundIn(JsonElement binding, Func<string, bool> isWanted)
     {
-        var binds = binding.TryGetProperty("subjects", out var subjects)
-            && subjects.ValueKind == JsonValueKind.Array
+        var binds = binding.Field("subjects") is { ValueKind: JsonValueKind.Array } subjects
             && subjects.EnumerateArray().Any(subject =>
-                subject.TryGetProperty("kind", out var kind)
-                && kind.ValueEquals("ServiceAccount")
-                && subject.TryGetProperty("namespace", out var ns)
-                && ns.GetString() is { } name
-                && isWanted(name));
-        return binds ? binding.GetProperty("roleRef").GetProperty("name").GetString() : null;
+                subject.Text("kind") == "ServiceAccount" && subject.Text("namespace") is { } ns && isWanted(ns));
+        return binds ? binding.Field("roleRef")?.Text("name") : null;
     }
 }

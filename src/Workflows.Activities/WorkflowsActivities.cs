@@ -27,8 +27,10 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
             .AddActivity(RestoreNames.PlanRestore, () => new PlanRestoreActivity(services))
             .AddActivity(RestoreNames.RestoreChunk, () => new RestoreChunkActivity(services))
+            .AddActivity(RestoreNames.RecordRestored, () => new RecordRestoredActivity(services))
             .AddActivity(RestoreNames.CountUnservedKinds, () => new CountUnservedKindsActivity(services))
             .AddActivity(RestoreNames.CompareChunk, () => new CompareChunkActivity(services))
+            .AddActivity(RestoreNames.RecordCompared, () => new RecordComparedActivity(services))
             .AddActivity(RestoreNames.FinishRestore, () => new FinishRestoreActivity(services))
             .AddActivity(RestoreNames.FinishComparison, () => new FinishComparisonActivity(services))
             .AddActivity(RestoreNames.CleanUpRestore, () => new CleanUpRestoreActivity(services));

@@ -7,15 +7,19 @@ namespace Workflows.Orchestrations;
 /// <summary>All orchestrators of the product, for every host to register.</summary>
 public static class WorkflowsOrchestrations
 {
+    /// <remarks>
+    /// Version 1 of the restore and of the comparison went before the first release, and is not kept: an instance of
+    /// it waits, and says so.
+    /// </remarks>
     public static DurableRegistry AddWorkflowsOrchestrations(this DurableRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
         return registry
             .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator())
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
-            .AddOrchestrator(RestoreNames.Restore, () => new RestoreOrchestrator())
-            .AddOrchestrator(RestoreNames.RestoreWave, () => new RestoreWaveOrchestrator())
-            .AddOrchestrator(RestoreNames.CompareWave, () => new CompareWaveOrchestrator())
-            .AddOrchestrator(RestoreNames.Compare, () => new CompareOrchestrator());
+            .AddOrchestrator(RestoreNames.Restore, () => new RestoreOrchestrator(), version: 2)
+            .AddOrchestrator(RestoreNames.RestoreGroup, () => new RestoreGroupOrchestrator())
+            .AddOrchestrator(RestoreNames.CompareGroup, () => new CompareGroupOrchestrator())
+            .AddOrchestrator(RestoreNames.Compare, () => new CompareOrchestrator(), version: 2);
     }
 }

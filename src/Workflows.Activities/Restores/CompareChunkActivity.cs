@@ -51,7 +51,8 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
         }
 
         var attempt = ActivityServices.NewAttempt();
-        await documents.WriteDifferencesAsync(attempt, [.. differences], cancellationToken);
+        await documents.WriteDifferencesAsync(
+            input.Wave, input.Chunk, attempt, [.. differences], cancellationToken);
         return new(attempt, new(compared, differences.Count));
     }
 
@@ -59,13 +60,13 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
     private static async Task<HashSet<ObjectKey>?> VouchedForAsync(
         RestoreDocuments documents, CompareChunkInput input, CancellationToken cancellationToken)
     {
-        if (input.RestoreAttempt is null)
+        if (input.RestoredGroup is not { } group)
         {
             return null;
         }
 
-        var outcomes = await documents.ReadOutcomesAsync(
-            input.Wave, input.Chunk, input.RestoreAttempt, cancellationToken);
+        var attempt = await documents.ReadRestoredAttemptAsync(input.Wave, group, input.Chunk, cancellationToken);
+        var outcomes = await documents.ReadOutcomesAsync(input.Wave, input.Chunk, attempt, cancellationToken);
         return
         [
             .. outcomes

@@ -19,20 +19,19 @@ public sealed class FinishComparisonActivity(ActivityServices services)
     {
         var documents = RestoreDocuments.Create(services, input.Spec, input.Plan.PlanId);
         var first = new List<ObjectDifference>();
-        foreach (var record in input.Comparison.Records)
+        await foreach (var differences in documents.ReadComparedAsync(cancellationToken))
         {
+            first.AddRange(differences);
             if (first.Count >= MaxShown)
             {
                 break;
             }
-
-            first.AddRange(await documents.ReadDifferencesAsync(record, cancellationToken));
         }
 
         return new(
             input.Spec.Backup,
-            input.Comparison.Counts,
-            input.Plan.Objects + input.Plan.NotRestored.Total - input.Comparison.Counts.Compared,
+            input.Comparison,
+            input.Plan.Objects + input.Plan.NotRestored.Total - input.Comparison.Compared,
             [.. first.Take(MaxShown).Select(difference => difference with { Fields = Shorten(difference.Fields) })]);
     }
 

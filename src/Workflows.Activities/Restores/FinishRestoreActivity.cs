@@ -20,11 +20,16 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
     {
         var documents = RestoreDocuments.Create(services, input.Spec, input.Plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
-        var outcomes = OutcomesAsync(documents, input, differences, cancellationToken);
-        var catalog = new RestoreCatalog(services.Stores.Get(input.Spec.Store));
+        var counts = OutcomeCounts.None;
+        var outcomes = OutcomesAsync(
+            documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
+        var store = services.Stores.Get(input.Spec.Store);
+        var catalog = new RestoreCatalog(store);
         await catalog.WriteOutcomesAsync(input.Spec.Name, outcomes, cancellationToken);
 
-        var report = Report(input);
+        var report = Report(input, counts);
+        var written = catalog.ReadOutcomesAsync(input.Spec.Name, cancellationToken);
+        await VeleroRestore.WriteAsync(store, report, written, cancellationToken);
         await catalog.RecordAsync(report, cancellationToken);
         return new(
             report.Name,
@@ -36,10 +41,9 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             report.Problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
     }
 
-    private RestoreReport Report(FinishRestoreInput input)
+    private RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
     {
-        var counts = input.Waves.Aggregate(input.Plan.NotRestored, (total, wave) => total.Plus(wave.Counts));
-        var different = input.Comparison.Counts.Different;
+        var different = input.Comparison.Different;
         return new()
         {
             Name = input.Spec.Name,
@@ -53,7 +57,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             ServerVersion = input.Plan.ServerVersion,
             Spec = input.Spec,
             Counts = counts,
-            Compared = input.Comparison.Counts.Compared,
+            Compared = input.Comparison.Compared,
             Different = different,
             Problems = Problems(input),
         };
@@ -68,7 +72,8 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
                 ProblemSeverity.Error,
                 "restore",
                 null,
-                $"It ended before its last wave, and of the wave under way nothing is reported: {failure}"));
+                "It did not come to its end, and nothing was compared. Chunks of objects that were not done are not in "
+                + $"this report, although some of their objects may be there: {failure}"));
         }
 
         if (input.UnservedKinds > 0)
@@ -87,41 +92,44 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
     private static async Task<IReadOnlyDictionary<ObjectKey, ObjectDifference>> DifferencesAsync(
         RestoreDocuments documents, FinishRestoreInput input, CancellationToken cancellationToken)
     {
-        var differences = new Dictionary<ObjectKey, ObjectDifference>();
-        foreach (var record in input.Comparison.Records)
+        var found = new Dictionary<ObjectKey, ObjectDifference>();
+        if (input.Failure is not null)
         {
-            foreach (var difference in await documents.ReadDifferencesAsync(record, cancellationToken))
+            // What half a comparison found would read as if the rest were as archived.
+            return found;
+        }
+
+        await foreach (var differences in documents.ReadComparedAsync(cancellationToken))
+        {
+            foreach (var difference in differences)
             {
-                differences[difference.Key] = difference;
+                found[difference.Key] = difference;
             }
         }
 
-        return differences;
+        return found;
     }
 
     private static async IAsyncEnumerable<ObjectOutcome> OutcomesAsync(
         RestoreDocuments documents,
-        FinishRestoreInput input,
         IReadOnlyDictionary<ObjectKey, ObjectDifference> differences,
+        Action<ObjectOutcome> onOutcome,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var wave in input.Waves)
+        await foreach (var restored in documents.ReadRestoredAsync(cancellationToken))
         {
-            for (var chunk = 0; chunk < wave.Attempts.Count; chunk++)
+            foreach (var outcome in restored)
             {
-                var outcomes = await documents.ReadOutcomesAsync(
-                    wave.Wave, chunk, wave.Attempts[chunk], cancellationToken);
-                foreach (var outcome in outcomes)
-                {
-                    yield return differences.TryGetValue(outcome.Key, out var difference)
-                        ? outcome with { Differences = difference.Missing ? ["It is gone."] : difference.Fields }
-                        : outcome;
-                }
+                onOutcome(outcome);
+                yield return differences.TryGetValue(outcome.Key, out var difference)
+                    ? outcome with { Differences = difference.Missing ? ["It is gone."] : difference.Fields }
+                    : outcome;
             }
         }
 
         foreach (var outcome in await documents.ReadPlannedAsync(cancellationToken))
         {
+            onOutcome(outcome);
             yield return outcome;
         }
     }

@@ -104,15 +104,37 @@ public sealed class RestoreCatalog(IArchiveStore store)
     }
 
     /// <summary>What became of each object of a restore, in the order of its waves.</summary>
+    /// <exception cref="BlobNotFoundException">There is no such record.</exception>
+    /// <exception cref="WorkflowsException">It can't be read: <see cref="ErrorKind.Damaged"/>.</exception>
     public async IAsyncEnumerable<ObjectOutcome> ReadOutcomesAsync(
         string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var content = await store.OpenReadAsync(OutcomesPath(name), 0, null, cancellationToken);
         await using var unpacked = new GZipStream(content, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        while (await ReadOutcomeAsync(reader, name, cancellationToken) is { } outcome)
         {
-            yield return JsonSerializer.Deserialize<ObjectOutcome>(line, CatalogJson.Compact)!;
+            yield return outcome;
+        }
+    }
+
+    private async Task<ObjectOutcome?> ReadOutcomeAsync(
+        StreamReader reader, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken) is { } line
+                ? JsonSerializer.Deserialize<ObjectOutcome>(line, CatalogJson.Compact)
+                    ?? throw new JsonException("An outcome is null.")
+                : null;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidDataException)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Damaged,
+                $"What became of the objects of restore '{name}' can't be read in {store.Location}: "
+                + $"'{OutcomesPath(name)}' is damaged.",
+                malformed);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Core.Resources;
 
 namespace Workflows.Core.Restores;
@@ -12,6 +13,10 @@ public sealed record ObjectOutcome(ObjectKey Key, RestoreOutcome Outcome, string
     public string ApiVersion { get; init; } = "";
 
     public string Kind { get; init; } = "";
+
+    /// <summary>Whether it is in the cluster, differs, and was left as it is (<see cref="ConflictMode.Skip"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeptAsItWas { get; init; }
 
     /// <summary>What the comparison after the restore found it to differ in; null when it is as archived.</summary>
     public IReadOnlyList<string>? Differences { get; init; }

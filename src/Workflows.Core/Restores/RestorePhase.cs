@@ -9,6 +9,6 @@ public enum RestorePhase
     /// <summary>Some objects failed, or are not as archived.</summary>
     PartiallyFailed,
 
-    /// <summary>It ended before its last wave; what the waves before it did is reported.</summary>
+    /// <summary>It did not come to its end; what the chunks that ended did is reported.</summary>
     Failed,
 }

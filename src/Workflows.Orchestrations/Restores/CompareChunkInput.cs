@@ -6,6 +6,7 @@ namespace Workflows.Orchestrations.Restores;
 /// <param name="PlanId">The plan.</param>
 /// <param name="Wave">The number of the wave.</param>
 /// <param name="Chunk">The number of the chunk in its wave, from 0.</param>
-/// <param name="RestoreAttempt">The restoring attempt whose report counts; null compares everything.</param>
-public sealed record CompareChunkInput(
-    RestoreSpec Spec, string PlanId, int Wave, int Chunk, string? RestoreAttempt);
+/// <param name="RestoredGroup">
+/// The number of the chunk's group, whose record names the restoring attempt that counts; null compares everything.
+/// </param>
+public sealed record CompareChunkInput(RestoreSpec Spec, string PlanId, int Wave, int Chunk, int? RestoredGroup);

@@ -25,7 +25,7 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
         {
             var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, spec, Retries.Transient);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, 0, 0));
-            var comparison = await WaveComparison.RunAsync(context, spec, plan, restored: null);
+            var comparison = await PlanComparison.RunAsync(context, spec, plan, isRestored: false);
             return await context.CallActivityAsync(
                 RestoreNames.FinishComparison, new FinishComparisonInput(spec, plan, comparison), Retries.Transient);
         }

@@ -2,18 +2,14 @@ using Workflows.Core.Restores;
 
 namespace Workflows.Orchestrations.Restores;
 
+/// <summary>What became of the objects is in the groups' records, which lie in the store beside the plan.</summary>
 /// <param name="Spec">What was asked for.</param>
 /// <param name="Plan">The plan.</param>
-/// <param name="Waves">What became of the objects, wave by wave.</param>
-/// <param name="Comparison">What the comparison found.</param>
+/// <param name="Comparison">How many objects were compared, and how many differ.</param>
 /// <param name="UnservedKinds">How many kinds were still not served when their time was up.</param>
 public sealed record FinishRestoreInput(
-    RestoreSpec Spec,
-    RestorePlan Plan,
-    IReadOnlyList<RestoredWave> Waves,
-    ComparedWave Comparison,
-    int UnservedKinds)
+    RestoreSpec Spec, RestorePlan Plan, ComparisonCounts Comparison, int UnservedKinds)
 {
-    /// <summary>Why the restore ended before its last wave; null when it did not.</summary>
+    /// <summary>Why the restore did not come to its end; null when it did.</summary>
     public string? Failure { get; init; }
 }

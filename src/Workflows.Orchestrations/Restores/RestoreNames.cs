@@ -10,11 +10,11 @@ public static class RestoreNames
 
     public static readonly OrchestratorName<CompareSpec, ComparisonSummary> Compare = new("Compare");
 
-    /// <summary>Restores one wave.</summary>
-    public static readonly OrchestratorName<WaveInput, RestoredWave> RestoreWave = new("RestoreWave");
+    /// <summary>Restores some chunks of one wave.</summary>
+    public static readonly OrchestratorName<GroupInput, OutcomeCounts> RestoreGroup = new("RestoreGroup");
 
-    /// <summary>Compares one wave's objects with the archive.</summary>
-    public static readonly OrchestratorName<CompareWaveInput, ComparedWave> CompareWave = new("CompareWave");
+    /// <summary>Compares the objects of some chunks with the archive.</summary>
+    public static readonly OrchestratorName<CompareGroupInput, ComparisonCounts> CompareGroup = new("CompareGroup");
 
     /// <summary>Opens the backup, asks the cluster what it serves, and cuts the work into waves of chunks.</summary>
     public static readonly ActivityName<RestoreSpec, RestorePlan> PlanRestore = new("PlanRestore");
@@ -22,8 +22,14 @@ public static class RestoreNames
     /// <summary>Creates the objects of one chunk.</summary>
     public static readonly ActivityName<ChunkInput, RestoredChunk> RestoreChunk = new("RestoreChunk");
 
+    /// <summary>Stores which attempts of a group's chunks count.</summary>
+    public static readonly ActivityName<RecordGroupInput, bool> RecordRestored = new("RecordRestored");
+
     /// <summary>Compares the objects of one chunk with what is live, reading only.</summary>
     public static readonly ActivityName<CompareChunkInput, ComparedChunk> CompareChunk = new("CompareChunk");
+
+    /// <summary>Stores where the differences of a group's chunks lie.</summary>
+    public static readonly ActivityName<RecordGroupInput, bool> RecordCompared = new("RecordCompared");
 
     /// <summary>Tells how many kinds that a wave created are not served yet.</summary>
     public static readonly ActivityName<WaveInput, int> CountUnservedKinds = new("CountUnservedKinds");

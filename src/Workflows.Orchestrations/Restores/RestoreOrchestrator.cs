@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -29,57 +30,73 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
     }
 
     /// <summary>
-    /// What fails from here on fails with objects on the cluster: the waves that ended are reported all the same.
+    /// What fails from here on fails with objects on the cluster: what the chunks that ended did is reported all the
+    /// same.
     /// </summary>
     private static async Task<RestoreSummary> RestoreAsync(
         OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
     {
-        var waves = new List<RestoredWave>();
         try
         {
-            var unserved = await RestoreWavesAsync(context, spec, plan, waves);
-            var counts = Total(waves);
+            var (counts, unserved) = await RestoreWavesAsync(context, spec, plan);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
-            var comparison = await WaveComparison.RunAsync(context, spec, plan, waves);
+            var comparison = await PlanComparison.RunAsync(context, spec, plan, isRestored: true);
             context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
             return await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
-                new FinishRestoreInput(spec, plan, waves, comparison, unserved),
+                new FinishRestoreInput(spec, plan, comparison, unserved),
                 Retries.Transient);
         }
         catch (TaskFailedException failed)
         {
-            await context.CallActivityAsync(
-                RestoreNames.FinishRestore,
-                new FinishRestoreInput(spec, plan, waves, ComparedWave.None, 0) { Failure = failed.Message },
-                Retries.Transient);
+            await TryReportAsync(context, spec, plan, failed);
             throw;
         }
     }
 
-    private static async Task<int> RestoreWavesAsync(
-        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, List<RestoredWave> waves)
+    /// <summary>Why the restore failed is what is to be told, whatever else then fails.</summary>
+    private static async Task TryReportAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, TaskFailedException failed)
     {
+        try
+        {
+            await context.CallActivityAsync(
+                RestoreNames.FinishRestore,
+                new FinishRestoreInput(spec, plan, ComparisonCounts.None, 0) { Failure = failed.Message },
+                Retries.Transient);
+        }
+        catch (TaskFailedException unreported)
+        {
+            context.CreateReplaySafeLogger(nameof(RestoreOrchestrator)).LogWarning(
+                "Restore {Name} failed and can't be recorded: {Reason}", spec.Name, unreported.Message);
+        }
+    }
+
+    private static async Task<(OutcomeCounts Counts, int Unserved)> RestoreWavesAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
+    {
+        var counts = OutcomeCounts.None;
         var unserved = 0;
         foreach (var wave in plan.Waves)
         {
-            var counts = Total(waves);
-            context.SetCustomStatus(
-                new RestoreProgress("Restoring", wave.Name, plan.Objects, counts.Total, counts.Failed));
-            var input = new WaveInput(spec, plan.PlanId, wave);
-            waves.Add(await context.CallSubOrchestrationAsync(
-                RestoreNames.RestoreWave, input, $"{context.InstanceId}:wave-{wave.Number:D2}"));
+            foreach (var group in ChunkGroup.Of(wave))
+            {
+                context.SetCustomStatus(
+                    new RestoreProgress("Restoring", group.Label, plan.Objects, counts.Total, counts.Failed));
+                counts = counts.Plus(await context.CallSubOrchestrationAsync(
+                    RestoreNames.RestoreGroup,
+                    new GroupInput(spec, plan.PlanId, group),
+                    $"{context.InstanceId}:wave-{group.Wave:D2}-{group.Number:D4}"));
+            }
+
             if (wave.HasDefinitions)
             {
-                unserved += await AwaitKindsAsync(context, input);
+                unserved += await AwaitKindsAsync(context, new WaveInput(spec, plan.PlanId, wave));
             }
         }
 
-        return unserved;
+        return (counts, unserved);
     }
-
-    private static OutcomeCounts Total(IEnumerable<RestoredWave> waves) =>
-        waves.Aggregate(OutcomeCounts.None, (total, wave) => total.Plus(wave.Counts));
 
     private static async Task<int> AwaitKindsAsync(OrchestrationContext context, WaveInput wave)
     {

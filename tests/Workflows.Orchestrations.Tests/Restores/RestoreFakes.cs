@@ -9,7 +9,7 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
 {
     public FakeActivities Activities { get; } = new();
 
-    public RestoreSpec Spec { get; init; } = new()
+    public static RestoreSpec Default { get; } = new()
     {
         Name = "to-green",
         Backup = "nightly",
@@ -17,11 +17,18 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
         Store = "/backups",
     };
 
+    public RestoreSpec Spec { get; init; } = Default;
+
     public Func<ChunkInput, RestoredChunk> Restore { get; set; } = Restored;
 
     public Func<CompareChunkInput, ComparedChunk> Compare { get; set; } = _ => new(null, new(100, 0));
 
     public Func<WaveInput, int> Unserved { get; set; } = _ => 0;
+
+    public Func<RecordGroupInput, bool> Record { get; set; } = _ => true;
+
+    /// <summary>Null gives a summary of what was recorded.</summary>
+    public Func<FinishRestoreInput, RestoreSummary>? Finish { get; set; }
 
     public Func<bool> CleanUp { get; set; } = () => true;
 
@@ -35,26 +42,29 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
     public static string AttemptOf(int wave, int chunk) => $"{wave:x4}{chunk:x8}";
 
     public FakeActivities Register() => Activities
-        .On(RestoreNames.PlanRestore, PlanOf)
+        .On(RestoreNames.PlanRestore, _ => Plan(waves))
         .On(RestoreNames.RestoreChunk, input => Restore(input))
         .On(RestoreNames.CompareChunk, input => Compare(input))
+        .On(RestoreNames.RecordRestored, input => Record(input))
+        .On(RestoreNames.RecordCompared, _ => true)
         .On(RestoreNames.CountUnservedKinds, input => Unserved(input))
-        .On(RestoreNames.FinishRestore, SummaryOf)
+        .On(RestoreNames.FinishRestore, input => Finish?.Invoke(input) ?? SummaryOf(input))
         .On(RestoreNames.FinishComparison, input => new ComparisonSummary(
-            input.Spec.Backup, input.Comparison.Counts, 0, []))
+            input.Spec.Backup, input.Comparison, 0, []))
         .On(RestoreNames.CleanUpRestore, _ => CleanUp());
 
     public Task<Run> RunAsync() => Run.ToEndAsync(Register(), RestoreNames.Restore, Spec);
 
-    private RestorePlan PlanOf(RestoreSpec spec) => new(
+    public static RestorePlan Plan(IReadOnlyList<RestoreWave> waves) => new(
         "5e1f00c0ffee", default, Guid.Empty, "v1.32.0", waves, waves.Sum(wave => wave.Objects), OutcomeCounts.None);
 
-    private static RestoreSummary SummaryOf(FinishRestoreInput input) => new(
+    /// <summary>What the records that reached the store come to, as the real activity counts.</summary>
+    private RestoreSummary SummaryOf(FinishRestoreInput input) => new(
         input.Spec.Name,
         input.Spec.Backup,
         RestorePhase.Completed,
-        input.Waves.Aggregate(OutcomeCounts.None, (total, wave) => total.Plus(wave.Counts)),
-        input.Comparison.Counts.Compared,
-        input.Comparison.Counts.Different,
+        OutcomeCounts.None with { Created = 100 * Activities.InputsOf(RestoreNames.RecordRestored).Sum(r => r.Attempts.Count) },
+        input.Comparison.Compared,
+        input.Comparison.Different,
         0);
 }

@@ -33,7 +33,12 @@ public sealed class RestoreOrchestratorTests
         Assert.Equal(32, restored.Distinct().Count());
         Assert.Equal(32, restored.Length);
         Assert.Equal(restored.Order(), compared.Select(c => (c.Wave, c.Chunk)).Order());
-        Assert.All(compared, c => Assert.Equal(RestoreFakes.AttemptOf(c.Wave, c.Chunk), c.RestoreAttempt));
+        var recorded = fakes.Activities.InputsOf(RestoreNames.RecordRestored);
+        Assert.All(compared, c =>
+        {
+            var record = Assert.Single(recorded, r => r.Wave == c.Wave && r.Group == c.RestoredGroup);
+            Assert.Contains(new ChunkAttempt(c.Chunk, RestoreFakes.AttemptOf(c.Wave, c.Chunk)), record.Attempts);
+        });
     }
 
     [Fact]
@@ -60,8 +65,8 @@ public sealed class RestoreOrchestratorTests
         (await fakes.RunAsync()).Result<RestoreSummary>();
 
         Assert.Equal(
-            ["RestoreChunk", .. Enumerable.Repeat("CountUnservedKinds", 5), "RestoreChunk"],
-            fakes.Activities.Calls.Skip(1).Take(7));
+            ["RestoreChunk", "RecordRestored", .. Enumerable.Repeat("CountUnservedKinds", 5), "RestoreChunk"],
+            fakes.Activities.Calls.Skip(1).Take(8));
         Assert.Equal(0, Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore)).UnservedKinds);
     }
 
@@ -100,11 +105,12 @@ public sealed class RestoreOrchestratorTests
     }
 
     [Fact]
-    public async Task A_restore_that_ends_early_reports_the_waves_that_ended_and_why()
+    public async Task A_restore_that_ends_early_records_the_chunks_that_were_done_and_says_why()
     {
-        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 2), RestoreFakes.Wave(1, 1))
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 2), RestoreFakes.Wave(1, 6))
         {
-            Restore = input => input.Wave == 1
+            Spec = RestoreFakes.Default with { Window = 1 },
+            Restore = input => input is { Wave: 1, Chunk: 3 }
                 ? throw new WorkflowsException(ErrorKind.Denied, "The token is not accepted any more.")
                 : RestoreFakes.Restored(input),
         };
@@ -113,7 +119,60 @@ public sealed class RestoreOrchestratorTests
 
         var finish = Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore));
         Assert.Equal("The token is not accepted any more.", finish.Failure);
-        Assert.Equal(200, Assert.Single(finish.Waves).Counts.Created);
+        Assert.Equal(
+            [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)],
+            fakes.Activities.InputsOf(RestoreNames.RecordRestored)
+                .SelectMany(record => record.Attempts.Select(attempt => (record.Wave, attempt.Chunk))));
+    }
+
+    [Fact]
+    public async Task Why_a_chunk_failed_is_told_even_if_the_others_can_not_be_recorded()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 2))
+        {
+            Restore = input => input.Chunk == 1
+                ? throw new WorkflowsException(ErrorKind.Damaged, "The archive is damaged.")
+                : RestoreFakes.Restored(input),
+            Record = _ => throw new WorkflowsException(ErrorKind.Denied, "The store is read-only."),
+        };
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("The archive is damaged.", run.State.Failure!.Message);
+        Assert.Equal(
+            "The archive is damaged.", Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore)).Failure);
+    }
+
+    [Fact]
+    public async Task Why_a_restore_failed_is_told_even_if_it_can_not_be_reported()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 1))
+        {
+            Restore = _ => throw new WorkflowsException(ErrorKind.Damaged, "The archive is damaged."),
+            Finish = _ => throw new WorkflowsException(ErrorKind.Denied, "The store is read-only."),
+        };
+
+        var run = await fakes.RunAsync();
+
+        Assert.Equal("The archive is damaged.", run.State.Failure!.Message);
+        Assert.Equal("CleanUpRestore", fakes.Activities.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_wave_of_many_chunks_is_restored_and_compared_in_groups_that_lose_none()
+    {
+        var fakes = new RestoreFakes(RestoreFakes.Wave(0, 1), RestoreFakes.Wave(4, ChunkGroup.MaxChunks + 1));
+
+        var summary = (await fakes.RunAsync()).Result<RestoreSummary>();
+
+        Assert.Equal(100 * (ChunkGroup.MaxChunks + 2), summary.Counts.Created);
+        Assert.Equal(100 * (ChunkGroup.MaxChunks + 2), summary.Compared);
+        Assert.Equal(
+            [(0, 0, 1), (4, 0, ChunkGroup.MaxChunks), (4, 1, 1)],
+            fakes.Activities.InputsOf(RestoreNames.RecordRestored).Select(r => (r.Wave, r.Group, r.Attempts.Count)));
+        Assert.Equal(
+            1, Assert.Single(
+                fakes.Activities.InputsOf(RestoreNames.CompareChunk), c => c.Chunk == ChunkGroup.MaxChunks).RestoredGroup);
     }
 
     [Fact]
@@ -138,8 +197,9 @@ public sealed class RestoreOrchestratorTests
         (await fakes.RunAsync()).Result<RestoreSummary>();
 
         var finish = Assert.Single(fakes.Activities.InputsOf(RestoreNames.FinishRestore));
-        Assert.Equal(new(300, 4), finish.Comparison.Counts);
-        Assert.Equal(["c0ffee000001"], finish.Comparison.Records);
+        Assert.Equal(new(300, 4), finish.Comparison);
+        Assert.Equal(
+            [new(1, "c0ffee000001")], Assert.Single(fakes.Activities.InputsOf(RestoreNames.RecordCompared)).Attempts);
     }
 
     [Fact]
@@ -152,7 +212,7 @@ public sealed class RestoreOrchestratorTests
 
         Assert.Equal(400, run.Result<ComparisonSummary>().Counts.Compared);
         Assert.DoesNotContain("RestoreChunk", fakes.Activities.Calls);
-        Assert.All(fakes.Activities.InputsOf(RestoreNames.CompareChunk), input => Assert.Null(input.RestoreAttempt));
+        Assert.All(fakes.Activities.InputsOf(RestoreNames.CompareChunk), input => Assert.Null(input.RestoredGroup));
         Assert.Equal("CleanUpRestore", fakes.Activities.Calls[^1]);
     }
 }

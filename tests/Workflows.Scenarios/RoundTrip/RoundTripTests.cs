@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Workflows.Scenarios.Archives;
 using Workflows.Scenarios.Clusters;
@@ -60,8 +61,28 @@ public sealed class RoundTripTests(BlueAndGreen clusters) : IAsyncLifetime, IDis
             },
             comparison.Resources);
 
+        AssertVeleroSeesTheRestore();
         await AssertEveryObjectIsArchivedOnceAsync();
         await AssertASecondRestoreChangesNothingAsync();
+    }
+
+    /// <summary>What <c>velero restore describe</c> would read of it: each object once, none failed.</summary>
+    private void AssertVeleroSeesTheRestore()
+    {
+        var restored = Read("resource-list.json.gz");
+        Assert.Contains("guestbook/frontend(created)", restored["apps/v1/Deployment"]!.AsArray().Select(name => name!.GetValue<string>()));
+        var names = restored.SelectMany(kind => kind.Value!.AsArray().Select(name => $"{kind.Key} {name}")).ToArray();
+        Assert.Equal(names.Distinct(StringComparer.Ordinal).Count(), names.Length);
+        Assert.DoesNotContain(names, name => name.EndsWith("(failed)", StringComparison.Ordinal));
+        Assert.Empty(Read("results.gz")["errors"]!.AsObject());
+
+        JsonObject Read(string document)
+        {
+            using var file = File.OpenRead(
+                Path.Combine(workspace.Store, "velero", "restores", "first", $"restore-first-{document}"));
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            return JsonNode.Parse(unpacked)!.AsObject();
+        }
     }
 
     /// <summary>Every object of the namespaces that no rule leaves out is in the tarball, whole, under its own path.</summary>

@@ -10,8 +10,8 @@ namespace Workflows.Activities.Restores.Applying;
 
 /// <summary>
 /// Brings one object into the cluster: create it; if it is there already, see whose it is, whether it is as archived,
-/// and what the restore was told to do then. May be repeated at any point: an object that this restore created is
-/// known by its labels.
+/// and what the restore was told to do then. May be repeated at any point: what an earlier attempt of this restore did
+/// to an object is known by its label (<see cref="RestoreOrigins"/>).
 /// </summary>
 internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, TimeProvider time)
 {
@@ -23,7 +23,9 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
 
     private static readonly TimeSpan FirstCreateWait = TimeSpan.FromMilliseconds(500);
 
-    private static readonly WriteOptions Write = new() { FieldManager = "workflows" };
+    private static readonly WriteOptions Creating = new() { FieldManager = RestoreOrigins.CreateManager };
+
+    private static readonly WriteOptions Updating = new() { FieldManager = RestoreOrigins.UpdateManager };
 
     public async Task<ObjectOutcome> RestoreAsync(RestoredObject restored, CancellationToken cancellationToken)
     {
@@ -55,28 +57,29 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             try
             {
                 await client.CreateAsync(
-                    restored.Resource, restored.Key.Namespace, Bytes(body), Write, cancellationToken);
+                    restored.Resource, restored.Key.Namespace, Bytes(body), Creating, cancellationToken);
                 return restored.Outcome(RestoreOutcome.Created);
             }
             catch (KubernetesApiException exists) when (exists.IsAlreadyExists)
             {
-                return await MeetExistingAsync(restored, body, cancellationToken);
+                var live = await FindAsync(restored, cancellationToken);
+                return await MeetExistingAsync(restored, body, live, cancellationToken);
             }
             catch (KubernetesApiException refused) when (refused.IsInvalid || refused.IsForbidden)
             {
                 // A server may look at node ports, quotas and webhooks before it looks whether the name is taken.
-                if (!await IsSeenAsync(restored, cancellationToken))
+                if (await FindIfAllowedAsync(restored, cancellationToken) is not { } live)
                 {
                     throw;
                 }
 
-                return await MeetExistingAsync(restored, body, cancellationToken);
+                return await MeetExistingAsync(restored, body, live, cancellationToken);
             }
             catch (KubernetesException unknown) when (unknown.OutcomeUnknown)
             {
-                if (await IsSeenAsync(restored, cancellationToken))
+                if (await FindIfAllowedAsync(restored, cancellationToken) is { } live)
                 {
-                    return await MeetExistingAsync(restored, body, cancellationToken);
+                    return await MeetExistingAsync(restored, body, live, cancellationToken);
                 }
 
                 if (attempt == MaxCreateAttempts)
@@ -90,37 +93,51 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
     }
 
     private async Task<ObjectOutcome> MeetExistingAsync(
-        RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
+        RestoredObject restored, JsonObject body, JsonObject? live, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var live = await FindAsync(restored, cancellationToken);
             if (live is null)
             {
                 return restored.Outcome(
                     RestoreOutcome.Failed, "It was there when it was to be created, and gone when it was looked at.");
             }
 
-            var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
-            if (IsOurs(body, live) && (differences.Count == 0 || spec.Conflict == ConflictMode.Skip))
-            {
-                return restored.Outcome(RestoreOutcome.Created);
-            }
-
-            if (differences.Count == 0)
-            {
-                return restored.Outcome(RestoreOutcome.Unchanged);
-            }
-
             try
             {
-                return await ResolveAsync(restored, body, live, differences, cancellationToken);
+                return await JudgeAsync(restored, body, live, cancellationToken);
             }
             catch (KubernetesApiException changed) when (changed.IsConflict && attempt < MaxUpdateAttempts)
             {
                 // Somebody wrote between our read and our write: read again.
+                live = await FindAsync(restored, cancellationToken);
             }
         }
+    }
+
+    /// <summary>
+    /// An object that this restore created is left alone whatever became of it since, as it would be had the restore
+    /// not been interrupted.
+    /// </summary>
+    private async Task<ObjectOutcome> JudgeAsync(
+        RestoredObject restored, JsonObject body, JsonObject live, CancellationToken cancellationToken)
+    {
+        var origin = RestoreOrigins.Of(body, live);
+        if (origin is RestoreOrigin.Created)
+        {
+            return restored.Outcome(RestoreOutcome.Created);
+        }
+
+        var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
+        var isDone = differences.Count == 0 || spec.Conflict == ConflictMode.Skip;
+        if (origin is RestoreOrigin.Updated && isDone)
+        {
+            return restored.Outcome(RestoreOutcome.Updated);
+        }
+
+        return differences.Count == 0
+            ? restored.Outcome(RestoreOutcome.Unchanged)
+            : await ResolveAsync(restored, body, live, differences, cancellationToken);
     }
 
     /// <summary>
@@ -142,7 +159,7 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
         return restored.Key.Resource == KnownResources.ServiceAccounts
             ? MergeServiceAccountAsync(restored, body, live, cancellationToken)
             : Task.FromResult(restored.Outcome(
-                RestoreOutcome.Skipped, $"It exists and differs in {FieldList.Of(differences)}."));
+                RestoreOutcome.Skipped, $"It exists and differs in {FieldList.Of(differences)}.") with { KeptAsItWas = true });
     }
 
     private async Task<ObjectOutcome> UpdateAsync(
@@ -150,7 +167,7 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
     {
         var update = ObjectUpdate.Build(body, live, restored.Key.Resource);
         await client.ReplaceAsync(
-            restored.Resource, restored.Key.Namespace, restored.Key.Name, Bytes(update), Write, cancellationToken);
+            restored.Resource, restored.Key.Namespace, restored.Key.Name, Bytes(update), Updating, cancellationToken);
         return restored.Outcome(RestoreOutcome.Updated);
     }
 
@@ -168,21 +185,21 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             restored.Key.Name,
             PatchType.MergePatch,
             Bytes(patch),
-            Write,
+            Updating,
             cancellationToken);
         return restored.Outcome(RestoreOutcome.Updated);
     }
 
-    /// <summary>Whether the object is there, as far as we may see; not to be allowed to look is not to see it.</summary>
-    private async Task<bool> IsSeenAsync(RestoredObject restored, CancellationToken cancellationToken)
+    /// <summary>The object, as far as we may see: not to be allowed to look is not to see it.</summary>
+    private async Task<JsonObject?> FindIfAllowedAsync(RestoredObject restored, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(restored, cancellationToken) is not null;
+            return await FindAsync(restored, cancellationToken);
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {
-            return false;
+            return null;
         }
     }
 
@@ -192,11 +209,6 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
         return found is null ? null : restored.ParseLive(found.Value);
     }
-
-    private static bool IsOurs(JsonObject body, JsonObject live) =>
-        Label(body, RestoreLabels.RestoreName) is { } ours && Label(live, RestoreLabels.RestoreName) == ours;
-
-    private static string? Label(JsonObject obj, string name) => obj["metadata"]?["labels"]?[name]?.GetValue<string>();
 
     private static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Restores.Planning;
+using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
@@ -18,16 +19,18 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
     /// <param name="item">The planned item.</param>
     /// <param name="json">Its bytes from the archive; empty for a bare namespace.</param>
     /// <param name="context">What the rules know of the restore.</param>
-    /// <exception cref="Core.Errors.WorkflowsException">The bytes are no object that a server could have given.</exception>
+    /// <exception cref="WorkflowsException">
+    /// <see cref="ErrorKind.Damaged"/>: the bytes are no object that a server could have given, or are another object.
+    /// </exception>
     public static RestoredObject From(ChunkItem item, ReadOnlyMemory<byte> json, RestoreRuleContext context)
     {
         var archived = item.Location is null
             ? BareNamespace(item.Name)
             : ManifestJson.Parse(json.Span, $"The archive's copy of {item.Key}");
+        RequireName(archived, item);
         var form = RestoreRules.Default.Apply(archived, item.Key.Resource, context);
-        var metadata = form.Object?["metadata"];
         var ns = item.Namespace is null ? null : context.MapNamespace(item.Namespace);
-        var key = new ObjectKey(item.Key.Resource, ns, metadata?["name"]?.GetValue<string>() ?? item.Name);
+        var key = new ObjectKey(item.Key.Resource, ns, ManifestJson.NameOf(form.Object) ?? item.Name);
         if (form.Object is not null)
         {
             form.Object["apiVersion"] = item.ApiVersion;
@@ -37,12 +40,26 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
     }
 
     /// <summary>Reads what the cluster has under this name.</summary>
-    /// <exception cref="Core.Errors.WorkflowsException">The server's answer is no object.</exception>
+    /// <exception cref="WorkflowsException">The server's answer is no object.</exception>
     public JsonObject ParseLive(ObjectBytes live) =>
         ManifestJson.Parse(live.Json.Span, $"The cluster's copy of {Key}");
 
     public ObjectOutcome Outcome(RestoreOutcome outcome, string? reason = null) =>
         new(Key, outcome, reason) { ApiVersion = Resource.ApiVersion, Kind = Resource.Kind };
+
+    /// <summary>
+    /// The index says what is restored. An object that calls itself otherwise, or nothing at all, would be created
+    /// under a name that nobody decided on: with <c>generateName</c>, under a new one at each attempt.
+    /// </summary>
+    private static void RequireName(JsonObject archived, ChunkItem item)
+    {
+        if (ManifestJson.NameOf(archived) != item.Name)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Damaged,
+                $"The archive's copy of {item.Key} does not have that name inside. Verify the archive.");
+        }
+    }
 
     private static JsonObject BareNamespace(string name) => new()
     {

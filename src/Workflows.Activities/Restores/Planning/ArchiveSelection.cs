@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Core.Backups;
 using Workflows.Core.Resources;
@@ -58,8 +61,19 @@ internal sealed class ArchiveSelection
         return selection;
     }
 
-    private static ObjectSelection RecordedSelection(ArchiveReader reader) =>
-        DurableJson.Read<RecordedRequest?>(reader.Manifest.Selection)?.Selection ?? new();
+    /// <exception cref="ArchiveDamagedException">The manifest holds something else in its place.</exception>
+    private static ObjectSelection RecordedSelection(ArchiveReader reader)
+    {
+        try
+        {
+            return DurableJson.Read<RecordedRequest?>(reader.Manifest.Selection)?.Selection ?? new();
+        }
+        catch (JsonException malformed)
+        {
+            throw new ArchiveDamagedException(
+                reader.Manifest.Name, ArchiveLayout.Manifest(reader.Manifest.Name), "its selection is none", malformed);
+        }
+    }
 
     private void Consider(IndexedObject entry, List<IndexedObject> candidates)
     {

@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Workflows.Archive.Reading;
+using Workflows.Core.Restores.Rules;
 
 namespace Workflows.Activities.Restores.Planning;
 
 /// <summary>
 /// The objects of the cluster that a restore of some namespaces needs, as far as the backup holds them: the
-/// definitions of custom resources, the volumes of claims, the cluster roles of service accounts.
+/// definitions of custom resources, the volumes of claims, the cluster roles of service accounts. As in a backup, who
+/// takes no claims or accounts does not ask for their volumes or rights either: nothing that is taken needs them.
 /// </summary>
 internal static class RelatedEntries
 {
@@ -25,7 +28,11 @@ internal static class RelatedEntries
         }
 
         var kinds = selected.Select(entry => entry.Key.Resource.ToString()).ToHashSet(StringComparer.Ordinal);
-        var namespaces = selected.Select(entry => entry.Key.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var namespaces = selected
+            .Where(entry => entry.Key.Resource == KnownResources.ServiceAccounts)
+            .Select(entry => entry.Key.Namespace)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         var volumes = await VolumesOfAsync(
             reader, [.. selected.Where(entry => entry.Key.Resource == KnownResources.Claims)], cancellationToken);
         var bindings = candidates.Where(entry => entry.Key.Resource == KnownResources.ClusterRoleBindings).ToArray();
@@ -44,11 +51,11 @@ internal static class RelatedEntries
         ArchiveReader reader, IReadOnlyList<IndexedObject> claims, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var json in ReadAsync(reader, claims, cancellationToken))
+        await foreach (var (_, claim) in ReadAsync(reader, claims, cancellationToken))
         {
-            if (json.TryGetProperty("spec", out var spec) && spec.TryGetProperty("volumeName", out var volume))
+            if (claim.Field("spec")?.Text("volumeName") is { } volume)
             {
-                names.Add(volume.GetString()!);
+                names.Add(volume);
             }
         }
 
@@ -63,11 +70,11 @@ internal static class RelatedEntries
     {
         var bound = new HashSet<string>(StringComparer.Ordinal);
         var roles = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var json in ReadAsync(reader, bindings, cancellationToken))
+        await foreach (var (name, binding) in ReadAsync(reader, bindings, cancellationToken))
         {
-            if (ServiceAccountBinding.RoleBoundIn(json, namespaces.Contains) is { } role)
+            if (ServiceAccountBinding.RoleBoundIn(binding, namespaces.Contains) is { } role)
             {
-                bound.Add(json.GetProperty("metadata").GetProperty("name").GetString()!);
+                bound.Add(name);
                 roles.Add(role);
             }
         }
@@ -75,16 +82,18 @@ internal static class RelatedEntries
         return (bound, roles);
     }
 
-    private static async IAsyncEnumerable<JsonElement> ReadAsync(
+    /// <summary>The objects by the names that the index gives them; an element is good until the next is asked for.</summary>
+    private static async IAsyncEnumerable<(string Name, JsonElement Json)> ReadAsync(
         ArchiveReader reader,
         IReadOnlyList<IndexedObject> entries,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var objects = reader.ReadObjectsAsync([.. entries.Select(entry => entry.Location)], cancellationToken);
         await foreach (var archived in objects)
         {
-            using var document = JsonDocument.Parse(archived.Json);
-            yield return document.RootElement;
+            using var document = ManifestJson.ParseDocument(
+                archived.Json, $"The archive's copy of {archived.Location.ToKey()}");
+            yield return (archived.Location.Name, document.RootElement);
         }
     }
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Workflows.Archive.Staging;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -8,6 +11,10 @@ namespace Workflows.Activities.Restores.Planning;
 internal sealed class RestoreDocuments
 {
     private const string OwnerName = "owner.json";
+
+    private const string Restored = "restored-";
+
+    private const string Compared = "compared-";
 
     private readonly StagingArea staging;
 
@@ -49,19 +56,44 @@ internal sealed class RestoreDocuments
         int wave, int chunk, string attempt, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ObjectOutcome>>(OutcomesName(wave, chunk, attempt), cancellationToken);
 
-    /// <param name="attempt">
-    /// The comparing attempt, by which its differences are read: every chunk may have some, and a history entry holds
-    /// the names of all, so that they must be short.
-    /// </param>
-    /// <param name="differences">What it found.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
     public Task WriteDifferencesAsync(
-        string attempt, IReadOnlyList<ObjectDifference> differences, CancellationToken cancellationToken) =>
-        staging.WriteAsync(DifferencesName(attempt), differences, cancellationToken);
+        int wave,
+        int chunk,
+        string attempt,
+        IReadOnlyList<ObjectDifference> differences,
+        CancellationToken cancellationToken) =>
+        staging.WriteAsync(DifferencesName(wave, chunk, attempt), differences, cancellationToken);
 
-    public Task<IReadOnlyList<ObjectDifference>> ReadDifferencesAsync(
-        string attempt, CancellationToken cancellationToken) =>
-        staging.ReadAsync<IReadOnlyList<ObjectDifference>>(DifferencesName(attempt), cancellationToken);
+    /// <summary>Stores the chunks of a group that were restored, each with the attempt that counts.</summary>
+    public Task WriteRestoredAsync(
+        int wave, int group, IReadOnlyList<ChunkAttempt> attempts, CancellationToken cancellationToken) =>
+        staging.WriteAsync(RestoredName(wave, group), attempts, cancellationToken);
+
+    /// <summary>Stores the chunks of a group that differ, each with the attempt that found it.</summary>
+    public Task WriteComparedAsync(
+        int wave, int group, IReadOnlyList<ChunkAttempt> attempts, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/{Compared}{wave:D2}-{group:D4}.json", attempts, cancellationToken);
+
+    /// <summary>The restoring attempt of a chunk that counts.</summary>
+    /// <exception cref="WorkflowsException">The group's record does not name the chunk.</exception>
+    public async Task<string> ReadRestoredAttemptAsync(
+        int wave, int group, int chunk, CancellationToken cancellationToken)
+    {
+        var attempts = await staging.ReadAsync<IReadOnlyList<ChunkAttempt>>(
+            RestoredName(wave, group), cancellationToken);
+        return attempts.FirstOrDefault(attempt => attempt.Chunk == chunk)?.Attempt
+            ?? throw new WorkflowsException(
+                ErrorKind.Damaged,
+                $"The record of what was restored in wave {wave} lacks chunk {chunk}. Restore again, under another name.");
+    }
+
+    /// <summary>What became of the objects, as far as groups have a record, in the order of the plan.</summary>
+    public IAsyncEnumerable<IReadOnlyList<ObjectOutcome>> ReadRestoredAsync(CancellationToken cancellationToken) =>
+        ReadRecordedAsync<ObjectOutcome>(Restored, OutcomesName, cancellationToken);
+
+    /// <summary>What differs, as far as groups have a record, in the order of the plan.</summary>
+    public IAsyncEnumerable<IReadOnlyList<ObjectDifference>> ReadComparedAsync(CancellationToken cancellationToken) =>
+        ReadRecordedAsync<ObjectDifference>(Compared, DifferencesName, cancellationToken);
 
     /// <summary>Takes the restore's name in the store; the same run may take it again.</summary>
     /// <exception cref="WorkflowsException">Another run holds it: <see cref="ErrorKind.Conflict"/>.</exception>
@@ -83,7 +115,31 @@ internal sealed class RestoreDocuments
     /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
     public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);
 
-    private string DifferencesName(string attempt) => $"{PlanId}/differences-{attempt}.json";
+    private async IAsyncEnumerable<IReadOnlyList<T>> ReadRecordedAsync<T>(
+        string start,
+        Func<int, int, string, string> nameOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in staging.ListAsync($"{PlanId}/{start}", cancellationToken))
+        {
+            var wave = WaveOf(record[(PlanId.Length + 1 + start.Length)..]);
+            var attempts = await staging.ReadAsync<IReadOnlyList<ChunkAttempt>>(record, cancellationToken);
+            foreach (var attempt in attempts)
+            {
+                yield return await staging.ReadAsync<IReadOnlyList<T>>(
+                    nameOf(wave, attempt.Chunk, attempt.Attempt), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The wave of a record <c>WW-GGGG.json</c>.</summary>
+    private static int WaveOf(string record) =>
+        int.Parse(record.AsSpan(0, record.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+
+    private string RestoredName(int wave, int group) => $"{PlanId}/{Restored}{wave:D2}-{group:D4}.json";
+
+    private string DifferencesName(int wave, int chunk, string attempt) =>
+        $"{PlanId}/differences-{wave:D2}-{chunk:D5}-{attempt}.json";
 
     private string ChunkName(int wave, int chunk) => $"{PlanId}/chunk-{wave:D2}-{chunk:D5}.json";
 

@@ -41,6 +41,33 @@ public static class ManifestJson
         }
     }
 
+    /// <summary>Reads one object to look at it only; what is refused is the same as in <see cref="Parse"/>.</summary>
+    /// <param name="utf8">The object's JSON, which must not change while the document is used.</param>
+    /// <param name="what">What is read, for the message.</param>
+    /// <exception cref="WorkflowsException"><see cref="ErrorKind.Damaged"/>, as in <see cref="Parse"/>.</exception>
+    public static JsonDocument ParseDocument(ReadOnlyMemory<byte> utf8, string what)
+    {
+        try
+        {
+            RefuseBrokenText(utf8.Span, what);
+            var document = JsonDocument.Parse(utf8, Options);
+            if (document.RootElement.ValueKind is JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            throw Damaged(what, null);
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(what, error);
+        }
+    }
+
+    /// <summary>The object's name; null when it has none, or there is no object.</summary>
+    public static string? NameOf(JsonObject? obj) => obj?.Name();
+
     internal static JsonObject? TryParse(string? json)
     {
         try

@@ -1,0 +1,10 @@
+using Workflows.Activities.Tests.Clusters;
+
+namespace Workflows.Activities.Tests.Restores.Support;
+
+/// <summary>A theory against a real API server; skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ClusterTheoryAttribute : TheoryAttribute
+{
+    public ClusterTheoryAttribute() => Skip = new ClusterFactAttribute().Skip;
+}

@@ -1,0 +1,18 @@
+using Workflows.Core.Resources;
+
+namespace Workflows.Activities.Tests.Restores.Support;
+
+/// <summary>The kinds that tests of a restore use.</summary>
+internal static class Kinds
+{
+    public static readonly ApiResource Namespaces = new("", "v1", "namespaces", "Namespace", false, ["list"]);
+
+    public static readonly ApiResource ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, ["list"]);
+
+    public static readonly ApiResource Quotas = new("", "v1", "resourcequotas", "ResourceQuota", true, ["list"]);
+
+    public static readonly ApiResource ServiceAccounts =
+        new("", "v1", "serviceaccounts", "ServiceAccount", true, ["list"]);
+
+    public static readonly ApiResource Services = new("", "v1", "services", "Service", true, ["list"]);
+}

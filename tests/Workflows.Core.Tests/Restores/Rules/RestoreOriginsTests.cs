@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Workflows.Core.Restores.Rules;
+
+namespace Workflows.Core.Tests.Restores.Rules;
+
+/// <summary>Whose an object is that a restore meets; the managers as real servers write them.</summary>
+public sealed class RestoreOriginsTests
+{
+    private const string Label = "\"f:labels\": { \"f:velero.io/restore-name\": {} }";
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{ "labels": { "velero.io/restore-name": "another" } }""")]
+    [InlineData("""{ "labels": { "velero.io/restore-name": 7 } }""")]
+    [InlineData("""{ "labels": "first" }""")]
+    [InlineData("""[]""")]
+    public void An_object_without_the_label_of_this_restore_is_foreign(string metadata) =>
+        Assert.Equal(RestoreOrigin.Foreign, Of(metadata));
+
+    [Fact]
+    public void An_object_whose_label_came_with_its_creation_was_created() =>
+        Assert.Equal(RestoreOrigin.Created, Managed(
+            $$"""{ "manager": "workflows", "operation": "Update", "fieldsV1": { "f:metadata": { {{Label}} } } }""",
+            """{ "manager": "workflows-update", "operation": "Update", "fieldsV1": { "f:data": {} } }"""));
+
+    [Fact]
+    public void An_object_that_got_its_label_later_was_updated() =>
+        Assert.Equal(RestoreOrigin.Updated, Managed(
+            """{ "manager": "workflows", "operation": "Update", "fieldsV1": { "f:data": {} } }""",
+            $$"""{ "manager": "workflows-update", "operation": "Update", "fieldsV1": { "f:metadata": { {{Label}} } } }"""));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7, null, [], {}")]
+    [InlineData("""{ "manager": "workflows-update" }""")]
+    [InlineData("""{ "manager": "workflows-update", "fieldsV1": { "f:metadata": { "f:labels": ["f:velero.io/restore-name"] } } }""")]
+    public void Where_no_manager_says_otherwise_it_was_created(string managers) =>
+        Assert.Equal(RestoreOrigin.Created, Managed(managers));
+
+    private static RestoreOrigin Managed(params string[] managers) => Of(
+        $$"""
+        { "labels": { "velero.io/restore-name": "first" }, "managedFields": [{{string.Join(", ", managers)}}] }
+        """);
+
+    private static RestoreOrigin Of(string metadata) => RestoreOrigins.Of(
+        JsonNode.Parse("""{ "metadata": { "labels": { "velero.io/restore-name": "first" } } }""")!.AsObject(),
+        new JsonObject { ["metadata"] = JsonNode.Parse(metadata) });
+}
