@@ -20,18 +20,18 @@ public sealed class ArchiveReader
 
     private readonly IBlobReader files;
 
-    private ArchiveReader(OpenedArchive archive, bool isEncrypted)
+    private ArchiveReader(OpenedArchive archive, BackupOverview overview)
     {
         (Manifest, files) = archive;
-        IsEncrypted = isEncrypted;
+        Overview = overview;
         index = new IndexReader(files, Manifest.Name, Manifest.Index.Path);
         objects = new ObjectReader(new ArchiveContent(files, Manifest), Manifest);
     }
 
     public ArchiveManifest Manifest { get; }
 
-    /// <summary>Whether it took a key to open.</summary>
-    public bool IsEncrypted { get; }
+    /// <summary>What it says without a key.</summary>
+    public BackupOverview Overview { get; }
 
     /// <summary>Opens a backup that is not encrypted.</summary>
     /// <exception cref="KeyNeededException">It is encrypted.</exception>
@@ -56,7 +56,7 @@ public sealed class ArchiveReader
         var manifest = archive.Manifest;
         await CheckLengthAsync(archive.Files, backup, manifest.Archive.Path, manifest.Archive.Length, cancellationToken);
         await CheckLengthAsync(archive.Files, backup, manifest.Index.Path, manifest.Index.Length, cancellationToken);
-        return new ArchiveReader(archive, stored.Overview.IsEncrypted);
+        return new ArchiveReader(archive, stored.Overview);
     }
 
     /// <summary>The whole archive: one plain <c>.tar.gz</c>. What it gives was not compared with its hash.</summary>

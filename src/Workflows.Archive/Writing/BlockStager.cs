@@ -18,7 +18,7 @@ internal sealed class BlockStager(
     private const int KeptBufferBytes = 8 * 1024 * 1024;
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash storedHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? storedHash = cipher is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly PieceSealer? sealer = cipher is null ? null : new PieceSealer(cipher);
     private readonly PooledBuffer packed = new();
     private PooledBuffer filling = new();
@@ -50,15 +50,18 @@ internal sealed class BlockStager(
 
     /// <summary>Stages what is left and waits until the store has everything.</summary>
     /// <returns>
-    /// SHA-256 of all packed bytes in order, and of all bytes as they are stored, lower-case hexadecimal.
+    /// SHA-256 of all packed bytes in order, and, where they were sealed, of all bytes as they are stored, lower-case
+    /// hexadecimal.
     /// </returns>
-    public async Task<(string Packed, string Stored)> CompleteAsync(CancellationToken cancellationToken)
+    public async Task<(string Packed, string? Stored)> CompleteAsync(CancellationToken cancellationToken)
     {
         sealer?.Complete(filling);
         while (filling.Count > 0)
             await StageAsync(Math.Min(filling.Count, blockBytes), cancellationToken);
         await inFlight;
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), Convert.ToHexStringLower(storedHash.GetHashAndReset()));
+        return (
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            storedHash is null ? null : Convert.ToHexStringLower(storedHash.GetHashAndReset()));
     }
 
     /// <summary>Waits for the block on its way, since it must not be touched before; nothing is committed by it.</summary>
@@ -66,7 +69,7 @@ internal sealed class BlockStager(
     {
         await inFlight.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         hash.Dispose();
-        storedHash.Dispose();
+        storedHash?.Dispose();
         sealer?.Dispose();
         await packed.DisposeAsync();
         await filling.DisposeAsync();
@@ -80,7 +83,7 @@ internal sealed class BlockStager(
         leaving.Write(filling.Written.Span[length..]);
         (filling, leaving) = (leaving, filling);
 
-        storedHash.AppendData(leaving.Written.Span[..length]);
+        storedHash?.AppendData(leaving.Written.Span[..length]);
         StoredLength += length;
         var id = BlockId.Of(part, attempt, Blocks++);
         inFlight = store.StageBlockAsync(path, id, leaving.Written[..length], cancellationToken);

@@ -23,7 +23,6 @@ public sealed class SegmentWriter : IAsyncDisposable
     private readonly int part;
     private readonly string attempt;
     private readonly DateTimeOffset entryTime;
-    private readonly bool isSealed;
     private readonly BlockStager data;
     private readonly BlockStager indexBlocks;
     private readonly IndexWriter index;
@@ -54,8 +53,7 @@ public sealed class SegmentWriter : IAsyncDisposable
         this.part = part;
         this.attempt = attempt.ToString("N");
         entryTime = options.EntryTime;
-        isSealed = options.Key is not null;
-        var paths = ArchivePaths.Of(backup, isSealed);
+        var paths = ArchivePaths.Of(backup, options.Key is not null);
         data = new BlockStager(
             store, paths.Tarball, part, this.attempt, options.BlockBytes, options.Key?.Cipher(PieceLabel.ArchiveSegment(part, this.attempt)));
         indexBlocks = new BlockStager(
@@ -110,9 +108,9 @@ public sealed class SegmentWriter : IAsyncDisposable
             indexHash.Packed,
             Objects)
         {
-            Stored = isSealed
-                ? new StoredSegment(data.StoredLength, dataHash.Stored, indexBlocks.StoredLength, indexHash.Stored)
-                : null,
+            Stored = dataHash.Stored is null || indexHash.Stored is null
+                ? null
+                : new StoredSegment(data.StoredLength, dataHash.Stored, indexBlocks.StoredLength, indexHash.Stored),
         };
     }
 

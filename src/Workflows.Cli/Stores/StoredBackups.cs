@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Workflows.Archive.Deleting;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
@@ -16,9 +18,14 @@ internal sealed class StoredBackups
     private readonly IArchiveStore store;
     private readonly BackupCatalog catalog;
 
-    public StoredBackups(string address)
+    private readonly IKeyEncryption? key;
+
+    /// <param name="address">The store.</param>
+    /// <param name="key">The key of its encrypted backups, where one was given.</param>
+    public StoredBackups(string address, IKeyEncryption? key = null)
     {
         Address = address;
+        this.key = key;
         store = ArchiveStores.Open(address);
         catalog = new BackupCatalog(store);
     }
@@ -55,8 +62,17 @@ internal sealed class StoredBackups
     }
 
     /// <exception cref="Archive.Errors.ArchiveNotFoundException">There is no such backup.</exception>
-    public async Task<StoredBackup> RequireAsync(string name, CancellationToken cancellationToken) =>
-        new((await ArchiveReader.OpenAsync(store, name, cancellationToken)).Manifest);
+    /// <exception cref="Archive.Encryption.Errors.KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="Archive.Encryption.Errors.WrongKeyException">It is encrypted with another key.</exception>
+    public async Task<StoredBackup> RequireAsync(string name, CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(name, cancellationToken);
+        return new StoredBackup(reader.Overview, reader.Manifest);
+    }
+
+    /// <summary>Opens a backup, with the key that was given if it needs one.</summary>
+    public Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
+        ArchiveReader.OpenAsync(store, name, key, cancellationToken);
 
     /// <summary>The names of the backups, in order.</summary>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken) =>
@@ -68,8 +84,8 @@ internal sealed class StoredBackups
         var backups = new List<BackupDocument>();
         await foreach (var entry in catalog.ListAsync(cancellationToken))
         {
-            backups.Add(entry.Manifest is { } manifest
-                ? new StoredBackup(manifest).Document
+            backups.Add(entry.Overview is { } overview
+                ? StoredBackup.DocumentOf(overview)
                 : new BackupDocument(entry.Name, BackupDocument.Damaged));
         }
 
@@ -88,19 +104,20 @@ internal sealed class StoredBackups
     public async Task<BackupDescriptionDocument> DescribeAsync(
         string name, bool details, CancellationToken cancellationToken)
     {
-        var reader = await ArchiveReader.OpenAsync(store, name, cancellationToken);
+        var reader = await OpenAsync(name, cancellationToken);
         var objects = details
             ? await reader.ReadIndexAsync(cancellationToken)
                 .Select(item => new ObjectDocument(item.Entry.Resource, item.Entry.Namespace, item.Entry.Name))
                 .ToListAsync(cancellationToken)
             : null;
-        return new StoredBackup(reader.Manifest).Describe(Address, objects);
+        var keyId = reader.Overview.IsEncrypted ? await KeyEnvelopes.FindKeyIdAsync(store, name, cancellationToken) : null;
+        return new StoredBackup(reader.Overview, reader.Manifest).Describe(Address, keyId, objects);
     }
 
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)
     {
-        _ = await RequireAsync(name, cancellationToken);
-        await using var packed = await store.OpenReadAsync(ArchiveLayout.Logs(name), cancellationToken: cancellationToken);
+        var backup = await OpenAsync(name, cancellationToken);
+        using var packed = new MemoryStream(await backup.FindDocumentAsync($"{name}-logs.gz", cancellationToken) ?? []);
         await using var plain = new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(plain);
         var lines = new List<string>();
@@ -115,20 +132,23 @@ internal sealed class StoredBackups
     /// <summary>Reads the whole backup and names everything that is wrong with it.</summary>
     public async Task<VerificationDocument> VerifyAsync(string name, CancellationToken cancellationToken)
     {
-        var report = await ArchiveVerifier.VerifyAsync(store, name, cancellationToken: cancellationToken);
+        var report = await ArchiveVerifier.VerifyAsync(store, name, key, cancellationToken: cancellationToken);
         return new VerificationDocument(
             name,
             report.IsIntact,
             report.Objects,
             report.Bytes,
-            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))]);
+            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))])
+        {
+            NotChecked = report.NotChecked,
+        };
     }
 
     /// <summary>The archive: one plain <c>.tar.gz</c>.</summary>
     public async Task<Stream> OpenArchiveAsync(string name, CancellationToken cancellationToken)
     {
-        var reader = await ArchiveReader.OpenAsync(store, name, cancellationToken);
-        return await store.OpenReadAsync(reader.Manifest.Archive.Path, cancellationToken: cancellationToken);
+        var reader = await OpenAsync(name, cancellationToken);
+        return await reader.OpenArchiveAsync(cancellationToken);
     }
 
     public async Task<Trace> FindForDeletionAsync(string name, CancellationToken cancellationToken)
@@ -141,10 +161,7 @@ internal sealed class StoredBackups
             return Trace.Backup;
         }
 
-        return await store.ListAsync(ArchiveLayout.BackupStaging(name), cancellationToken).AnyAsync(cancellationToken)
-            || await store.ListAsync(ArchiveLayout.VeleroFolder(name), cancellationToken).AnyAsync(cancellationToken)
-                ? Trace.Remains
-                : Trace.None;
+        return await ArchiveDeletion.AnythingLeftAsync(store, name, cancellationToken) ? Trace.Remains : Trace.None;
     }
 
     /// <param name="name">The backup.</param>

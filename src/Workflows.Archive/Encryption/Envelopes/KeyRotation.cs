@@ -1,6 +1,7 @@
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.Manifests;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -30,7 +31,8 @@ public static class KeyRotation
 
     /// <summary>Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone.</summary>
     /// <returns>What became of it.</returns>
-    /// <exception cref="ArchiveNotFoundException">There is no such encrypted backup.</exception>
+    /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
+    /// <exception cref="WorkflowsException">It is not encrypted: <see cref="ErrorKind.Usage"/>.</exception>
     /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
     /// <exception cref="ArchiveDamagedException">The envelope is not what was written.</exception>
     public static async Task<RotationOutcome> RotateAsync(
@@ -44,7 +46,7 @@ public static class KeyRotation
         {
             var path = ArchiveLayout.KeyEnvelope(backup);
             var seen = await store.FindAsync(path, cancellationToken)
-                ?? throw new ArchiveNotFoundException(store.Location, backup);
+                ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
             var envelope = await KeyEnvelopes.ReadAsync(store, backup, cancellationToken);
             if (envelope.KeyId == to.KeyId)
             {
@@ -66,6 +68,16 @@ public static class KeyRotation
             }
         }
     }
+
+    private static async Task<Exception> WithoutEnvelopeAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken) =>
+        await ManifestStore.FindAsync(store, backup, cancellationToken) switch
+        {
+            null => new ArchiveNotFoundException(store.Location, backup),
+            { Overview.IsEncrypted: false } => new WorkflowsException(
+                ErrorKind.Usage, $"Backup \"{backup}\" is not encrypted: it has no key to rotate."),
+            _ => EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read"),
+        };
 
     /// <summary>The old envelope is the only way to the backup until the new one is proven.</summary>
     private static async Task RequireOpensAsync(

@@ -12,6 +12,7 @@ internal static class VerificationView
         if (document.Ok)
         {
             output.Line($"Backup '{document.Name}' is as it was written: {read}.", Tone.Good);
+            WriteNotChecked(output, document);
             return;
         }
 
@@ -21,6 +22,16 @@ internal static class VerificationView
         foreach (var damage in document.Damages)
         {
             output.Line($"  {damage.Where}: {damage.Message}");
+        }
+
+        WriteNotChecked(output, document);
+    }
+
+    private static void WriteNotChecked(TextOutput output, VerificationDocument document)
+    {
+        if (document.NotChecked is { } notChecked)
+        {
+            output.Line(notChecked, Tone.Attention);
         }
     }
 }
