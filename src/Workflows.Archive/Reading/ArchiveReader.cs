@@ -45,6 +45,7 @@ public sealed class ArchiveReader
     /// <exception cref="ArchiveVersionException">A newer program wrote it.</exception>
     /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
     /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="NotEncryptedException">It is not encrypted, and a key was given.</exception>
     public static async Task<ArchiveReader> OpenAsync(
         IArchiveStore store, string backup, IKeyEncryption? key, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,6 @@
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
+using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Stores;
@@ -12,14 +13,15 @@ namespace Workflows.Archive.Reading;
 internal sealed record OpenedArchive(ArchiveManifest Manifest, IBlobReader Files)
 {
     /// <summary>Opens what a store has, with the key that it needs, if it needs one.</summary>
-    /// <exception cref="Encryption.Errors.KeyNeededException">It is encrypted, and no key was given.</exception>
-    /// <exception cref="Encryption.Errors.WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="NotEncryptedException">It is not encrypted, and a key was given.</exception>
+    /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
     /// <exception cref="ArchiveDamagedException">Manifest or envelope are not what was written.</exception>
     public static async Task<OpenedArchive> OpenAsync(
         IArchiveStore store, StoredManifest stored, IKeyEncryption? key, CancellationToken cancellationToken)
     {
         if (stored.Plain is { } plain)
-            return new OpenedArchive(plain, store);
+            return key is null ? new OpenedArchive(plain, store) : throw new NotEncryptedException(plain.Name);
 
         BackupKey backupKey;
         try

@@ -33,6 +33,7 @@ public static class ArchiveVerifier
     /// <exception cref="ArchiveVersionException">A newer program wrote it: it can't be judged.</exception>
     /// <exception cref="ArchiveEncryptedException">It is encrypted in an unknown way: it can't be judged.</exception>
     /// <exception cref="Encryption.Errors.WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="Encryption.Errors.NotEncryptedException">It is not encrypted, and a key was given.</exception>
     public static async Task<VerifyReport> VerifyAsync(
         IArchiveStore store,
         string backup,
@@ -49,7 +50,7 @@ public static class ArchiveVerifier
                 ?? throw new ArchiveNotFoundException(store.Location, backup);
             return stored.Sealed is { } head
                 ? await VerifySealedAsync(store, stored, head, key, depth, progress, cancellationToken)
-                : await VerifyAsync(new OpenedArchive(stored.Plain!, store), depth, progress, cancellationToken);
+                : await VerifyAsync(await OpenedArchive.OpenAsync(store, stored, key, cancellationToken), depth, progress, cancellationToken);
         }
         catch (ArchiveDamagedException damage)
         {

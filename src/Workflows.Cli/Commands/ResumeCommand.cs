@@ -1,4 +1,4 @@
-using Workflows.Archive.Encryption;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -95,7 +95,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         if (!state.IsEnded)
         {
             // A cluster that can't be reached now may be later, and so a key file: the run stays as it is.
-            _ = new KeyRing().Find(spec.Key);
+            _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);
         }
 
@@ -109,7 +109,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var executor = new RunExecutor(context);
         if (!state.IsEnded)
         {
-            _ = new KeyRing().Find(spec.Key);
+            _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);
         }
 

@@ -2,11 +2,13 @@ using System.IO.Compression;
 using Workflows.Archive.Deleting;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
+using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Verifying;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
 
@@ -18,14 +20,14 @@ internal sealed class StoredBackups
     private readonly IArchiveStore store;
     private readonly BackupCatalog catalog;
 
-    private readonly IKeyEncryption? key;
+    private readonly GivenKey? given;
 
     /// <param name="address">The store.</param>
-    /// <param name="key">The key of its encrypted backups, where one was given.</param>
-    public StoredBackups(string address, IKeyEncryption? key = null)
+    /// <param name="given">The key of its encrypted backups, where one was given.</param>
+    public StoredBackups(string address, GivenKey? given = null)
     {
         Address = address;
-        this.key = key;
+        this.given = given;
         store = ArchiveStores.Open(address);
         catalog = new BackupCatalog(store);
     }
@@ -71,8 +73,8 @@ internal sealed class StoredBackups
     }
 
     /// <summary>Opens a backup, with the key that was given if it needs one.</summary>
-    public Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
-        ArchiveReader.OpenAsync(store, name, key, cancellationToken);
+    public async Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
+        await ArchiveReader.OpenAsync(store, name, await KeyForAsync(name, cancellationToken), cancellationToken);
 
     /// <summary>The names of the backups, in order.</summary>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken) =>
@@ -132,7 +134,8 @@ internal sealed class StoredBackups
     /// <summary>Reads the whole backup and names everything that is wrong with it.</summary>
     public async Task<VerificationDocument> VerifyAsync(string name, CancellationToken cancellationToken)
     {
-        var report = await ArchiveVerifier.VerifyAsync(store, name, key, cancellationToken: cancellationToken);
+        var report = await ArchiveVerifier.VerifyAsync(
+            store, name, await KeyForAsync(name, cancellationToken), cancellationToken: cancellationToken);
         return new VerificationDocument(
             name,
             report.IsIntact,
@@ -171,6 +174,28 @@ internal sealed class StoredBackups
     public Task<bool> DeleteAsync(string name, string host, DateTimeOffset now, CancellationToken cancellationToken) =>
         ArchiveDeletion.DeleteAsync(
             store, name, new ReservationOwner($"delete-{name}", host, now, Guid.NewGuid()), cancellationToken);
+
+    /// <summary>
+    /// A key that was named for this command must be needed. One that lies ready for all commands is for the backups
+    /// that need one.
+    /// </summary>
+    private async Task<IKeyEncryption?> KeyForAsync(string name, CancellationToken cancellationToken)
+    {
+        if (given is not { IsForAll: true })
+        {
+            return given?.Key;
+        }
+
+        try
+        {
+            return await catalog.FindAsync(name, cancellationToken) is { IsEncrypted: true } ? given.Key : null;
+        }
+        catch (ArchiveDamagedException)
+        {
+            // Whoever opens the backup next says so in full.
+            return null;
+        }
+    }
 
     private async IAsyncEnumerable<string> ReservedAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

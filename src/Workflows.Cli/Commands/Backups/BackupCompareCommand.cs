@@ -41,7 +41,7 @@ internal sealed class BackupCompareCommand : CliCommand
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
         var key = keys.Read(context);
-        var backup = await new StoredBackups(context.Settings.Store, key?.Key)
+        var backup = await new StoredBackups(context.Settings.Store, key)
             .RequireAsync(parse.GetRequiredValue(name), cancellationToken);
         var run = RunRequest.Of(new CompareSpec
         {

@@ -38,7 +38,7 @@ internal sealed class BackupDescribeCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)?.Key).DescribeAsync(
+        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)).DescribeAsync(
             context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
         return new CommandResult(document, output => BackupDescriptionView.Write(output, document), ExitCodes.Done);
     }

@@ -54,7 +54,7 @@ internal sealed class BackupDownloadCommand : CliCommand
         var target = Path.GetFullPath(context.Parse.GetRequiredValue(file), context.Environment.CurrentDirectory);
         var replace = context.Parse.GetValue(force);
         PrivateFile.ThrowIfTaken(target, replace);
-        await using var archive = await new StoredBackups(context.Settings.Store, keys.Read(context)?.Key)
+        await using var archive = await new StoredBackups(context.Settings.Store, keys.Read(context))
             .OpenArchiveAsync(backup, cancellationToken);
         var bytes = await PrivateFile.WriteAsync(target, archive, replace, cancellationToken);
         var document = new DownloadDocument(backup, target, bytes);

@@ -61,7 +61,7 @@ internal sealed class BackupExportCommand : CliCommand
         var target = Path.GetFullPath(context.Parse.GetRequiredValue(path), context.Environment.CurrentDirectory);
         var chosen = context.Parse.GetRequiredValue(format);
         PrivateTree.ThrowIfTaken(target);
-        var backup = await new StoredBackups(context.Settings.Store, keys.Read(context)?.Key)
+        var backup = await new StoredBackups(context.Settings.Store, keys.Read(context))
             .OpenAsync(context.Parse.GetRequiredValue(name), cancellationToken);
         var bytes = chosen == Velero
             ? await PrivateTree.WriteAsync(

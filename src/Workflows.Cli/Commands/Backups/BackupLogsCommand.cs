@@ -27,7 +27,7 @@ internal sealed class BackupLogsCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var backup = context.Parse.GetRequiredValue(name);
-        var lines = await new StoredBackups(context.Settings.Store, keys.Read(context)?.Key).ReadLogsAsync(backup, cancellationToken);
+        var lines = await new StoredBackups(context.Settings.Store, keys.Read(context)).ReadLogsAsync(backup, cancellationToken);
         return LogsResult.Of(new LogsDocument(backup, lines));
     }
 }

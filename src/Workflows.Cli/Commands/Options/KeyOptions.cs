@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Keys;
 
@@ -41,7 +40,8 @@ internal sealed class KeyOptions
     public GivenKey? Read(CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var named = context.Parse.GetValue(file) is { Length: > 0 } given ? given : context.Environment.Variable(Variable);
+        var option = context.Parse.GetValue(file);
+        var named = string.IsNullOrEmpty(option) ? context.Environment.Variable(Variable) : option;
         if (string.IsNullOrEmpty(named))
         {
             return null;
@@ -50,11 +50,9 @@ internal sealed class KeyOptions
         var path = Path.GetFullPath(named, context.Environment.CurrentDirectory);
         var allowShared = context.Parse.GetValue(AllowShared);
         var key = KeyFile.Read(path, allowShared);
-        return new GivenKey(key, new KeyReference(path, key.KeyId) { AllowShared = allowShared });
+        return new GivenKey(key, new KeyReference(path, key.KeyId) { AllowShared = allowShared })
+        {
+            IsForAll = string.IsNullOrEmpty(option),
+        };
     }
 }
-
-/// <summary>A key that the user gave.</summary>
-/// <param name="Key">The key: it stays in this process.</param>
-/// <param name="Reference">What a run may write down of it.</param>
-internal sealed record GivenKey(IKeyEncryption Key, KeyReference Reference);

@@ -82,7 +82,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         var mapped = mappings.Read(parse);
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
-        var backup = await new StoredBackups(context.Settings.Store, key?.Key).RequireAsync(backupName, cancellationToken);
+        var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {
