@@ -29,7 +29,8 @@ public static class KeyFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+                File.Delete(partial);
             throw File.Exists(path) || Directory.Exists(path)
                 ? new KeyFileException(ErrorKind.Conflict, path, "exists, and a key is never overwritten: what it encrypted would be lost. Name another.", error)
                 : new KeyFileException(ErrorKind.Failed, path, $"could not be written: {error.Message}", error);
