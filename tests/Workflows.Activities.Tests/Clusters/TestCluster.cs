@@ -12,6 +12,8 @@ internal sealed class TestCluster(ActivityServices services, string ns)
 
     private static readonly ApiResource ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, ["list"]);
 
+    private static readonly ApiResource Secrets = new("", "v1", "secrets", "Secret", true, ["list"]);
+
     private readonly ClusterClient client = services.Clusters.Get(Reference);
 
     public static string? Kubeconfig =>
@@ -24,6 +26,19 @@ internal sealed class TestCluster(ActivityServices services, string ns)
 
     public async Task CreateConfigMapAsync(string name) =>
         await client.CreateAsync(ConfigMaps, ns, Body("ConfigMap", name), new(), CancellationToken.None);
+
+    public async Task CreateSecretAsync(string name, string value) =>
+        await client.CreateAsync(
+            Secrets,
+            ns,
+            Encoding.UTF8.GetBytes(
+                $$"""{ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "{{name}}" }, "stringData": { "value": "{{value}}" } }"""),
+            new(),
+            CancellationToken.None);
+
+    /// <summary>The JSON of a Secret; null when there is none.</summary>
+    public async Task<string?> FindSecretAsync(string name) =>
+        await client.FindAsync(Secrets, ns, name, CancellationToken.None) is { } found ? Encoding.UTF8.GetString(found.Json.Span) : null;
 
     public async Task DeleteAsync()
     {
