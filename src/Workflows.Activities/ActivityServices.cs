@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
+using Workflows.Archive.Encryption;
 using Workflows.Durable;
 
 namespace Workflows.Activities;
@@ -28,6 +29,9 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     public ClusterClients Clusters { get; } = new(time);
 
     public OpenStores Stores { get; } = new();
+
+    /// <summary>The keys that specifications refer to.</summary>
+    public KeyRing Keys { get; } = new();
 
     /// <summary>
     /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Commands.Backups;
+using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
 using Workflows.Cli.Completion;
@@ -69,6 +70,7 @@ internal sealed class CommandLine
 
         root.Subcommands.Add(BackupCommands.Create(application));
         root.Subcommands.Add(RestoreCommands.Create(application));
+        root.Subcommands.Add(KeyCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));
         root.Subcommands.Add(new CompletionCommand(application));
         root.Subcommands.Add(new VersionCommand(application));

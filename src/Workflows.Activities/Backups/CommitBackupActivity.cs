@@ -23,6 +23,7 @@ public sealed class CommitBackupActivity(ActivityServices services) : Activity<C
         {
             var manifest = await ArchiveCommit.CommitAsync(
                 services.Stores.Get(input.Spec.Store),
+                await BackupKeys.FindAsync(services, input.Spec, cancellationToken),
                 captured.ToDraft(),
                 [.. captured.Segments.Select(segment => segment.Segment)],
                 BackupLog.Lines(captured),

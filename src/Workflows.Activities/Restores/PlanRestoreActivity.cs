@@ -1,4 +1,5 @@
 using Workflows.Activities.Restores.Planning;
+using Workflows.Archive.Encryption;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
@@ -22,10 +23,10 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
         var startedAt = services.Time.GetUtcNow();
         var store = services.Stores.Get(input.Store);
         await new RestoreCatalog(store).RequireNewAsync(input.Name, cancellationToken);
-        var reader = await ArchiveReader.OpenAsync(store, input.Backup, cancellationToken);
+        var reader = await ArchiveReader.OpenAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
         var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
         await documents.TakeNameAsync(services.OwnerOf(context), cancellationToken);
-        await RequireIntactAsync(store, input.Backup, cancellationToken);
+        await RequireIntactAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
         var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
         var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
 
@@ -54,10 +55,10 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
     /// found out with half of it restored.
     /// </summary>
     private static async Task RequireIntactAsync(
-        IArchiveStore store, string backup, CancellationToken cancellationToken)
+        IArchiveStore store, string backup, IKeyEncryption? key, CancellationToken cancellationToken)
     {
         var report = await ArchiveVerifier.VerifyAsync(
-            store, backup, VerifyDepth.Checksums, progress: null, cancellationToken);
+            store, backup, key, VerifyDepth.Checksums, progress: null, cancellationToken);
         if (report.Problems is [var first, ..])
         {
             throw new ArchiveDamagedException(backup, first.Where, first.What);

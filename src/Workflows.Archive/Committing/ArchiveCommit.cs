@@ -1,3 +1,4 @@
+using Workflows.Archive.Encryption;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Manifests;
@@ -14,16 +15,26 @@ namespace Workflows.Archive.Committing;
 /// </summary>
 public static class ArchiveCommit
 {
+    /// <summary>Commits a backup that is not encrypted.</summary>
+    public static Task<ArchiveManifest> CommitAsync(
+        IArchiveStore store,
+        ArchiveManifestDraft draft,
+        IReadOnlyList<PartSegment> segments,
+        IEnumerable<string> logLines,
+        CancellationToken cancellationToken = default) =>
+        CommitAsync(store, key: null, draft, segments, logLines, cancellationToken);
+
     /// <summary>
     /// Commits. Safe to repeat with the same arguments, also while an earlier call still runs: both end with the
     /// same backup.
     /// </summary>
     /// <param name="store">The store.</param>
+    /// <param name="key">The key that the segments' writers were given; null if they were given none.</param>
     /// <param name="draft">What only the caller knows.</param>
     /// <param name="segments">What the accepted attempts wrote, in the order they are to have in the archive.</param>
     /// <param name="logLines">The backup's log, one line each.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The manifest as it is stored.</returns>
+    /// <returns>The manifest as it is stored, or was sealed.</returns>
     /// <exception cref="BackupConflictException">
     /// Another backup of that name exists, or the name is not reserved for this one (any more).
     /// </exception>
@@ -31,6 +42,7 @@ public static class ArchiveCommit
     /// <exception cref="ArchiveDamagedException">The staged index is not what its writers wrote.</exception>
     public static async Task<ArchiveManifest> CommitAsync(
         IArchiveStore store,
+        BackupKey? key,
         ArchiveManifestDraft draft,
         IReadOnlyList<PartSegment> segments,
         IEnumerable<string> logLines,
@@ -41,23 +53,26 @@ public static class ArchiveCommit
         ArgumentNullException.ThrowIfNull(segments);
         ArgumentNullException.ThrowIfNull(logLines);
         BackupName.Validate(draft.Name);
+        if (key is not null && key.BackupUid != draft.BackupUid)
+            throw new ArgumentException("The key is another backup's.", nameof(key));
 
-        if (await FindOwnAsync(store, draft, cancellationToken) is { } done)
+        if (await FindOwnAsync(store, key, draft, cancellationToken) is { } done)
             return done;
-        if (await FindDoneUnlessReservedAsync(store, draft, cancellationToken) is { } doneSince)
+        if (await FindDoneUnlessReservedAsync(store, key, draft, cancellationToken) is { } doneSince)
             return doneSince;
 
-        var plan = CommitPlan.Create(draft, segments);
+        var plan = CommitPlan.Create(draft, segments, key);
         await BlobAssembly.AssembleAsync(store, draft.Name, plan.Archive, cancellationToken);
         await BlobAssembly.AssembleAsync(store, draft.Name, plan.Index, cancellationToken);
 
         var catalogued = await IndexCatalogue.ReadAsync(store, draft.Name, plan, cancellationToken);
-        var documents = await DocumentWriter.WriteAsync(
-            store, draft, catalogued, logLines, cancellationToken);
+        var written = await DocumentWriter.WriteAsync(
+            store, key, draft, catalogued, logLines, cancellationToken);
+        var manifest = plan.Serialize(plan.ToManifest(draft, catalogued, written.Documents), written.Files);
 
         // Looked at once more: a deletion may have begun in the meantime, and a manifest must not outlive its files.
-        return await FindDoneUnlessReservedAsync(store, draft, cancellationToken)
-            ?? await PublishAsync(store, draft, plan.ToManifest(draft, catalogued, documents), cancellationToken);
+        return await FindDoneUnlessReservedAsync(store, key, draft, cancellationToken)
+            ?? await PublishAsync(store, key, draft, manifest, cancellationToken);
     }
 
     /// <summary>
@@ -65,7 +80,7 @@ public static class ArchiveCommit
     /// already; then its manifest is the answer.
     /// </summary>
     private static async Task<ArchiveManifest?> FindDoneUnlessReservedAsync(
-        IArchiveStore store, ArchiveManifestDraft draft, CancellationToken cancellationToken)
+        IArchiveStore store, BackupKey? key, ArchiveManifestDraft draft, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,41 +89,45 @@ public static class ArchiveCommit
         }
         catch (BackupConflictException)
         {
-            if (await FindOwnAsync(store, draft, cancellationToken) is { } done)
+            if (await FindOwnAsync(store, key, draft, cancellationToken) is { } done)
                 return done;
             throw;
         }
     }
 
     private static async Task<ArchiveManifest> PublishAsync(
-        IArchiveStore store, ArchiveManifestDraft draft, ArchiveManifest manifest, CancellationToken cancellationToken)
+        IArchiveStore store, BackupKey? key, ArchiveManifestDraft draft, byte[] manifest, CancellationToken cancellationToken)
     {
         try
         {
-            var bytes = ManifestFile.Serialize(manifest);
-            await store.WriteAsync(ArchiveLayout.Manifest(draft.Name), bytes, WriteCondition.IfAbsent, cancellationToken);
+            await store.WriteAsync(ArchiveLayout.Manifest(draft.Name), manifest, WriteCondition.IfAbsent, cancellationToken);
 
             // As a reader will see it, so that this call and a repeated one return the same.
-            return ManifestFile.Parse(draft.Name, bytes);
+            return Open(ManifestFile.Read(draft.Name, manifest), key);
         }
         catch (StoreConflictException)
         {
-            return await FindOwnAsync(store, draft, cancellationToken)
+            return await FindOwnAsync(store, key, draft, cancellationToken)
                 ?? throw new BackupConflictException(draft.Name, "was being deleted while it was committed", "Start it again.");
         }
     }
 
     /// <summary>The manifest that an earlier call of this very backup wrote; null when there is none.</summary>
     private static async Task<ArchiveManifest?> FindOwnAsync(
-        IArchiveStore store, ArchiveManifestDraft draft, CancellationToken cancellationToken)
+        IArchiveStore store, BackupKey? key, ArchiveManifestDraft draft, CancellationToken cancellationToken)
     {
         var existing = await ManifestStore.FindAsync(store, draft.Name, cancellationToken);
-        if (existing is null || existing.BackupUid == draft.BackupUid)
-            return existing;
+        if (existing is null)
+            return null;
+        if (existing.Overview.BackupUid == draft.BackupUid && existing.Overview.IsEncrypted == key is not null)
+            return Open(existing, key);
 
         throw new BackupConflictException(
             draft.Name,
-            $"exists already (completed {existing.CompletedAt:u}, uid {existing.BackupUid})",
+            $"exists already (completed {existing.Overview.CompletedAt:u}, uid {existing.Overview.BackupUid})",
             "Choose another name, or delete that one first.");
     }
+
+    private static ArchiveManifest Open(StoredManifest stored, BackupKey? key) =>
+        stored.Plain ?? SealedManifestFile.Unseal(stored.Sealed!, key!);
 }

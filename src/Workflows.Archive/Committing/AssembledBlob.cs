@@ -13,7 +13,7 @@ internal sealed record AssembledBlob(string Path, IReadOnlyList<AssembledPiece> 
 
 /// <summary>A run of blocks whose bytes are known by their hash: what a part staged, or what the commit adds itself.</summary>
 /// <param name="BlockIds">The blocks, in order.</param>
-/// <param name="Length">Their length together.</param>
+/// <param name="Length">Their length together, as they are stored.</param>
 /// <param name="Sha256">Their SHA-256, lower-case hexadecimal.</param>
 /// <param name="Content">The bytes, where the commit itself has to stage them.</param>
 internal sealed record AssembledPiece(IReadOnlyList<string> BlockIds, long Length, string Sha256, byte[]? Content)

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Frames;
 using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 using Workflows.Archive.Manifests;
@@ -11,8 +13,9 @@ namespace Workflows.Archive.Committing;
 /// <summary>Writes Velero's documents; its Backup object comes last, since Velero takes a backup for there once that is.</summary>
 internal static class DocumentWriter
 {
-    public static async Task<IReadOnlyList<StoredDocument>> WriteAsync(
+    public static async Task<WrittenDocuments> WriteAsync(
         IArchiveStore store,
+        BackupKey? key,
         ArchiveManifestDraft draft,
         IndexCatalogue catalogue,
         IEnumerable<string> logLines,
@@ -23,15 +26,21 @@ internal static class DocumentWriter
             (ArchiveLayout.ResourceList(draft.Name), catalogue.ResourceList),
             .. VeleroDocuments.Create(draft, catalogue.Objects, logLines),
         ];
-        var written = new List<StoredDocument>();
-        foreach (var (path, content) in documents)
+        var paths = ArchivePaths.Of(draft.Name, key is not null);
+        var written = new WrittenDocuments([], []);
+        foreach (var (plainPath, content) in documents)
         {
-            await WriteIfDifferentAsync(store, path, content, cancellationToken);
-            written.Add(new StoredDocument(path, content.Length, Convert.ToHexStringLower(SHA256.HashData(content))));
+            var (path, hash) = (paths.Document(plainPath), Hash(content));
+            var stored = key is null ? content : PieceSealer.Seal(key.Cipher(PieceLabel.Document(path, hash)), content);
+            await WriteIfDifferentAsync(store, path, stored, cancellationToken);
+            written.Documents.Add(new StoredDocument(path, content.Length, hash));
+            written.Files.Add(new SealedFile(path, stored.Length, [new StoredRun(stored.Length, Hash(stored))]));
         }
 
         return written;
     }
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>
     /// A repeated commit finds the same bytes and leaves them alone, so a late twin can't touch what a finished
@@ -59,3 +68,8 @@ internal static class DocumentWriter
         }
     }
 }
+
+/// <summary>Documents that were written.</summary>
+/// <param name="Documents">As they were before any encryption.</param>
+/// <param name="Files">As they are stored.</param>
+internal sealed record WrittenDocuments(List<StoredDocument> Documents, List<SealedFile> Files);

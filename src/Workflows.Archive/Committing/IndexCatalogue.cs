@@ -20,7 +20,8 @@ internal sealed record IndexCatalogue(
         var totals = new SortedDictionary<string, ResourceTotal>(StringComparer.Ordinal);
         var keys = new KeySet();
         var objects = 0L;
-        await foreach (var (entry, segment) in new IndexReader(store, backup).ReadAsync(plan.Contents.Segments, cancellationToken))
+        var files = plan.Files(store, backup);
+        await foreach (var (entry, segment) in new IndexReader(files, backup, plan.Index.Path).ReadAsync(plan.Contents.Segments, cancellationToken))
         {
             if (!keys.Add(entry.Key))
                 throw new ArchiveDamagedException(backup, plan.Index.Path, $"\"{entry.Key}\" is there twice, the second time in part {segment.Part}");
@@ -30,17 +31,17 @@ internal sealed record IndexCatalogue(
         }
 
         return new IndexCatalogue(
-            await HashAsync(store, backup, plan.Index, cancellationToken), objects, [.. totals.Values], resourceList.Build());
+            await HashAsync(files, backup, plan.Index.Path, plan.Contents.Segments.Sum(s => s.IndexLength), cancellationToken), objects, [.. totals.Values], resourceList.Build());
     }
 
     private static ResourceTotal Count(ResourceTotal? so, IndexEntry entry) =>
         new(entry.Resource, (so?.Objects ?? 0) + 1, (so?.JsonBytes ?? 0) + entry.JsonLength);
 
     private static async Task<string> HashAsync(
-        IArchiveStore store, string backup, AssembledBlob index, CancellationToken cancellationToken)
+        IBlobReader files, string backup, string path, long length, CancellationToken cancellationToken)
     {
-        await using var stream = await store.OpenReadAsync(index.Path, 0, index.Length, cancellationToken);
-        return await Hashing.HashNextAsync(stream, index.Length, cancellationToken)
-            ?? throw new ArchiveDamagedException(backup, index.Path, "it ended early");
+        await using var stream = await files.OpenReadAsync(path, 0, length, cancellationToken);
+        return await Hashing.HashNextAsync(stream, length, cancellationToken)
+            ?? throw new ArchiveDamagedException(backup, path, "it ended early");
     }
 }

@@ -24,29 +24,34 @@ public static class ArchiveDeletion
         BackupName.Validate(backup);
         if (!await AnythingLeftAsync(store, backup, cancellationToken))
         {
-            await DiscardBlocksAsync(store, backup, cancellationToken);
+            await StagedBlocks.DiscardAsync(store, backup, cancellationToken);
             return false;
         }
 
         await BackupReservation.SeizeForDeletionAsync(store, backup, deletion, cancellationToken);
         await store.DeleteAsync(ArchiveLayout.Manifest(backup), cancellationToken);
-        await foreach (var blob in store.ListAsync(ArchiveLayout.VeleroFolder(backup), cancellationToken))
-            await store.DeleteAsync(blob.Path, cancellationToken);
+        await DeleteFolderAsync(store, ArchiveLayout.VeleroFolder(backup), cancellationToken);
+        await DeleteFolderAsync(store, ArchiveLayout.EncryptedFolder(backup), cancellationToken);
         await store.DeleteAsync(ArchiveLayout.Index(backup), cancellationToken);
-        await DiscardBlocksAsync(store, backup, cancellationToken);
+        await store.DeleteAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken);
+        await StagedBlocks.DiscardAsync(store, backup, cancellationToken);
         await StagingArea.ForBackup(store, backup).ClearAsync(cancellationToken);
         return true;
     }
 
-    private static async Task<bool> AnythingLeftAsync(IArchiveStore store, string backup, CancellationToken cancellationToken) =>
+    /// <summary>Whether anything of a backup is there, finished or not.</summary>
+    public static async Task<bool> AnythingLeftAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken = default) =>
         await store.FindAsync(ArchiveLayout.Manifest(backup), cancellationToken) is not null
         || await store.FindAsync(ArchiveLayout.Index(backup), cancellationToken) is not null
+        || await store.FindAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken) is not null
+        || await store.ListAsync(ArchiveLayout.EncryptedFolder(backup), cancellationToken).AnyAsync(cancellationToken)
         || await store.ListAsync(ArchiveLayout.VeleroFolder(backup), cancellationToken).AnyAsync(cancellationToken)
         || await store.ListAsync(ArchiveLayout.BackupStaging(backup), cancellationToken).AnyAsync(cancellationToken);
 
-    private static async Task DiscardBlocksAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
+    private static async Task DeleteFolderAsync(IArchiveStore store, string folder, CancellationToken cancellationToken)
     {
-        await store.DiscardBlocksAsync(ArchiveLayout.Tarball(backup), cancellationToken);
-        await store.DiscardBlocksAsync(ArchiveLayout.Index(backup), cancellationToken);
+        await foreach (var blob in store.ListAsync(folder, cancellationToken))
+            await store.DeleteAsync(blob.Path, cancellationToken);
     }
 }

@@ -2,8 +2,12 @@ using Workflows.Core.Errors;
 
 namespace Workflows.Archive.Errors;
 
-/// <summary>An encrypted archive; this version of the program has no way to use a key.</summary>
-public sealed class ArchiveEncryptedException(string backup)
+/// <summary>An archive that is encrypted in a way that this version of the program does not know.</summary>
+public sealed class ArchiveEncryptedException(string backup, string scheme)
     : WorkflowsException(
         ErrorKind.Failed,
-        $"Backup \"{backup}\" is encrypted, which this version of workflows can't read. Use a newer version.");
+        $"Backup \"{backup}\" is encrypted as \"{Printable(scheme)}\", which this version of workflows can't read. Use a newer version.")
+{
+    private static string Printable(string scheme) =>
+        string.Concat(scheme.Take(100).Select(c => char.IsControl(c) ? '?' : c));
+}

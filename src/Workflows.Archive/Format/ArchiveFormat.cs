@@ -7,10 +7,13 @@ public static class ArchiveFormat
     public const int MinVersion = 1;
 
     /// <summary>The newest version that is read.</summary>
-    public const int MaxVersion = 1;
+    public const int MaxVersion = 2;
 
-    /// <summary>The version that is written.</summary>
+    /// <summary>The version that is written without a key, so that older programs read it.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>The version that is written with a key, and the first that knows encryption.</summary>
+    public const int EncryptedVersion = 2;
 
     /// <summary>Velero's own version of the tarball's layout.</summary>
     public const string VeleroFormatVersion = "1.1.0";

@@ -10,6 +10,8 @@ public static class ArchiveLayout
 {
     public const string Manifests = "catalog/backups/";
 
+    public const string KeyEnvelopes = "keys/backups/";
+
     public static string Manifest(string backup) => $"{Manifests}{backup}.json";
 
     public static string Index(string backup) => $"catalog/indexes/{backup}.jsonl.gz";
@@ -33,6 +35,12 @@ public static class ArchiveLayout
     public static string VolumeSnapshots(string backup) => $"{VeleroFolder(backup)}{backup}-volumesnapshots.json.gz";
 
     public static string ItemOperations(string backup) => $"{VeleroFolder(backup)}{backup}-itemoperations.json.gz";
+
+    /// <summary>Where everything of an encrypted backup lies but its manifest and its key's envelope.</summary>
+    public static string EncryptedFolder(string backup) => $"encrypted/backups/{backup}/";
+
+    /// <summary>The wrapped key of an encrypted backup, apart from what never changes, so that keys can be rotated.</summary>
+    public static string KeyEnvelope(string backup) => $"{KeyEnvelopes}{backup}.json";
 
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
     public static string BackupStaging(string backup) => $"staging/backups/{backup}/";

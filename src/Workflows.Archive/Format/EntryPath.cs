@@ -12,19 +12,29 @@ public static class EntryPath
 
     /// <summary>The path of one object's entry.</summary>
     /// <exception cref="UnsafeNameException">A part of the key could lead out of the layout.</exception>
-    public static string Of(ObjectKey key)
+    public static string Of(ObjectKey key) => Of(key, "");
+
+    /// <summary>The path of an object's second entry in archives of Velero's own: below the version that the server prefers.</summary>
+    /// <exception cref="UnsafeNameException">A part of the key could lead out of the layout.</exception>
+    public static string Preferred(ObjectKey key, string version)
+    {
+        Check(key, version);
+        return Of(key, $"{version}-preferredversion/");
+    }
+
+    private static string Of(ObjectKey key, string version)
     {
         Check(key, key.Resource.ToString());
         Check(key, key.Name);
         string path;
         if (key.Namespace is null)
         {
-            path = $"resources/{key.Resource}/cluster/{key.Name}.json";
+            path = $"resources/{key.Resource}/{version}cluster/{key.Name}.json";
         }
         else
         {
             Check(key, key.Namespace);
-            path = $"resources/{key.Resource}/namespaces/{key.Namespace}/{key.Name}.json";
+            path = $"resources/{key.Resource}/{version}namespaces/{key.Namespace}/{key.Name}.json";
         }
 
         return Encoding.UTF8.GetByteCount(path) <= ArchiveFormat.MaxEntryPathBytes

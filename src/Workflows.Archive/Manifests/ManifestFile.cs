@@ -1,42 +1,46 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 
 namespace Workflows.Archive.Manifests;
 
-/// <summary>
-/// The manifest as bytes. Its last line but one is <c>"digest": "sha256:…"</c>, over every byte before the digest's
-/// 64 digits; what follows them is fixed. So every byte of the file is either hashed, the hash, or compared, and that
-/// rule is the same in every version of the format: it can be checked before anything in the file is believed.
-/// </summary>
+/// <summary>The manifest as bytes: digested JSON, so that it can be checked before anything in it is believed.</summary>
 internal static class ManifestFile
 {
-    private const string DigestStart = ",\n  \"digest\": \"sha256:";
-    private const string DigestEnd = "\"\n}\n";
-    private const int HashDigits = 64;
+    public static byte[] Serialize(ArchiveManifest manifest) =>
+        DigestedJson.Close(JsonSerializer.Serialize(manifest, ArchiveJson.Manifest));
 
-    public static byte[] Serialize(ArchiveManifest manifest)
-    {
-        var json = JsonSerializer.Serialize(manifest, ArchiveJson.Manifest);
-        var hashed = Encoding.UTF8.GetBytes(json[..^"\n}".Length] + DigestStart);
-        return [.. hashed, .. Hash(hashed), .. Encoding.ASCII.GetBytes(DigestEnd)];
-    }
-
-    /// <summary>Reads a manifest that is whole and makes sense.</summary>
+    /// <summary>Reads a manifest that is whole and makes sense; one that is encrypted as far as it goes without a key.</summary>
     /// <exception cref="ArchiveDamagedException">It isn't.</exception>
     /// <exception cref="ArchiveVersionException">It is of a version this program doesn't read.</exception>
-    public static ArchiveManifest Parse(string backup, ReadOnlySpan<byte> bytes)
+    /// <exception cref="ArchiveEncryptedException">It is encrypted in a way this program doesn't know.</exception>
+    public static StoredManifest Read(string backup, ReadOnlySpan<byte> bytes)
     {
         CheckDigest(backup, bytes);
-        CheckVersion(backup, bytes);
+        var beginning = ReadBeginning(backup, bytes);
+        if (beginning.Encryption is not null)
+            return SealedManifestFile.Read(backup, beginning.Encryption.Scheme, bytes);
+
+        var plain = Deserialize<ArchiveManifest>(backup, bytes);
+        ManifestRules.Check(backup, plain, isEncrypted: false);
+        return new StoredManifest(BackupOverview.Of(plain), plain, Sealed: null);
+    }
+
+    /// <summary>Reads what was sealed in a manifest, which is a manifest itself.</summary>
+    /// <exception cref="ArchiveDamagedException">It is not whole, or makes no sense.</exception>
+    public static ArchiveManifest ReadUnsealed(string backup, ReadOnlySpan<byte> bytes)
+    {
+        CheckDigest(backup, bytes);
+        var manifest = Deserialize<ArchiveManifest>(backup, bytes);
+        ManifestRules.Check(backup, manifest, isEncrypted: true);
+        return manifest;
+    }
+
+    public static T Deserialize<T>(string backup, ReadOnlySpan<byte> bytes)
+    {
         try
         {
-            var manifest = JsonSerializer.Deserialize<ArchiveManifest>(bytes, ArchiveJson.Manifest)
-                ?? throw Damaged(backup, "it is JSON null");
-            ManifestRules.Check(backup, manifest);
-            return manifest;
+            return JsonSerializer.Deserialize<T>(bytes, ArchiveJson.Manifest) ?? throw Damaged(backup, "it is JSON null");
         }
         catch (JsonException error)
         {
@@ -49,36 +53,31 @@ internal static class ManifestFile
 
     private static void CheckDigest(string backup, ReadOnlySpan<byte> bytes)
     {
-        var fixedEnd = Encoding.ASCII.GetBytes(DigestEnd);
-        var hashedLength = bytes.Length - HashDigits - fixedEnd.Length;
-        var hasDigest = hashedLength > 0
-            && bytes.EndsWith(fixedEnd)
-            && bytes[..hashedLength].EndsWith(Encoding.ASCII.GetBytes(DigestStart));
-        if (!hasDigest)
-            throw Damaged(backup, "it does not end with its digest: it is cut short or was edited");
-
-        if (!bytes.Slice(hashedLength, HashDigits).SequenceEqual(Hash(bytes[..hashedLength])))
-            throw Damaged(backup, "its content does not match its digest");
+        if (DigestedJson.Fault(bytes) is { } fault)
+            throw Damaged(backup, fault);
     }
 
-    private static void CheckVersion(string backup, ReadOnlySpan<byte> bytes)
+    private static Beginning ReadBeginning(string backup, ReadOnlySpan<byte> bytes)
     {
-        int version;
+        Beginning beginning;
         try
         {
-            version = JsonSerializer.Deserialize<VersionOnly>(bytes, ArchiveJson.Manifest)!.FormatVersion;
+            beginning = JsonSerializer.Deserialize<Beginning>(bytes, ArchiveJson.Manifest)!;
         }
         catch (JsonException error)
         {
             throw Damaged(backup, "it has no format version", error);
         }
 
-        if (version is < ArchiveFormat.MinVersion or > ArchiveFormat.MaxVersion)
-            throw new ArchiveVersionException(backup, version);
+        return beginning.FormatVersion is >= ArchiveFormat.MinVersion and <= ArchiveFormat.MaxVersion
+            ? beginning
+            : throw new ArchiveVersionException(backup, beginning.FormatVersion);
     }
 
-    private static byte[] Hash(ReadOnlySpan<byte> bytes) =>
-        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    private sealed record Beginning(int FormatVersion)
+    {
+        public BeginningOfEncryption? Encryption { get; init; }
+    }
 
-    private sealed record VersionOnly(int FormatVersion);
+    private sealed record BeginningOfEncryption(string Scheme);
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
-using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 
 namespace Workflows.Archive.Manifests;
@@ -13,20 +11,26 @@ internal static class ManifestRules
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    public static void Check(string backup, ArchiveManifest manifest)
+    /// <param name="backup">The backup that it should be of.</param>
+    /// <param name="manifest">The manifest, of an encrypted backup what was sealed in it.</param>
+    /// <param name="isEncrypted">Whether it was sealed: its files are then elsewhere.</param>
+    public static void Check(string backup, ArchiveManifest manifest, bool isEncrypted)
     {
         CheckLists(backup, manifest);
         Require(backup, manifest.Name == backup, "it is the manifest of another backup");
-        if (manifest.Encryption is { ValueKind: not JsonValueKind.Null })
-            throw new ArchiveEncryptedException(backup);
+        Require(
+            backup,
+            isEncrypted == manifest.FormatVersion >= ArchiveFormat.EncryptedVersion,
+            "it is encrypted and its version is not, or the other way round");
 
-        Require(backup, manifest.Archive.Path == ArchiveLayout.Tarball(backup), "it names another archive's path");
-        Require(backup, manifest.Index.Path == ArchiveLayout.Index(backup), "it names another index's path");
+        var paths = ArchivePaths.Of(backup, isEncrypted);
+        Require(backup, manifest.Archive.Path == paths.Tarball, "it names another archive's path");
+        Require(backup, manifest.Index.Path == paths.Index, "it names another index's path");
         Require(backup, IsHash(manifest.Index.Sha256), "the index's hash is none");
         foreach (var document in manifest.Documents)
         {
-            var isOurs = document.Path.StartsWith(ArchiveLayout.VeleroFolder(backup), StringComparison.Ordinal)
-                && Stores.StorePath.IsSegment(document.Path.AsSpan(ArchiveLayout.VeleroFolder(backup).Length));
+            var isOurs = document.Path.StartsWith(paths.Folder, StringComparison.Ordinal)
+                && Stores.StorePath.IsSegment(document.Path.AsSpan(paths.Folder.Length));
             Require(backup, isOurs, "it names a document outside its own folder");
             Require(backup, document.Length >= 0 && IsHash(document.Sha256), "a document's length or hash is none");
         }

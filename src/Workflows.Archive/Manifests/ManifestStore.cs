@@ -6,18 +6,18 @@ using Workflows.Archive.Stores.Errors;
 
 namespace Workflows.Archive.Manifests;
 
-/// <summary>Reads and writes manifests in a store.</summary>
+/// <summary>Reads manifests in a store.</summary>
 internal static class ManifestStore
 {
     /// <summary>The manifest of a backup; null when there is no such backup.</summary>
     /// <exception cref="ArchiveDamagedException">It is there and damaged.</exception>
-    public static async Task<ArchiveManifest?> FindAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
+    public static async Task<StoredManifest?> FindAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = await SmallBlobs.ReadAsync(
                 store, ArchiveLayout.Manifest(backup), ArchiveFormat.MaxManifestBytes, cancellationToken);
-            return ManifestFile.Parse(backup, bytes);
+            return ManifestFile.Read(backup, bytes);
         }
         catch (BlobNotFoundException)
         {

@@ -7,9 +7,9 @@ namespace Workflows.Archive.Reading;
 
 /// <summary>
 /// The archive's plaintext gzip stream, by range. All offsets of manifest and index count in it, so what is between
-/// it and the stored bytes (nothing today, decryption later) is this type's matter alone.
+/// it and the stored bytes (nothing, or decryption) is the matter of the files that it is given.
 /// </summary>
-internal sealed class ArchiveContent(IArchiveStore store, ArchiveManifest manifest)
+internal sealed class ArchiveContent(IBlobReader files, ArchiveManifest manifest)
 {
     public string Path => manifest.Archive.Path;
 
@@ -17,7 +17,7 @@ internal sealed class ArchiveContent(IArchiveStore store, ArchiveManifest manife
     {
         try
         {
-            return await store.OpenReadAsync(Path, offset, length, cancellationToken);
+            return await files.OpenReadAsync(Path, offset, length, cancellationToken);
         }
         catch (BlobNotFoundException error)
         {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Manifests;
@@ -15,30 +18,69 @@ public sealed class ArchiveReader
     private readonly IndexReader index;
     private readonly ObjectReader objects;
 
-    private ArchiveReader(IArchiveStore store, ArchiveManifest manifest)
+    private readonly IBlobReader files;
+
+    private ArchiveReader(OpenedArchive archive, BackupOverview overview)
     {
-        Manifest = manifest;
-        index = new IndexReader(store, manifest.Name);
-        objects = new ObjectReader(new ArchiveContent(store, manifest), manifest);
+        (Manifest, files) = archive;
+        Overview = overview;
+        index = new IndexReader(files, Manifest.Name, Manifest.Index.Path);
+        objects = new ObjectReader(new ArchiveContent(files, Manifest), Manifest);
     }
 
     public ArchiveManifest Manifest { get; }
+
+    /// <summary>What it says without a key.</summary>
+    public BackupOverview Overview { get; }
+
+    /// <summary>Opens a backup that is not encrypted.</summary>
+    /// <exception cref="KeyNeededException">It is encrypted.</exception>
+    public static Task<ArchiveReader> OpenAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken = default) =>
+        OpenAsync(store, backup, key: null, cancellationToken);
 
     /// <summary>Opens a backup; its files must have the lengths that its manifest says.</summary>
     /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
     /// <exception cref="ArchiveDamagedException">Its manifest is damaged, or a file is missing or of another length.</exception>
     /// <exception cref="ArchiveVersionException">A newer program wrote it.</exception>
-    /// <exception cref="ArchiveEncryptedException">It is encrypted.</exception>
+    /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="NotEncryptedException">It is not encrypted, and a key was given.</exception>
     public static async Task<ArchiveReader> OpenAsync(
-        IArchiveStore store, string backup, CancellationToken cancellationToken = default)
+        IArchiveStore store, string backup, IKeyEncryption? key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         BackupName.Validate(backup);
-        var manifest = await ManifestStore.FindAsync(store, backup, cancellationToken)
+        var stored = await ManifestStore.FindAsync(store, backup, cancellationToken)
             ?? throw new ArchiveNotFoundException(store.Location, backup);
-        await CheckLengthAsync(store, backup, manifest.Archive.Path, manifest.Archive.Length, cancellationToken);
-        await CheckLengthAsync(store, backup, manifest.Index.Path, manifest.Index.Length, cancellationToken);
-        return new ArchiveReader(store, manifest);
+        var archive = await OpenedArchive.OpenAsync(store, stored, key, cancellationToken);
+        var manifest = archive.Manifest;
+        await CheckLengthAsync(archive.Files, backup, manifest.Archive.Path, manifest.Archive.Length, cancellationToken);
+        await CheckLengthAsync(archive.Files, backup, manifest.Index.Path, manifest.Index.Length, cancellationToken);
+        return new ArchiveReader(archive, stored.Overview);
+    }
+
+    /// <summary>The whole archive: one plain <c>.tar.gz</c>. What it gives was not compared with its hash.</summary>
+    /// <exception cref="ArchiveDamagedException">The file is missing or of another length; later, a frame is not what was sealed.</exception>
+    public Task<Stream> OpenArchiveAsync(CancellationToken cancellationToken = default) =>
+        new ArchiveContent(files, Manifest).OpenAsync(0, Manifest.Archive.Length, cancellationToken);
+
+    /// <summary>One of Velero's documents, as it would lie in Velero's folder; null when the backup has none of that name.</summary>
+    /// <param name="name">The file's name, such as <c>velero-backup.json</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArchiveDamagedException">It is not what was written.</exception>
+    public async Task<byte[]?> FindDocumentAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (Manifest.Documents.FirstOrDefault(d => ArchivePaths.PlainName(d.Path) == name) is not { } document)
+            return null;
+
+        await CheckLengthAsync(files, Manifest.Name, document.Path, document.Length, cancellationToken);
+        var content = new byte[document.Length];
+        await using var stream = await files.OpenReadAsync(document.Path, 0, document.Length, cancellationToken);
+        await stream.ReadExactlyAsync(content, cancellationToken);
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == document.Sha256
+            ? content
+            : throw new ArchiveDamagedException(Manifest.Name, document.Path, "its bytes don't match their hash");
     }
 
     /// <summary>
@@ -62,9 +104,9 @@ public sealed class ArchiveReader
     }
 
     private static async Task CheckLengthAsync(
-        IArchiveStore store, string backup, string path, long length, CancellationToken cancellationToken)
+        IBlobReader files, string backup, string path, long length, CancellationToken cancellationToken)
     {
-        var blob = await store.FindAsync(path, cancellationToken)
+        var blob = await files.FindAsync(path, cancellationToken)
             ?? throw new ArchiveDamagedException(backup, path, "the file is missing");
         if (blob.Length != length)
             throw new ArchiveDamagedException(backup, path, $"it has {blob.Length} bytes instead of {length}");

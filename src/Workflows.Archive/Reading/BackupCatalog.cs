@@ -31,13 +31,13 @@ public sealed class BackupCatalog(IArchiveStore store)
         .Select(file => file[..^Extension.Length])
         .Where(BackupName.IsValid);
 
-    /// <summary>The manifest of a backup; null when there is none.</summary>
+    /// <summary>What a backup says about itself without a key; null when there is none.</summary>
     /// <exception cref="ArchiveDamagedException">It is damaged.</exception>
     /// <exception cref="ArchiveVersionException">A newer program wrote it.</exception>
-    public Task<ArchiveManifest?> FindAsync(string backup, CancellationToken cancellationToken = default)
+    public async Task<BackupOverview?> FindAsync(string backup, CancellationToken cancellationToken = default)
     {
         BackupName.Validate(backup);
-        return ManifestStore.FindAsync(store, backup, cancellationToken);
+        return (await ManifestStore.FindAsync(store, backup, cancellationToken))?.Overview;
     }
 
     private async Task<CatalogEntry?> ReadAsync(string name, CancellationToken cancellationToken)
@@ -46,17 +46,17 @@ public sealed class BackupCatalog(IArchiveStore store)
         {
             // Null: deleted since its name was listed.
             var manifest = await ManifestStore.FindAsync(store, name, cancellationToken);
-            return manifest is null ? null : new CatalogEntry(name, manifest, Problem: null);
+            return manifest is null ? null : new CatalogEntry(name, manifest.Overview, Problem: null);
         }
         catch (Exception error) when (error is ArchiveDamagedException or ArchiveVersionException or ArchiveEncryptedException)
         {
-            return new CatalogEntry(name, Manifest: null, (WorkflowsException)error);
+            return new CatalogEntry(name, Overview: null, (WorkflowsException)error);
         }
     }
 }
 
 /// <summary>A backup in a list.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Manifest">Its manifest; null when it can't be read.</param>
+/// <param name="Overview">What it says about itself; null when its manifest can't be read.</param>
 /// <param name="Problem">Why it can't be read; null when it can.</param>
-public sealed record CatalogEntry(string Name, ArchiveManifest? Manifest, WorkflowsException? Problem);
+public sealed record CatalogEntry(string Name, BackupOverview? Overview, WorkflowsException? Problem);

@@ -14,10 +14,8 @@ namespace Workflows.Archive.Reading;
 /// Reads an index as a stream. Damage is found at the latest when a segment's lines end, after some of them were
 /// given out: whoever acts on an index first reads it to its end.
 /// </summary>
-internal sealed class IndexReader(IArchiveStore store, string backup)
+internal sealed class IndexReader(IBlobReader files, string backup, string path)
 {
-    private readonly string path = ArchiveLayout.Index(backup);
-
     /// <summary>All entries, in the order of the archive.</summary>
     public async IAsyncEnumerable<IndexedObject> ReadAsync(
         IReadOnlyList<ArchiveSegment> segments, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,7 +55,7 @@ internal sealed class IndexReader(IArchiveStore store, string backup)
     {
         try
         {
-            return await store.OpenReadAsync(path, segment.IndexOffset, segment.IndexLength, cancellationToken);
+            return await files.OpenReadAsync(path, segment.IndexOffset, segment.IndexLength, cancellationToken);
         }
         catch (Exception error) when (error is BlobNotFoundException or BlobRangeException)
         {

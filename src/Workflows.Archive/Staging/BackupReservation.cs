@@ -52,8 +52,7 @@ public static class BackupReservation
         if ((await FindAsync(store, backup, cancellationToken))?.InstanceId != instanceId)
             return false;
 
-        await store.DiscardBlocksAsync(ArchiveLayout.Tarball(backup), cancellationToken);
-        await store.DiscardBlocksAsync(ArchiveLayout.Index(backup), cancellationToken);
+        await StagedBlocks.DiscardAsync(store, backup, cancellationToken);
         await StagingArea.ForBackup(store, backup).ClearAsync(cancellationToken);
         return true;
     }
@@ -96,7 +95,7 @@ public static class BackupReservation
     private static async Task RefuseExistingAsync(
         IArchiveStore store, string backup, CancellationToken cancellationToken, Guid? exceptUid = null)
     {
-        var existing = await ManifestStore.FindAsync(store, backup, cancellationToken);
+        var existing = (await ManifestStore.FindAsync(store, backup, cancellationToken))?.Overview;
         if (existing is not null && existing.BackupUid != exceptUid)
         {
             throw new BackupConflictException(

@@ -17,11 +17,14 @@ internal static class StagedJson
 
     /// <summary>Reads a document; the type's default when there is none.</summary>
     /// <exception cref="StagedDocumentDamagedException">It can't be read as that type.</exception>
-    public static async Task<T?> FindAsync<T>(IArchiveStore store, string path, CancellationToken cancellationToken)
+    public static async Task<T?> FindAsync<T>(
+        IArchiveStore store, string path, CancellationToken cancellationToken, StagedSeal? seal = null)
     {
         try
         {
             var bytes = await SmallBlobs.ReadAsync(store, path, MaxBytes, cancellationToken);
+            if (seal is not null)
+                bytes = await seal.OpenAsync(path, bytes);
             return JsonSerializer.Deserialize<T>(bytes, ArchiveJson.Staged);
         }
         catch (BlobNotFoundException)

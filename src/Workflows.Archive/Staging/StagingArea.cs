@@ -16,27 +16,39 @@ public sealed class StagingArea
     private readonly string owner;
     private readonly string prefix;
 
-    private StagingArea(IArchiveStore store, string owner, string prefix)
+    private readonly StagedSeal? seal;
+
+    private StagingArea(IArchiveStore store, string owner, string prefix, StagedSeal? seal)
     {
         ArgumentNullException.ThrowIfNull(store);
         BackupName.Validate(owner);
         this.store = store;
         this.owner = owner;
         this.prefix = prefix;
+        this.seal = seal;
     }
 
-    public static StagingArea ForBackup(IArchiveStore store, string backup) =>
-        new(store, backup, ArchiveLayout.BackupStaging(backup));
+    /// <param name="store">The store.</param>
+    /// <param name="backup">The backup's name.</param>
+    /// <param name="seal">What its documents are encrypted with; null leaves them in the clear.</param>
+    public static StagingArea ForBackup(IArchiveStore store, string backup, StagedSeal? seal = null) =>
+        new(store, backup, ArchiveLayout.BackupStaging(backup), seal);
 
-    public static StagingArea ForRestore(IArchiveStore store, string restore) =>
-        new(store, restore, ArchiveLayout.RestoreStaging(restore));
+    /// <param name="store">The store.</param>
+    /// <param name="restore">The restore's name.</param>
+    /// <param name="seal">What its documents are encrypted with; null leaves them in the clear.</param>
+    public static StagingArea ForRestore(IArchiveStore store, string restore, StagedSeal? seal = null) =>
+        new(store, restore, ArchiveLayout.RestoreStaging(restore), seal);
 
     /// <summary>Writes a document, in place of one of that name.</summary>
     /// <param name="document">Its name, such as <c>plan.json</c> or <c>parts/000001.json</c>.</param>
     /// <param name="value">Its content.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task WriteAsync<T>(string document, T value, CancellationToken cancellationToken = default) =>
-        store.WriteAsync(prefix + document, StagedJson.Serialize(value), WriteCondition.None, cancellationToken);
+    public async Task WriteAsync<T>(string document, T value, CancellationToken cancellationToken = default)
+    {
+        var content = await SerializeAsync(document, value);
+        await store.WriteAsync(prefix + document, content, WriteCondition.None, cancellationToken);
+    }
 
     /// <summary>Writes a document unless there is one.</summary>
     /// <returns>Whether it was written; false when the document was there.</returns>
@@ -44,7 +56,8 @@ public sealed class StagingArea
     {
         try
         {
-            await store.WriteAsync(prefix + document, StagedJson.Serialize(value), WriteCondition.IfAbsent, cancellationToken);
+            var content = await SerializeAsync(document, value);
+            await store.WriteAsync(prefix + document, content, WriteCondition.IfAbsent, cancellationToken);
             return true;
         }
         catch (StoreConflictException)
@@ -56,7 +69,7 @@ public sealed class StagingArea
     /// <summary>Reads a document; the type's default when there is none.</summary>
     /// <exception cref="StagedDocumentDamagedException">It can't be read as that type.</exception>
     public Task<T?> FindAsync<T>(string document, CancellationToken cancellationToken = default) =>
-        StagedJson.FindAsync<T>(store, prefix + document, cancellationToken);
+        StagedJson.FindAsync<T>(store, prefix + document, cancellationToken, seal);
 
     /// <summary>Reads a document that must be there.</summary>
     /// <exception cref="BlobNotFoundException">It is not.</exception>
@@ -87,5 +100,11 @@ public sealed class StagingArea
 
         if (isReserved)
             await store.DeleteAsync(reservation, cancellationToken);
+    }
+
+    private async Task<byte[]> SerializeAsync<T>(string document, T value)
+    {
+        var plain = StagedJson.Serialize(value);
+        return seal is null ? plain : await seal.SealAsync(prefix + document, plain);
     }
 }

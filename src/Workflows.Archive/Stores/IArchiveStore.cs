@@ -12,25 +12,10 @@ namespace Workflows.Archive.Stores;
 /// <see cref="StoreException"/>s.
 /// </para>
 /// </summary>
-public interface IArchiveStore
+public interface IArchiveStore : IBlobReader
 {
     /// <summary>The store's address, without credentials.</summary>
     Uri Location { get; }
-
-    /// <summary>What is known about a blob; null when there is none.</summary>
-    Task<StoredBlob?> FindAsync(string path, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Reads a range of a blob as it is now: a blob replaced while it is read goes on reading as it was, or fails.
-    /// </summary>
-    /// <param name="path">The blob.</param>
-    /// <param name="offset">First byte of the range.</param>
-    /// <param name="length">Length of the range; null means to the end.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="BlobNotFoundException">There is no such blob.</exception>
-    /// <exception cref="BlobRangeException">The range is not wholly inside the blob.</exception>
-    Task<Stream> OpenReadAsync(
-        string path, long offset = 0, long? length = null, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a small blob whole: readers see the old content or the new, never a part.</summary>
     /// <exception cref="StoreConflictException">The condition does not hold; nothing was changed.</exception>

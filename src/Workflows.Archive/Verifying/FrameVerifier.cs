@@ -12,7 +12,7 @@ using Workflows.Archive.Tar;
 namespace Workflows.Archive.Verifying;
 
 /// <summary>Verifies what surrounds the segments: the files' lengths, the index as a whole, header, trailer, documents.</summary>
-internal sealed class FrameVerifier(IArchiveStore store, ArchiveContent content, ArchiveManifest manifest, Findings findings)
+internal sealed class FrameVerifier(IBlobReader files, ArchiveContent content, ArchiveManifest manifest, Findings findings)
 {
     /// <summary>One tar header and one block of content.</summary>
     private const int HeaderPlainBytes = 2 * TarBlock.Size;
@@ -47,12 +47,20 @@ internal sealed class FrameVerifier(IArchiveStore store, ArchiveContent content,
 
     private async Task<bool> CheckLengthAsync(string path, long length, CancellationToken cancellationToken)
     {
-        var blob = await store.FindAsync(path, cancellationToken);
-        if (blob is null)
-            findings.Add(path, "the file is missing");
-        else if (blob.Length != length)
-            findings.Add(path, $"it has {blob.Length} bytes instead of {length}");
-        return blob?.Length == length;
+        try
+        {
+            var blob = await files.FindAsync(path, cancellationToken);
+            if (blob is null)
+                findings.Add(path, "the file is missing");
+            else if (blob.Length != length)
+                findings.Add(path, $"it has {blob.Length} bytes instead of {length}");
+            return blob?.Length == length;
+        }
+        catch (ArchiveDamagedException damage)
+        {
+            findings.Add(damage);
+            return false;
+        }
     }
 
     private async Task CheckBlobAsync(string path, long length, string sha256, CancellationToken cancellationToken)
@@ -62,9 +70,13 @@ internal sealed class FrameVerifier(IArchiveStore store, ArchiveContent content,
 
         try
         {
-            await using var stream = await store.OpenReadAsync(path, 0, length, cancellationToken);
+            await using var stream = await files.OpenReadAsync(path, 0, length, cancellationToken);
             if (await Hashing.HashNextAsync(stream, length, cancellationToken) != sha256)
                 findings.Add(path, "its bytes don't match their hash");
+        }
+        catch (ArchiveDamagedException damage)
+        {
+            findings.Add(damage);
         }
         catch (Exception error) when (error is BlobNotFoundException or BlobRangeException)
         {

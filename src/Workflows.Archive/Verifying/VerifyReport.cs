@@ -14,14 +14,18 @@ public enum VerifyDepth
 
 /// <summary>What verifying a backup found.</summary>
 /// <param name="Backup">The backup.</param>
-/// <param name="Manifest">Its manifest; null when that is damaged.</param>
+/// <param name="Manifest">Its manifest; null when that is damaged, or encrypted and no key was given.</param>
 /// <param name="Problems">Everything that is wrong; empty means that the backup is intact.</param>
 /// <param name="Objects">How many objects were compared.</param>
 /// <param name="Bytes">How many bytes of the archive were read.</param>
 public sealed record VerifyReport(
     string Backup, ArchiveManifest? Manifest, IReadOnlyList<VerifyProblem> Problems, long Objects, long Bytes)
 {
+    /// <summary>Whether nothing wrong was found in what was checked.</summary>
     public bool IsIntact => Problems.Count == 0;
+
+    /// <summary>What could not be checked, and why, in a sentence or two; null when everything was.</summary>
+    public string? NotChecked { get; init; }
 }
 
 /// <summary>Something that is wrong with a backup.</summary>

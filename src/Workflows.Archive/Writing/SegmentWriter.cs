@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Workflows.Archive.Encryption.Frames;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.IO;
@@ -33,7 +34,10 @@ public sealed class SegmentWriter : IAsyncDisposable
     /// <param name="store">The store.</param>
     /// <param name="backup">The backup's name.</param>
     /// <param name="part">The part's number in the plan, 0 to 999,999.</param>
-    /// <param name="attempt">A number that no other attempt has: it keeps overlapping attempts apart.</param>
+    /// <param name="attempt">
+    /// A number that no other attempt has: it keeps overlapping attempts apart. Where the segment is encrypted its keys
+    /// are derived from it, so it must be random and never be used for a second writer.
+    /// </param>
     /// <param name="options">Null means the defaults.</param>
     /// <exception cref="InvalidBackupNameException">The name can't be a backup's.</exception>
     public SegmentWriter(IArchiveStore store, string backup, int part, Guid attempt, SegmentWriterOptions? options = null)
@@ -49,8 +53,11 @@ public sealed class SegmentWriter : IAsyncDisposable
         this.part = part;
         this.attempt = attempt.ToString("N");
         entryTime = options.EntryTime;
-        data = new BlockStager(store, ArchiveLayout.Tarball(backup), part, this.attempt, options.BlockBytes);
-        indexBlocks = new BlockStager(store, ArchiveLayout.Index(backup), part, this.attempt, options.BlockBytes);
+        var paths = ArchivePaths.Of(backup, options.Key is not null);
+        data = new BlockStager(
+            store, paths.Tarball, part, this.attempt, options.BlockBytes, options.Key?.Cipher(PieceLabel.ArchiveSegment(part, this.attempt)));
+        indexBlocks = new BlockStager(
+            store, paths.Index, part, this.attempt, options.BlockBytes, options.Key?.Cipher(PieceLabel.IndexSegment(part, this.attempt)));
         index = new IndexWriter(indexBlocks);
     }
 
@@ -90,7 +97,21 @@ public sealed class SegmentWriter : IAsyncDisposable
         var dataHash = await data.CompleteAsync(cancellationToken);
         var indexHash = await indexBlocks.CompleteAsync(cancellationToken);
         return new PartSegment(
-            part, attempt, data.Blocks, data.Length, dataHash, plainLength, indexBlocks.Blocks, indexBlocks.Length, indexHash, Objects);
+            part,
+            attempt,
+            data.Blocks,
+            data.Length,
+            dataHash.Packed,
+            plainLength,
+            indexBlocks.Blocks,
+            indexBlocks.Length,
+            indexHash.Packed,
+            Objects)
+        {
+            Stored = dataHash.Stored is null || indexHash.Stored is null
+                ? null
+                : new StoredSegment(data.StoredLength, dataHash.Stored, indexBlocks.StoredLength, indexHash.Stored),
+        };
     }
 
     public async ValueTask DisposeAsync()

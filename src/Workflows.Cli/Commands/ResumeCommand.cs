@@ -1,3 +1,4 @@
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -93,7 +94,8 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var executor = new RunExecutor(context);
         if (!state.IsEnded)
         {
-            // A cluster that can't be reached now may be later: the run stays as it is.
+            // A cluster that can't be reached now may be later, and so a key file: the run stays as it is.
+            _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);
         }
 
@@ -107,6 +109,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var executor = new RunExecutor(context);
         if (!state.IsEnded)
         {
+            _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);
         }
 

@@ -50,8 +50,8 @@ internal static class PrivateFile
         }
     }
 
-    private static async Task<long> WritePartialAsync(
-        string partial, Stream content, CancellationToken cancellationToken)
+    /// <summary>How a new file is opened that only its owner may read.</summary>
+    public static FileStreamOptions Options()
     {
         var options = new FileStreamOptions
         {
@@ -64,7 +64,13 @@ internal static class PrivateFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using var file = new FileStream(partial, options);
+        return options;
+    }
+
+    private static async Task<long> WritePartialAsync(
+        string partial, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(partial, Options());
         await content.CopyToAsync(file, cancellationToken);
         file.Flush(flushToDisk: true);
         return file.Length;

@@ -8,17 +8,23 @@ using Workflows.Durable;
 namespace Workflows.Cli.Stores;
 
 /// <summary>A backup's manifest, as documents.</summary>
-internal sealed class StoredBackup(ArchiveManifest manifest)
+internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest manifest)
 {
-    public BackupDocument Document { get; } = new(manifest.Name, manifest.Phase.ToString())
+    public BackupDocument Document { get; } = DocumentOf(overview);
+
+    /// <summary>Whether it took a key to read it.</summary>
+    public bool IsEncrypted => overview.IsEncrypted;
+
+    public static BackupDocument DocumentOf(BackupOverview overview) => new(overview.Name, overview.Phase.ToString())
     {
-        CreatedAt = manifest.StartedAt,
-        CompletedAt = manifest.CompletedAt,
-        ExpiresAt = manifest.ExpiresAt,
-        Objects = manifest.Totals.Objects,
-        Bytes = manifest.Archive.Length,
-        Warnings = manifest.Warnings.Count,
-        Errors = manifest.Errors.Count,
+        CreatedAt = overview.StartedAt,
+        CompletedAt = overview.CompletedAt,
+        ExpiresAt = overview.ExpiresAt,
+        Objects = overview.Objects,
+        Bytes = overview.Bytes,
+        Warnings = overview.Warnings,
+        Errors = overview.Errors,
+        Encrypted = overview.IsEncrypted ? true : null,
     };
 
     /// <summary>Errors first.</summary>
@@ -29,8 +35,9 @@ internal sealed class StoredBackup(ArchiveManifest manifest)
     ];
 
     /// <param name="store">The store it lies in.</param>
+    /// <param name="keyId">The key that it is encrypted with, if it is.</param>
     /// <param name="objects">All its objects, where they are wanted.</param>
-    public BackupDescriptionDocument Describe(string store, IReadOnlyList<ObjectDocument>? objects)
+    public BackupDescriptionDocument Describe(string store, string? keyId, IReadOnlyList<ObjectDocument>? objects)
     {
         var request = DurableJson.Read<RecordedRequest?>(manifest.Selection);
         return new BackupDescriptionDocument
@@ -39,6 +46,7 @@ internal sealed class StoredBackup(ArchiveManifest manifest)
             Store = store,
             BackupUid = manifest.BackupUid,
             FormatVersion = manifest.FormatVersion,
+            KeyId = keyId,
             Context = request?.Context,
             ServerVersion = manifest.Source.ServerVersion,
             ClusterUid = manifest.Source.ClusterUid,

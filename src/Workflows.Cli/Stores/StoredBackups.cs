@@ -1,10 +1,14 @@
 using System.IO.Compression;
 using Workflows.Archive.Deleting;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
+using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Verifying;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
 
@@ -16,9 +20,14 @@ internal sealed class StoredBackups
     private readonly IArchiveStore store;
     private readonly BackupCatalog catalog;
 
-    public StoredBackups(string address)
+    private readonly GivenKey? given;
+
+    /// <param name="address">The store.</param>
+    /// <param name="given">The key of its encrypted backups, where one was given.</param>
+    public StoredBackups(string address, GivenKey? given = null)
     {
         Address = address;
+        this.given = given;
         store = ArchiveStores.Open(address);
         catalog = new BackupCatalog(store);
     }
@@ -55,8 +64,17 @@ internal sealed class StoredBackups
     }
 
     /// <exception cref="Archive.Errors.ArchiveNotFoundException">There is no such backup.</exception>
-    public async Task<StoredBackup> RequireAsync(string name, CancellationToken cancellationToken) =>
-        new((await ArchiveReader.OpenAsync(store, name, cancellationToken)).Manifest);
+    /// <exception cref="Archive.Encryption.Errors.KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="Archive.Encryption.Errors.WrongKeyException">It is encrypted with another key.</exception>
+    public async Task<StoredBackup> RequireAsync(string name, CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(name, cancellationToken);
+        return new StoredBackup(reader.Overview, reader.Manifest);
+    }
+
+    /// <summary>Opens a backup, with the key that was given if it needs one.</summary>
+    public async Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
+        await ArchiveReader.OpenAsync(store, name, await KeyForAsync(name, cancellationToken), cancellationToken);
 
     /// <summary>The names of the backups, in order.</summary>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken) =>
@@ -68,8 +86,8 @@ internal sealed class StoredBackups
         var backups = new List<BackupDocument>();
         await foreach (var entry in catalog.ListAsync(cancellationToken))
         {
-            backups.Add(entry.Manifest is { } manifest
-                ? new StoredBackup(manifest).Document
+            backups.Add(entry.Overview is { } overview
+                ? StoredBackup.DocumentOf(overview)
                 : new BackupDocument(entry.Name, BackupDocument.Damaged));
         }
 
@@ -88,19 +106,20 @@ internal sealed class StoredBackups
     public async Task<BackupDescriptionDocument> DescribeAsync(
         string name, bool details, CancellationToken cancellationToken)
     {
-        var reader = await ArchiveReader.OpenAsync(store, name, cancellationToken);
+        var reader = await OpenAsync(name, cancellationToken);
         var objects = details
             ? await reader.ReadIndexAsync(cancellationToken)
                 .Select(item => new ObjectDocument(item.Entry.Resource, item.Entry.Namespace, item.Entry.Name))
                 .ToListAsync(cancellationToken)
             : null;
-        return new StoredBackup(reader.Manifest).Describe(Address, objects);
+        var keyId = reader.Overview.IsEncrypted ? await KeyEnvelopes.FindKeyIdAsync(store, name, cancellationToken) : null;
+        return new StoredBackup(reader.Overview, reader.Manifest).Describe(Address, keyId, objects);
     }
 
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)
     {
-        _ = await RequireAsync(name, cancellationToken);
-        await using var packed = await store.OpenReadAsync(ArchiveLayout.Logs(name), cancellationToken: cancellationToken);
+        var backup = await OpenAsync(name, cancellationToken);
+        using var packed = new MemoryStream(await backup.FindDocumentAsync($"{name}-logs.gz", cancellationToken) ?? []);
         await using var plain = new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(plain);
         var lines = new List<string>();
@@ -115,20 +134,24 @@ internal sealed class StoredBackups
     /// <summary>Reads the whole backup and names everything that is wrong with it.</summary>
     public async Task<VerificationDocument> VerifyAsync(string name, CancellationToken cancellationToken)
     {
-        var report = await ArchiveVerifier.VerifyAsync(store, name, cancellationToken: cancellationToken);
+        var report = await ArchiveVerifier.VerifyAsync(
+            store, name, await KeyForAsync(name, cancellationToken), cancellationToken: cancellationToken);
         return new VerificationDocument(
             name,
             report.IsIntact,
             report.Objects,
             report.Bytes,
-            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))]);
+            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))])
+        {
+            NotChecked = report.NotChecked,
+        };
     }
 
     /// <summary>The archive: one plain <c>.tar.gz</c>.</summary>
     public async Task<Stream> OpenArchiveAsync(string name, CancellationToken cancellationToken)
     {
-        var reader = await ArchiveReader.OpenAsync(store, name, cancellationToken);
-        return await store.OpenReadAsync(reader.Manifest.Archive.Path, cancellationToken: cancellationToken);
+        var reader = await OpenAsync(name, cancellationToken);
+        return await reader.OpenArchiveAsync(cancellationToken);
     }
 
     public async Task<Trace> FindForDeletionAsync(string name, CancellationToken cancellationToken)
@@ -141,10 +164,7 @@ internal sealed class StoredBackups
             return Trace.Backup;
         }
 
-        return await store.ListAsync(ArchiveLayout.BackupStaging(name), cancellationToken).AnyAsync(cancellationToken)
-            || await store.ListAsync(ArchiveLayout.VeleroFolder(name), cancellationToken).AnyAsync(cancellationToken)
-                ? Trace.Remains
-                : Trace.None;
+        return await ArchiveDeletion.AnythingLeftAsync(store, name, cancellationToken) ? Trace.Remains : Trace.None;
     }
 
     /// <param name="name">The backup.</param>
@@ -154,6 +174,28 @@ internal sealed class StoredBackups
     public Task<bool> DeleteAsync(string name, string host, DateTimeOffset now, CancellationToken cancellationToken) =>
         ArchiveDeletion.DeleteAsync(
             store, name, new ReservationOwner($"delete-{name}", host, now, Guid.NewGuid()), cancellationToken);
+
+    /// <summary>
+    /// A key that was named for this command must be needed. One that lies ready for all commands is for the backups
+    /// that need one.
+    /// </summary>
+    private async Task<IKeyEncryption?> KeyForAsync(string name, CancellationToken cancellationToken)
+    {
+        if (given is not { IsForAll: true })
+        {
+            return given?.Key;
+        }
+
+        try
+        {
+            return await catalog.FindAsync(name, cancellationToken) is { IsEncrypted: true } ? given.Key : null;
+        }
+        catch (ArchiveDamagedException)
+        {
+            // Whoever opens the backup next says so in full.
+            return null;
+        }
+    }
 
     private async IAsyncEnumerable<string> ReservedAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Workflows.Core.Clusters;
+using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 
 namespace Workflows.Core.Backups;
@@ -18,6 +19,9 @@ public sealed record BackupSpec
 
     /// <summary>Whether Secrets are captured; without a key they lie in the archive in the clear.</summary>
     public required bool IncludeSecrets { get; init; }
+
+    /// <summary>What the archive is encrypted with; null leaves it in the clear.</summary>
+    public KeyReference? Key { get; init; }
 
     /// <summary>
     /// Whether every list is read at one revision. Without, each is read as it is when its turn comes, and the backup

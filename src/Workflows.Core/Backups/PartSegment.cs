@@ -30,4 +30,8 @@ public sealed record PartSegment(
     int IndexBlocks,
     long IndexLength,
     string IndexSha256,
-    int Objects);
+    int Objects)
+{
+    /// <summary>How the bytes are stored where the backup is encrypted; lengths and hashes above are of the plaintext.</summary>
+    public StoredSegment? Stored { get; init; }
+}

@@ -1,4 +1,5 @@
 using Workflows.Core.Clusters;
+using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 
 namespace Workflows.Core.Restores;
@@ -16,6 +17,9 @@ public sealed record CompareSpec
 
     public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The key of an encrypted backup; null for one in the clear.</summary>
+    public KeyReference? Key { get; init; }
 
     public int Window { get; init; } = 8;
 }

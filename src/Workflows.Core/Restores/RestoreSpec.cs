@@ -1,4 +1,5 @@
 using Workflows.Core.Clusters;
+using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 
 namespace Workflows.Core.Restores;
@@ -27,6 +28,9 @@ public sealed record RestoreSpec
 
     /// <summary>Whether node ports are asked for again although the server chose them.</summary>
     public bool PreserveNodePorts { get; init; }
+
+    /// <summary>The key of an encrypted backup; null for one in the clear.</summary>
+    public KeyReference? Key { get; init; }
 
     /// <summary>How many chunks of objects are restored at once.</summary>
     public int Window { get; init; } = 8;

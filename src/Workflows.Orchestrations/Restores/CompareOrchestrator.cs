@@ -17,6 +17,7 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
             Backup = input.Backup,
             Cluster = input.Cluster,
             Store = input.Store,
+            Key = input.Key,
             Selection = input.Selection,
             NamespaceMappings = input.NamespaceMappings,
             Window = input.Window,

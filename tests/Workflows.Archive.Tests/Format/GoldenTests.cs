@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Stores.Folder;
@@ -17,6 +18,8 @@ namespace Workflows.Archive.Tests.Format;
 /// </summary>
 public sealed class GoldenTests
 {
+    private const string KeyName = "workflows.key";
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -50,7 +53,9 @@ public sealed class GoldenTests
     public async Task An_archive_written_then_is_read_now(string golden)
     {
         var store = new FolderStore(Path.Combine(Folder(), golden, "store"));
-        var reader = await ArchiveReader.OpenAsync(store, "golden");
+        var keyFile = Path.Combine(Folder(), golden, KeyName);
+        var key = File.Exists(keyFile) ? KeyFile.Read(keyFile, allowShared: true) : null;
+        var reader = await ArchiveReader.OpenAsync(store, "golden", key);
         var index = await reader.ReadIndexAsync().ToListAsync();
         var read = await reader.ReadObjectsAsync([.. index.Select(i => i.Location)])
             .Select(o => new ExpectedObject(o.Location.ToKey().ToString(), Encoding.UTF8.GetString(o.Json.Span)))
@@ -58,7 +63,7 @@ public sealed class GoldenTests
 
         var expected = await File.ReadAllTextAsync(Path.Combine(Folder(), golden, "expected.json"));
         Assert.Equal(JsonSerializer.Deserialize<List<ExpectedObject>>(expected), read);
-        Assert.Empty((await ArchiveVerifier.VerifyAsync(store, "golden")).Problems);
+        Assert.Empty((await ArchiveVerifier.VerifyAsync(store, "golden", key)).Problems);
     }
 
     [Theory]
@@ -78,6 +83,33 @@ public sealed class GoldenTests
             Assert.Equal((relative, Normalized(path)), (relative, Normalized(Path.Combine(temporary.Path, relative))));
         }
     }
+
+    /// <summary>Encrypted bytes are new each time; what they hold is compared by the test that reads them.</summary>
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public async Task What_is_encrypted_now_lies_where_it_lay_then(string name)
+    {
+        var folder = Path.Combine(Folder(), $"format-{ArchiveFormat.EncryptedVersion}", name);
+        using var temporary = new TemporaryFolder();
+        if (Environment.GetEnvironmentVariable("WORKFLOWS_REWRITE_GOLDENS") == "1")
+        {
+            var target = Path.Combine(SourceFolder(), $"format-{ArchiveFormat.EncryptedVersion}", name);
+            await TestBackup.CreateAsync(new FolderStore(temporary.File("new")), KeyFile.Create(temporary.File(KeyName)), "golden", Cases[name]);
+            await RewriteAsync(temporary.File("new"), Cases[name], target);
+            File.Copy(temporary.File(KeyName), Path.Combine(target, KeyName));
+        }
+
+        var key = KeyFile.Read(Path.Combine(folder, KeyName), allowShared: true);
+        await TestBackup.CreateAsync(new FolderStore(temporary.File("store")), key, "golden", Cases[name]);
+
+        Assert.Equal(FilesIn(Path.Combine(folder, "store")), FilesIn(temporary.File("store")));
+    }
+
+    private static IEnumerable<string> FilesIn(string folder) => Directory
+        .GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+        .Where(path => !path.StartsWith(".workflows", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
 
     private static string Normalized(string path)
     {

@@ -171,7 +171,7 @@ public sealed class ArchiveReaderTests
         {
             var bytes = new byte[random.Next(300)];
             random.NextBytes(bytes);
-            Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Parse("nightly", bytes));
+            Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Read("nightly", bytes));
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class ArchiveReaderTests
         var hashed = Encoding.UTF8.GetBytes(body + ",\n  \"digest\": \"sha256:");
         var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(hashed) + Convert.ToHexStringLower(SHA256.HashData(hashed)) + "\"\n}\n");
 
-        Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Parse("nightly", bytes));
+        Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Read("nightly", bytes));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class ArchiveReaderTests
         var hashed = Encoding.UTF8.GetBytes("{\n  \"formatVersion\": 1, \"x\": " + new string('[', 100_000) + ",\n  \"digest\": \"sha256:");
         var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(hashed) + Convert.ToHexStringLower(SHA256.HashData(hashed)) + "\"\n}\n");
 
-        Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Parse("nightly", bytes));
+        Assert.Throws<ArchiveDamagedException>(() => ManifestFile.Read("nightly", bytes));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class ArchiveReaderTests
         var listed = await new BackupCatalog(store).ListAsync().ToListAsync();
 
         Assert.Equal(["alpha", "beta", "gamma"], listed.Select(l => l.Name));
-        Assert.Equal([true, false, true], listed.Select(l => l.Manifest is not null));
+        Assert.Equal([true, false, true], listed.Select(l => l.Overview is not null));
         Assert.IsType<ArchiveDamagedException>(listed[1].Problem);
         Assert.Equal("gamma", (await new BackupCatalog(store).FindAsync("gamma"))!.Name);
         Assert.Null(await new BackupCatalog(store).FindAsync("delta"));

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Workflows.Archive.Committing;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
@@ -31,9 +33,9 @@ public static class TestBackup
     };
 
     public static async Task<PartSegment> StageAsync(
-        IArchiveStore store, string name, int part, IEnumerable<TestObject> objects, Guid? attempt = null, int blockBytes = 4 * 1024 * 1024)
+        IArchiveStore store, string name, int part, IEnumerable<TestObject> objects, Guid? attempt = null, int blockBytes = 4 * 1024 * 1024, BackupKey? key = null)
     {
-        var options = new SegmentWriterOptions { EntryTime = Started, BlockBytes = blockBytes };
+        var options = new SegmentWriterOptions { EntryTime = Started, BlockBytes = blockBytes, Key = key };
         await using var writer = new SegmentWriter(store, name, part, attempt ?? Attempt(part), options);
         foreach (var o in objects)
             await writer.AddAsync(o.Archived, o.Json);
@@ -44,13 +46,19 @@ public static class TestBackup
 
     /// <summary>Reserves, stages each list of objects as a part, and commits.</summary>
     public static async Task<ArchiveManifest> CreateAsync(
-        IArchiveStore store, string name, params IReadOnlyList<TestObject>[] parts)
+        IArchiveStore store, string name, params IReadOnlyList<TestObject>[] parts) =>
+        await CreateAsync(store, wrapping: null, name, parts);
+
+    /// <summary>The same, encrypted where a key is given.</summary>
+    public static async Task<ArchiveManifest> CreateAsync(
+        IArchiveStore store, IKeyEncryption? wrapping, string name, params IReadOnlyList<TestObject>[] parts)
     {
         await BackupReservation.AcquireAsync(store, name, Owner());
+        var key = wrapping is null ? null : await KeyEnvelopes.CreateAsync(store, name, Uid, wrapping);
         var segments = new List<PartSegment>();
         for (var part = 0; part < parts.Length; part++)
-            segments.Add(await StageAsync(store, name, part, parts[part]));
-        var manifest = await ArchiveCommit.CommitAsync(store, Draft(name), segments, ["time=\"…\" level=info msg=\"done\""]);
+            segments.Add(await StageAsync(store, name, part, parts[part], key: key));
+        var manifest = await ArchiveCommit.CommitAsync(store, key, Draft(name), segments, ["time=\"…\" level=info msg=\"done\""]);
         await StagingArea.ForBackup(store, name).ClearAsync();
         return manifest;
     }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Workflows.Archive.Committing;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
@@ -50,12 +52,25 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     {
     }
 
-    private async Task<Guid> ReserveAsync(ActivityContext context, BackupSpec spec, CancellationToken cancellationToken) =>
-        (await BackupReservation.AcquireAsync(
+    private async Task<Guid> ReserveAsync(ActivityContext context, BackupSpec spec, CancellationToken cancellationToken)
+    {
+        var owner = await BackupReservation.AcquireAsync(
             ArchiveStores.Open(spec.Store),
             spec.Name,
             new ReservationOwner(context.InstanceId, "test-machine", time.GetUtcNow(), new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11])),
-            cancellationToken)).BackupUid;
+            cancellationToken);
+        if (new KeyRing().Find(spec.Key) is { } key)
+        {
+            await KeyEnvelopes.CreateAsync(ArchiveStores.Open(spec.Store), spec.Name, owner.BackupUid, key, cancellationToken);
+        }
+
+        return owner.BackupUid;
+    }
+
+    private static async Task<BackupKey?> KeyOfAsync(BackupSpec spec, CancellationToken cancellationToken) =>
+        new KeyRing().Find(spec.Key) is { } key
+            ? await KeyEnvelopes.OpenAsync(ArchiveStores.Open(spec.Store), spec.Name, null, key, cancellationToken)
+            : null;
 
     private async Task<CaptureResult> CaptureAsync(
         ActivityContext context, CapturePartInput input, CancellationToken cancellationToken)
@@ -63,7 +78,11 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         Interlocked.Increment(ref captures);
         await OnCapture(cancellationToken);
         await using var writer = new SegmentWriter(
-            ArchiveStores.Open(input.Spec.Store), input.Spec.Name, input.Part.Number, new Guid(9, 9, 9, [9, 9, 9, 9, 9, 9, 9, 9]));
+            ArchiveStores.Open(input.Spec.Store),
+            input.Spec.Name,
+            input.Part.Number,
+            Guid.NewGuid(),
+            new SegmentWriterOptions { Key = await KeyOfAsync(input.Spec, cancellationToken) });
         for (var i = 0; i < Objects; i++)
         {
             var json = Encoding.UTF8.GetBytes(
@@ -104,7 +123,13 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
                 DurableJson.Options),
             Errors = Errors,
         };
-        var manifest = await ArchiveCommit.CommitAsync(store, draft, segments, ["time=now msg=done"], cancellationToken);
+        var manifest = await ArchiveCommit.CommitAsync(
+            store,
+            await KeyOfAsync(input.Spec, cancellationToken),
+            draft,
+            segments,
+            ["time=now msg=done"],
+            cancellationToken);
         return new BackupSummary(
             manifest.Name, manifest.Phase, manifest.Totals.Objects, manifest.Archive.Length,
             segments.Sum(s => s.PlainLength), 1, 0, manifest.Errors.Count, ["4711"]);

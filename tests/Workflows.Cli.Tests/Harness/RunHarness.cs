@@ -17,14 +17,14 @@ internal sealed class RunHarness : IDisposable
         Cli.RunAsync(["backup", "create", name, "--exclude-secrets", .. more]);
 
     /// <summary>Starts a backup and stops it, as Ctrl-C does, while its first part is captured.</summary>
-    public async Task<CliRun> InterruptAsync(string name)
+    public async Task<CliRun> InterruptAsync(string name, params string[] more)
     {
         Activities.OnCapture = cancellationToken =>
         {
             Cli.Interrupts.Send();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         };
-        var run = await CreateAsync(name);
+        var run = await CreateAsync(name, more);
         Activities.OnCapture = _ => Task.CompletedTask;
         return run;
     }

@@ -17,6 +17,13 @@ public sealed class DocumentGoldenTests : IDisposable
         ["backup-get-empty"] = () => Of(new BackupListDocument("/store", []), BackupListView.Write),
         ["backup-describe"] = () => Of(DocumentSamples.BackupDescription, BackupDescriptionView.Write),
         ["backup-verify"] = () => Of(DocumentSamples.Intact, VerificationView.Write),
+        ["backup-get-encrypted"] = () => Of(
+            new BackupListDocument("/store", [DocumentSamples.EncryptedDescription.Backup]), BackupListView.Write),
+        ["backup-describe-encrypted"] = () => Of(DocumentSamples.EncryptedDescription, BackupDescriptionView.Write),
+        ["backup-verify-no-key"] = () => Of(DocumentSamples.NotWhollyChecked, VerificationView.Write),
+        ["backup-export"] = () => Of(new ExportDocument("nightly", "velero", "/tmp/n", 1234), (output, d) => output.Line(d.Path)),
+        ["key-create"] = () => Of(new KeyDocument("/home/me/workflows.key", "7814dda401e6f8c26c5aae5dad3dd4c9"), (output, d) => output.Line(d.KeyId)),
+        ["key-rotate"] = () => Of(DocumentSamples.Rotation, RotationView.Write),
         ["backup-verify-damaged"] = () => Of(DocumentSamples.Damaged, VerificationView.Write),
         ["backup-compare"] = () => Of(DocumentSamples.Different, ComparisonView.Write),
         ["backup-compare-equal"] = () => Of(DocumentSamples.Equal, ComparisonView.Write),

@@ -78,6 +78,26 @@ internal static class DocumentSamples
 
     public static VerificationDocument Intact { get; } = new("nightly", true, 12_345, 1_234_567, []);
 
+    public static BackupDescriptionDocument EncryptedDescription { get; } = BackupDescription with
+    {
+        Backup = Backup with { Encrypted = true },
+        KeyId = "7814dda401e6f8c26c5aae5dad3dd4c9",
+        IncludeSecrets = true,
+    };
+
+    public static VerificationDocument NotWhollyChecked { get; } = new("nightly", true, 0, 1_234_567, [])
+    {
+        NotChecked = "Without the key only the hashes were checked.",
+    };
+
+    public static RotationDocument Rotation { get; } = new("/store", "7814dda401e6f8c26c5aae5dad3dd4c9",
+    [
+        new("nightly", "Rotated", null),
+        new("older", "AlreadyNew", null),
+        new("others", RotatedBackupDocument.OtherKey, "It is encrypted with another key."),
+        new("torn", RotatedBackupDocument.Failed, "Its envelope is damaged."),
+    ]);
+
     public static VerificationDocument Damaged { get; } = new(
         "nightly", false, 12_344, 1_234_567,
         [new("velero/backups/nightly/nightly.tar.gz, part 3", "its bytes do not match their hash")]);

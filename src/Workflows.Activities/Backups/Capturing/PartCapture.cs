@@ -35,7 +35,11 @@ internal sealed class PartCapture
     public async Task<CaptureResult> RunAsync(CancellationToken cancellationToken)
     {
         await using var writer = new SegmentWriter(
-            services.Stores.Get(input.Spec.Store), input.Spec.Name, input.Segment, Guid.NewGuid());
+            services.Stores.Get(input.Spec.Store),
+            input.Spec.Name,
+            input.Segment,
+            Guid.NewGuid(),
+            new SegmentWriterOptions { Key = await BackupKeys.FindAsync(services, input.Spec, cancellationToken) });
         var point = input.From;
         try
         {

@@ -20,7 +20,7 @@ internal sealed class PlanDocuments
     public string PlanId { get; }
 
     public static PlanDocuments Create(ActivityServices services, BackupSpec spec, string planId) =>
-        new(StagingArea.ForBackup(services.Stores.Get(spec.Store), spec.Name), planId);
+        new(StagingArea.ForBackup(services.Stores.Get(spec.Store), spec.Name, BackupKeys.SealOf(services, spec.Store, spec.Name, spec.Key)), planId);
 
     public Task<CaptureScope> ReadScopeAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<CaptureScope>($"{PlanId}/scope.json", cancellationToken);

@@ -37,7 +37,8 @@ internal sealed class ArchivedChunk
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
         };
         return new(
-            await ArchiveReader.OpenAsync(services.Stores.Get(spec.Store), spec.Backup, cancellationToken),
+            await ArchiveReader.OpenAsync(
+                services.Stores.Get(spec.Store), spec.Backup, services.Keys.Find(spec.Key), cancellationToken),
             context,
             await documents.ReadChunkAsync(wave, chunk, cancellationToken));
     }

@@ -18,16 +18,23 @@ internal sealed class RestoreDocuments
 
     private readonly StagingArea staging;
 
-    private RestoreDocuments(StagingArea staging, string planId)
+    private readonly StagingArea claims;
+
+    private RestoreDocuments(StagingArea staging, StagingArea claims, string planId)
     {
         this.staging = staging;
+        this.claims = claims;
         PlanId = planId;
     }
 
     public string PlanId { get; }
 
     public static RestoreDocuments Create(ActivityServices services, RestoreSpec spec, string planId) =>
-        new(StagingArea.ForRestore(services.Stores.Get(spec.Store), spec.Name), planId);
+        new(
+            StagingArea.ForRestore(
+                services.Stores.Get(spec.Store), spec.Name, BackupKeys.SealOf(services, spec.Store, spec.Backup, spec.Key)),
+            StagingArea.ForRestore(services.Stores.Get(spec.Store), spec.Name),
+            planId);
 
     public Task WriteChunkAsync(
         int wave, int chunk, IReadOnlyList<ChunkItem> items, CancellationToken cancellationToken) =>
@@ -99,18 +106,18 @@ internal sealed class RestoreDocuments
     /// <exception cref="WorkflowsException">Another run holds it: <see cref="ErrorKind.Conflict"/>.</exception>
     public async Task TakeNameAsync(string owner, CancellationToken cancellationToken)
     {
-        if (!await staging.TryCreateAsync(OwnerName, owner, cancellationToken)
+        if (!await claims.TryCreateAsync(OwnerName, owner, cancellationToken)
             && !await IsHeldByAsync(owner, cancellationToken))
         {
             throw new WorkflowsException(
                 ErrorKind.Conflict,
-                $"Another run holds the restore's name: {await staging.FindAsync<string>(OwnerName, cancellationToken)}. "
+                $"Another run holds the restore's name: {await claims.FindAsync<string>(OwnerName, cancellationToken)}. "
                 + "Choose another name, or let that run end.");
         }
     }
 
     public async Task<bool> IsHeldByAsync(string owner, CancellationToken cancellationToken) =>
-        await staging.FindAsync<string>(OwnerName, cancellationToken) == owner;
+        await claims.FindAsync<string>(OwnerName, cancellationToken) == owner;
 
     /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
     public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);

@@ -15,5 +15,6 @@ internal static class BackupCommands
         new BackupVerifyCommand(application),
         new BackupCompareCommand(application),
         new BackupDownloadCommand(application),
+        new BackupExportCommand(application),
         new BackupDeleteCommand(application));
 }

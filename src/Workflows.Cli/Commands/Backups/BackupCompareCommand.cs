@@ -14,6 +14,7 @@ internal sealed class BackupCompareCommand : CliCommand
     private readonly Argument<string> name;
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
+    private readonly KeyOptions keys = new("of an encrypted backup");
 
     public BackupCompareCommand(CliApplication application)
         : base(application, "compare", "Compares a live cluster with a backup, object by object, and names what differs.")
@@ -22,6 +23,7 @@ internal sealed class BackupCompareCommand : CliCommand
         Arguments.Add(name);
         mappings.AddTo(this);
         selection.AddTo(this);
+        keys.AddTo(this);
     }
 
     public override string Changes =>
@@ -38,12 +40,14 @@ internal sealed class BackupCompareCommand : CliCommand
         var parse = context.Parse;
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
-        var backup = await new StoredBackups(context.Settings.Store)
+        var key = keys.Read(context);
+        var backup = await new StoredBackups(context.Settings.Store, key)
             .RequireAsync(parse.GetRequiredValue(name), cancellationToken);
         var run = RunRequest.Of(new CompareSpec
         {
             Backup = backup.Document.Name,
             Store = context.Settings.Store,
+            Key = backup.IsEncrypted ? key?.Reference : null,
             Selection = selected,
             NamespaceMappings = mapped,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),

@@ -18,6 +18,7 @@ internal sealed class BackupCreateCommand : CliCommand
 
     private readonly SelectionOptions selection = new();
     private readonly SecretsOptions secrets = new();
+    private readonly KeyOptions keys = new("to encrypt the backup with");
 
     private readonly Option<string> ttl = new("--ttl")
     {
@@ -38,6 +39,7 @@ internal sealed class BackupCreateCommand : CliCommand
         Arguments.Add(name);
         selection.AddTo(this);
         secrets.AddTo(this);
+        keys.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
     }
@@ -49,6 +51,7 @@ internal sealed class BackupCreateCommand : CliCommand
     public override IReadOnlyList<CommandExample> Examples =>
     [
         new("workflows backup create nightly --include-secrets", "everything in the current context's cluster"),
+        new("workflows backup create nightly --key-file ~/workflows.key", "the same, encrypted"),
         new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
@@ -68,7 +71,8 @@ internal sealed class BackupCreateCommand : CliCommand
         var parse = context.Parse;
         var backup = Names.Require("backup", parse.GetRequiredValue(name));
         var selected = selection.Read(parse);
-        var includeSecrets = secrets.Read(parse);
+        var key = keys.Read(context);
+        var includeSecrets = secrets.Read(parse, key is not null);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
@@ -78,6 +82,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Store = context.Settings.Store,
             Selection = selected,
             IncludeSecrets = includeSecrets,
+            Key = key?.Reference,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
@@ -10,6 +11,7 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupDescribeCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly KeyOptions keys = new("of an encrypted backup");
 
     private readonly Option<bool> details = new("--details")
     {
@@ -22,6 +24,7 @@ internal sealed class BackupDescribeCommand : CliCommand
     {
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
+        keys.AddTo(this);
         Options.Add(details);
     }
 
@@ -35,7 +38,7 @@ internal sealed class BackupDescribeCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredBackups(context.Settings.Store).DescribeAsync(
+        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)).DescribeAsync(
             context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
         return new CommandResult(document, output => BackupDescriptionView.Write(output, document), ExitCodes.Done);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Files;
 using Workflows.Cli.Output;
@@ -26,6 +27,8 @@ internal sealed class BackupDownloadCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly KeyOptions keys = new("of an encrypted backup");
+
     public BackupDownloadCommand(CliApplication application)
         : base(application, "download", "Writes a backup's archive, one plain .tar.gz in Velero's layout, to a file.")
     {
@@ -33,6 +36,7 @@ internal sealed class BackupDownloadCommand : CliCommand
         Arguments.Add(name);
         Options.Add(file);
         Options.Add(force);
+        keys.AddTo(this);
     }
 
     public override string Changes =>
@@ -50,7 +54,7 @@ internal sealed class BackupDownloadCommand : CliCommand
         var target = Path.GetFullPath(context.Parse.GetRequiredValue(file), context.Environment.CurrentDirectory);
         var replace = context.Parse.GetValue(force);
         PrivateFile.ThrowIfTaken(target, replace);
-        await using var archive = await new StoredBackups(context.Settings.Store)
+        await using var archive = await new StoredBackups(context.Settings.Store, keys.Read(context))
             .OpenArchiveAsync(backup, cancellationToken);
         var bytes = await PrivateFile.WriteAsync(target, archive, replace, cancellationToken);
         var document = new DownloadDocument(backup, target, bytes);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
@@ -10,22 +11,27 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupVerifyCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly KeyOptions keys = new("of an encrypted backup");
 
     public BackupVerifyCommand(CliApplication application)
         : base(application, "verify", "Reads a whole backup and checks that every byte is as it was written.")
     {
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
+        keys.AddTo(this);
     }
 
     public override string Changes => "nothing. Exit code 1 says that the backup is damaged; every damage is named.";
 
     public override IReadOnlyList<CommandExample> Examples =>
-        [new("workflows backup verify nightly", "before it is needed, not after")];
+    [
+        new("workflows backup verify nightly", "before it is needed, not after"),
+        new("workflows backup verify nightly --key-file ~/workflows.key", "an encrypted one; without the key, only stored bytes"),
+    ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredBackups(context.Settings.Store).VerifyAsync(
+        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)).VerifyAsync(
             context.Parse.GetRequiredValue(name), cancellationToken);
         return new CommandResult(
             document,

@@ -20,6 +20,7 @@ internal sealed class RestoreCreateCommand : CliCommand
     };
 
     private readonly Option<string> fromBackup;
+    private readonly KeyOptions keys = new("of an encrypted backup");
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
 
@@ -46,6 +47,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         Options.Add(conflict);
         mappings.AddTo(this);
         selection.AddTo(this);
+        keys.AddTo(this);
         Options.Add(preserveNodePorts);
     }
 
@@ -79,13 +81,15 @@ internal sealed class RestoreCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
-        var backup = await new StoredBackups(context.Settings.Store).RequireAsync(backupName, cancellationToken);
+        var key = keys.Read(context);
+        var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {
             Name = restore,
             Backup = backup.Document.Name,
             Store = context.Settings.Store,
+            Key = backup.IsEncrypted ? key?.Reference : null,
             Selection = selected,
             NamespaceMappings = mapped,
             Conflict = parse.GetValue(conflict) == "update" ? ConflictMode.Update : ConflictMode.Skip,

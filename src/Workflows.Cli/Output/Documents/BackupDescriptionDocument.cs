@@ -12,6 +12,9 @@ internal sealed record BackupDescriptionDocument
     /// <summary>The version of the archive's format.</summary>
     public required int FormatVersion { get; init; }
 
+    /// <summary>The id of the key that it is encrypted with; absent where it is not.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>The kubeconfig context that was backed up; absent where another program made the backup.</summary>
     public string? Context { get; init; }
 

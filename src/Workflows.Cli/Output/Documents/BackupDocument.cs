@@ -30,4 +30,7 @@ internal sealed record BackupDocument(string Name, string Phase)
     public int? Warnings { get; init; }
 
     public int? Errors { get; init; }
+
+    /// <summary>True where a key is needed to read it; else absent.</summary>
+    public bool? Encrypted { get; init; }
 }

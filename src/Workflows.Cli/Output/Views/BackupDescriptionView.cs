@@ -12,7 +12,7 @@ internal static class BackupDescriptionView
         SelectionView.Write(output, document.Selection);
         output.Field("Secrets", document.IncludeSecrets switch
         {
-            true => "included, in the clear",
+            true => document.KeyId is null ? "included, in the clear" : "included, encrypted",
             false => "left out",
             null => "not recorded",
         });
@@ -41,6 +41,11 @@ internal static class BackupDescriptionView
         output.Field("Store", document.Store);
         output.Field("Uid", document.BackupUid.ToString());
         output.Field("Format", $"version {document.FormatVersion}");
+        if (document.KeyId is { } keyId)
+        {
+            output.Field("Encrypted", $"with the key {keyId}");
+        }
+
         output.Field("Cluster", string.Join(", ", new[]
         {
             document.Context is null ? null : $"context {document.Context}",

@@ -11,7 +11,12 @@ internal static class VerificationView
         var read = $"{Humanize.Plural(document.Objects, "object")}, {Humanize.Bytes(document.Bytes)} read";
         if (document.Ok)
         {
-            output.Line($"Backup '{document.Name}' is as it was written: {read}.", Tone.Good);
+            output.Line(
+                document.NotChecked is null
+                    ? $"Backup '{document.Name}' is as it was written: {read}."
+                    : $"The stored bytes of backup '{document.Name}' are as they were written: {Humanize.Bytes(document.Bytes)} read.",
+                Tone.Good);
+            WriteNotChecked(output, document);
             return;
         }
 
@@ -21,6 +26,16 @@ internal static class VerificationView
         foreach (var damage in document.Damages)
         {
             output.Line($"  {damage.Where}: {damage.Message}");
+        }
+
+        WriteNotChecked(output, document);
+    }
+
+    private static void WriteNotChecked(TextOutput output, VerificationDocument document)
+    {
+        if (document.NotChecked is { } notChecked)
+        {
+            output.Line(notChecked, Tone.Attention);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -16,7 +17,7 @@ internal static class BackupRunResult
         RunExecutor executor, BackupSpec spec, OrchestrationState state, CancellationToken cancellationToken)
     {
         var summary = executor.ResultOf<BackupSummary>(state);
-        var stored = await new StoredBackups(spec.Store).RequireAsync(summary.Name, cancellationToken);
+        var stored = await new StoredBackups(spec.Store, GivenKey.Of(spec.Key)).RequireAsync(summary.Name, cancellationToken);
         var document = new BackupCreatedDocument(
             stored.Document,
             spec.Store,

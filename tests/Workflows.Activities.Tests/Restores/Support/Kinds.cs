@@ -9,6 +9,8 @@ internal static class Kinds
 
     public static readonly ApiResource ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, ["list"]);
 
+    public static readonly ApiResource Secrets = new("", "v1", "secrets", "Secret", true, ["list"]);
+
     public static readonly ApiResource Quotas = new("", "v1", "resourcequotas", "ResourceQuota", true, ["list"]);
 
     public static readonly ApiResource ServiceAccounts =

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workflows.Archive.Encryption.Errors;
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+
+namespace Workflows.Archive.Encryption.Envelopes;
+
+/// <summary>An envelope as bytes, and the key in it.</summary>
+internal static class EnvelopeFile
+{
+    public const int MaxBytes = 64 * 1024;
+
+    private static readonly SearchValues<char> KeyIdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
+
+    public static async Task<byte[]> SealAsync(
+        string backup, BackupKey key, IKeyEncryption wrapping, CancellationToken cancellationToken)
+    {
+        var wrapped = await wrapping.WrapAsync(key.Material, cancellationToken);
+        var envelope = new KeyEnvelope(
+            KeyEnvelope.CurrentVersion, key.BackupUid, wrapping.KeyId, Convert.ToBase64String(wrapped), Proof(backup, key));
+        return DigestedJson.Close(JsonSerializer.Serialize(envelope, ArchiveJson.Manifest));
+    }
+
+    /// <exception cref="ArchiveDamagedException">It is not what was written.</exception>
+    public static KeyEnvelope Read(string backup, ReadOnlySpan<byte> bytes)
+    {
+        if (DigestedJson.Fault(bytes) is { } fault)
+            throw Damaged(backup, fault);
+        try
+        {
+            var envelope = JsonSerializer.Deserialize<KeyEnvelope>(bytes, ArchiveJson.Manifest);
+            var isSound = envelope is { Version: KeyEnvelope.CurrentVersion, KeyId.Length: > 0 and <= 200 }
+                && !envelope.KeyId.AsSpan().ContainsAnyExcept(KeyIdCharacters);
+            return isSound ? envelope! : throw Damaged(backup, "it is no envelope that this version of workflows knows");
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(backup, $"it has no valid value at {error.Path}", error);
+        }
+    }
+
+    /// <exception cref="WrongKeyException">Another key wrapped it.</exception>
+    /// <exception cref="ArchiveDamagedException">It is not what was written, or of another backup.</exception>
+    public static async Task<BackupKey> OpenAsync(
+        string backup, KeyEnvelope envelope, IKeyEncryption wrapping, CancellationToken cancellationToken)
+    {
+        if (envelope.KeyId != wrapping.KeyId)
+            throw new WrongKeyException(backup, envelope.KeyId, wrapping.KeyId);
+
+        byte[] material;
+        try
+        {
+            material = await wrapping.UnwrapAsync(Convert.FromBase64String(envelope.WrappedKey), cancellationToken);
+        }
+        catch (Exception error) when (error is KeyUnwrapException or FormatException)
+        {
+            throw Damaged(backup, "the key in it does not open", error);
+        }
+
+        var key = new BackupKey(envelope.BackupUid, material);
+        var isProven = material.Length == BackupKey.Bytes && CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Proof(backup, key)), Encoding.ASCII.GetBytes(envelope.Proof));
+        return isProven ? key : throw Damaged(backup, "the key in it is not this backup's");
+    }
+
+    public static ArchiveDamagedException Damaged(string backup, string what, Exception? inner = null) =>
+        new(backup, ArchiveLayout.KeyEnvelope(backup), what, inner);
+
+    private static string Proof(string backup, BackupKey key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key.Derive("envelope"), Encoding.UTF8.GetBytes(backup)));
+}

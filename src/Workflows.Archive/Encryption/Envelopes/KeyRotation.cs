@@ -1,0 +1,103 @@
+using Workflows.Archive.Encryption.Errors;
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.Manifests;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+using Workflows.Core.Errors;
+
+namespace Workflows.Archive.Encryption.Envelopes;
+
+/// <summary>
+/// Wraps the keys of backups with another key of the user's. Only envelopes are written, each in one step and only in
+/// place of the one that was read: whenever this ends, each backup opens with one of the two keys, and the same call
+/// again does the rest.
+/// </summary>
+public static class KeyRotation
+{
+    /// <summary>The backups whose keys are wrapped, by name, those being made included.</summary>
+    public static IAsyncEnumerable<string> EncryptedBackupsAsync(
+        IArchiveStore store, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        const string Extension = ".json";
+        return store
+            .ListAsync(ArchiveLayout.KeyEnvelopes, cancellationToken)
+            .Select(blob => blob.Path[ArchiveLayout.KeyEnvelopes.Length..])
+            .Where(file => file.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(file => file[..^Extension.Length])
+            .Where(BackupName.IsValid);
+    }
+
+    /// <summary>Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone.</summary>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
+    /// <exception cref="WorkflowsException">It is not encrypted: <see cref="ErrorKind.Usage"/>.</exception>
+    /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
+    /// <exception cref="ArchiveDamagedException">The envelope is not what was written.</exception>
+    public static async Task<RotationOutcome> RotateAsync(
+        IArchiveStore store, string backup, IKeyEncryption from, IKeyEncryption to, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        BackupName.Validate(backup);
+        while (true)
+        {
+            var path = ArchiveLayout.KeyEnvelope(backup);
+            var seen = await store.FindAsync(path, cancellationToken)
+                ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
+            var envelope = await KeyEnvelopes.ReadAsync(store, backup, cancellationToken);
+            if (envelope.KeyId == to.KeyId)
+            {
+                await EnvelopeFile.OpenAsync(backup, envelope, to, cancellationToken);
+                return RotationOutcome.AlreadyNew;
+            }
+
+            var key = await EnvelopeFile.OpenAsync(backup, envelope, from, cancellationToken);
+            var document = await EnvelopeFile.SealAsync(backup, key, to, cancellationToken);
+            await RequireOpensAsync(backup, document, key, to, cancellationToken);
+            try
+            {
+                await store.WriteAsync(path, document, WriteCondition.IfMatch(seen.ETag), cancellationToken);
+                return RotationOutcome.Rotated;
+            }
+            catch (StoreConflictException)
+            {
+                // Somebody else rotated it, or the backup was deleted and made anew: look again.
+            }
+        }
+    }
+
+    private static async Task<Exception> WithoutEnvelopeAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken) =>
+        await ManifestStore.FindAsync(store, backup, cancellationToken) switch
+        {
+            null => new ArchiveNotFoundException(store.Location, backup),
+            { Overview.IsEncrypted: false } => new WorkflowsException(
+                ErrorKind.Usage, $"Backup \"{backup}\" is not encrypted: it has no key to rotate."),
+            _ => EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read"),
+        };
+
+    /// <summary>The old envelope is the only way to the backup until the new one is proven.</summary>
+    private static async Task RequireOpensAsync(
+        string backup, byte[] document, BackupKey key, IKeyEncryption to, CancellationToken cancellationToken)
+    {
+        var opened = await EnvelopeFile.OpenAsync(backup, EnvelopeFile.Read(backup, document), to, cancellationToken);
+        if (!opened.Material.Span.SequenceEqual(key.Material.Span))
+        {
+            throw new WorkflowsException(
+                ErrorKind.Failed, $"The key {to.KeyId} does not give back what it wrapped for backup \"{backup}\"; nothing was changed.");
+        }
+    }
+}
+
+/// <summary>What a rotation did to one backup.</summary>
+public enum RotationOutcome
+{
+    /// <summary>It needs the new key from now on.</summary>
+    Rotated,
+
+    /// <summary>It did so before, and still does.</summary>
+    AlreadyNew,
+}
