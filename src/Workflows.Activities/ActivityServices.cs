@@ -27,7 +27,7 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
 
     public ClusterClients Clusters { get; } = new(time);
 
-    public OpenStores Stores { get; } = new();
+    public OpenStores Stores { get; init; } = new();
 
     /// <summary>
     /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries
