@@ -15,6 +15,9 @@ internal static class QuotedSecret
     /// </summary>
     private const int ShortestAnywhere = 6;
 
+    /// <summary>A quotation may be cut short, by the server or by us: this much of its beginning is enough.</summary>
+    private const int LongestNeeded = 16;
+
     /// <param name="message">What the server said.</param>
     /// <param name="secret">The Secret that it was sent, or a patch of one, as JSON.</param>
     public static bool IsQuotedIn(string message, ReadOnlyMemory<byte> secret)
@@ -73,8 +76,9 @@ internal static class QuotedSecret
             : null;
     }
 
-    private static bool Stands(string form, string message)
+    private static bool Stands(string value, string message)
     {
+        var form = value.Length > LongestNeeded ? value[..LongestNeeded] : value;
         for (var at = Find(form, message, 0); at >= 0; at = Find(form, message, at + 1))
         {
             if (form.Length >= ShortestAnywhere || (IsEdge(message, at - 1) && IsEdge(message, at + form.Length)))

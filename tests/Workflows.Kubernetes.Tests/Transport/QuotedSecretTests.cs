@@ -17,6 +17,7 @@ public sealed class QuotedSecretTests
         "policy: line two-of-a-key of the key is wrong",
         "admission webhook denied the request: the PIN '042' is too short",
         "an annotation holds applied-secret",
+        "long " + new string('.', 1_950) + "a-long-secret:" + new string('x', 400),
     ];
 
     [Theory]
@@ -35,6 +36,7 @@ public sealed class QuotedSecretTests
             Assert.DoesNotContain("two-of-a-key", told, StringComparison.Ordinal);
             Assert.DoesNotContain("042", told, StringComparison.Ordinal);
             Assert.DoesNotContain("applied-secret", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("a-long-secret:", told, StringComparison.Ordinal);
         });
         Assert.Contains("not shown", error.Message, StringComparison.Ordinal);
     }
@@ -75,11 +77,12 @@ public sealed class QuotedSecretTests
     private static async Task<KubernetesApiException> RefusedAsync(FaultServer server, Core.Resources.ApiResource resource)
     {
         var key = Convert.ToBase64String(Encoding.UTF8.GetBytes("one-of-a-key\ntwo-of-a-key\n"));
+        var large = Convert.ToBase64String(Encoding.UTF8.GetBytes("a-long-secret:" + new string('x', 400)));
         var pin = Convert.ToBase64String("042"u8);
-        var body = Encoding.UTF8.GetBytes($$"""
+        var body = Encoding.UTF8.GetBytes($$$"""
             {"apiVersion":"v1","kind":"Secret","type":"Opaque",
              "metadata":{"name":"s","namespace":"ns","annotations":{"last-applied":"applied-secret"}},
-             "data":{"k":"{{Encoded}}","key":"{{key}}","pin":"{{pin}}"}}
+             "data":{"k":"{{{Encoded}}}","key":"{{{key}}}","pin":"{{{pin}}}","long":"{{{large}}}"}}
             """);
         using var client = TestClients.For(server.Url);
         return await Assert.ThrowsAsync<KubernetesApiException>(
