@@ -18,12 +18,12 @@ internal sealed record AwkwardKind(
     [
         // Another group's Secrets: they are no Secrets.
         new("wf-names.example", "secrets", "Secret", "SecretList"),
-        new("wf-names.example", "namespaces", "Namespace", "NamespaceList", Namespaced: false),
+        // Outside namespaces a kind of this plural could be listed, but no server would find one by its name.
+        new("wf-names.example", "namespaces", "Namespace", "NamespaceList"),
+        new("wf-names.example", "configmaps", "ConfigMap", "ConfigMapList", Namespaced: false),
         new("wf-names.example", "customresourcedefinitions", "CustomResourceDefinition", "CustomResourceDefinitionList"),
         new("wf-names.example", "a", "A", "AList", Version: "v1alpha1"),
         new("wf-names.example", "fish", "Fish", "Fishes"),
-        new("wf-names.example", "status", "Status", "StatusList"),
-        new("wf-names.example", "lists", "List", "ListList"),
         new("a.b", Longest, "A2345678901234567890123456789012345678901234567890123456789Long", "LongList"),
         new($"{Longest}.wf-names.example", "events", "Event", "EventList", Version: "v2beta99"),
     ];

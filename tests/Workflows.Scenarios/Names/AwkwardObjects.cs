@@ -28,7 +28,7 @@ internal static class AwkwardObjects
         yield return ($"{core}/configmaps", ConfigMap("labels", labels: Labels()));
         yield return ($"{core}/secrets", $$"""
             { "kind": "Secret", "apiVersion": "v1", "type": "a.b/c", "metadata": { "name": "all-bytes" },
-              "data": { "all": "{{AllBytes()}}", "empty": "", "..x": "AA==", "-": "AA==", "_._-": "AA==" } }
+              "data": { "all": "{{AllBytes()}}", "empty": "", "-": "AA==", "_._-": "AA==" } }
             """);
         yield return ($"/apis/rbac.authorization.k8s.io/v1/namespaces/{ns}/roles", Role("Role", "system:foo:bar"));
         yield return ($"/apis/rbac.authorization.k8s.io/v1/namespaces/{ns}/roles", Role("Role", "UPPER lower?&=#+;,@!$'()*[]{}|^`~<>\\\"é漢"));
@@ -82,7 +82,7 @@ internal static class AwkwardObjects
         """;
 
     private static string Data() => """
-        { "..data-is-not-allowed-but-this.is": "x", "-": "", "_": "\u0000", ".hidden": "a: b\n- c\n", "UPPER_lower-0.9": "\\ \" / \b\f" }
+        { "-": "", "_": "\u0000", ".hidden": "a: b\n- c\n", "UPPER_lower-0.9": "\\ \" / \b\f" }
         """;
 
     private static string Role(string kind, string name) => $$"""
