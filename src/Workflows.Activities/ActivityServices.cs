@@ -28,7 +28,7 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
 
     public ClusterClients Clusters { get; } = new(time);
 
-    public OpenStores Stores { get; } = new();
+    public OpenStores Stores { get; init; } = new();
 
     /// <summary>The keys that specifications refer to.</summary>
     public KeyRing Keys { get; } = new();

@@ -11,11 +11,20 @@ internal static class StatusReader
 {
     private const int LongestMessage = 2000;
     private const int MostCauses = 50;
+    private const string NotShown = "what it explained is not shown, since it quotes the Secret";
 
+    /// <param name="code">The answer's status.</param>
+    /// <param name="body">The answer.</param>
+    /// <param name="retryAfterHeader">What its header asks for.</param>
+    /// <param name="resource">What the request was about.</param>
+    /// <param name="sent">The request's body, which the answer may quote; null for none.</param>
     public static ApiStatus Read(
-        HttpStatusCode code, ReadOnlySpan<byte> body, TimeSpan? retryAfterHeader, GroupResource? resource)
+        HttpStatusCode code, ReadOnlySpan<byte> body, TimeSpan? retryAfterHeader, GroupResource? resource,
+        ReadOnlyMemory<byte>? sent)
     {
         var status = TryRead(body, (int)code, resource) ?? new ApiStatus((int)code, "", Plain(body));
+        if (sent is { } secret && IsSecret(resource))
+            status = WithoutQuotes(status, secret);
         return retryAfterHeader is null ? status : status with { RetryAfter = retryAfterHeader };
     }
 
@@ -35,7 +44,7 @@ internal static class StatusReader
             if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") != "Status")
                 return null;
             var code = preferBodyCode ? Number(root, "code") ?? fallbackCode : fallbackCode;
-            var secret = resource is { Plural: "secrets", Group: "" };
+            var secret = IsSecret(resource);
             var status = new ApiStatus(code, Text(root, "reason"), Clean(Text(root, "message"), secret));
             return root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
                 ? WithDetails(status, details, secret)
@@ -46,6 +55,17 @@ internal static class StatusReader
             return null;
         }
     }
+
+    private static bool IsSecret(GroupResource? resource) => resource is { Plural: "secrets", Group: "" };
+
+    private static ApiStatus WithoutQuotes(ApiStatus status, ReadOnlyMemory<byte> secret) => status with
+    {
+        Message = WithoutQuotes(status.Message, secret),
+        Causes = [.. status.Causes.Select(cause => cause with { Message = WithoutQuotes(cause.Message, secret) })],
+    };
+
+    private static string WithoutQuotes(string message, ReadOnlyMemory<byte> secret) =>
+        QuotedSecret.IsQuotedIn(message, secret) ? NotShown : message;
 
     private static ApiStatus WithDetails(ApiStatus status, JsonElement details, bool secret)
     {

@@ -17,7 +17,7 @@ internal sealed class Exchange(ClusterConnection connection, ConnectionSet conne
         try
         {
             using var message = request.ToMessage(connection.Server);
-            using var response = await SendAsync(message, request.Target, credential, deadline);
+            using var response = await SendAsync(message, request.Target, request.Body, credential, deadline);
             return await read(new ExchangeResponse(response, request.Target, deadline, options.IdleTimeout));
         }
         catch (Exception e)
@@ -35,7 +35,7 @@ internal sealed class Exchange(ClusterConnection connection, ConnectionSet conne
         var deadline = new Deadline(options.ResponseTimeout, options.Time, ct);
         try
         {
-            var response = await SendAsync(message, target, credential, deadline);
+            var response = await SendAsync(message, target, sent: null, credential, deadline);
             deadline.Extend(Timeout.InfiniteTimeSpan);
             return new OpenResponse(response, target, connection, deadline);
         }
@@ -50,7 +50,8 @@ internal sealed class Exchange(ClusterConnection connection, ConnectionSet conne
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage message, RequestTarget target, Credential credential, Deadline deadline)
+        HttpRequestMessage message, RequestTarget target, ReadOnlyMemory<byte>? sent, Credential credential,
+        Deadline deadline)
     {
         Prepare(message, credential);
         var response = await connections.Next(credential.Certificate).SendAsync(message, deadline.Token);
@@ -58,7 +59,7 @@ internal sealed class Exchange(ClusterConnection connection, ConnectionSet conne
         if (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.SwitchingProtocols)
             return response;
         using (response)
-            throw await ReadFailureAsync(response, target, deadline);
+            throw await ReadFailureAsync(response, target, sent, deadline);
     }
 
     private void Prepare(HttpRequestMessage message, Credential credential)
@@ -73,14 +74,14 @@ internal sealed class Exchange(ClusterConnection connection, ConnectionSet conne
     }
 
     private async Task<KubernetesApiException> ReadFailureAsync(
-        HttpResponseMessage response, RequestTarget target, Deadline deadline)
+        HttpResponseMessage response, RequestTarget target, ReadOnlyMemory<byte>? sent, Deadline deadline)
     {
         var answer = new ExchangeResponse(response, target, deadline, options.IdleTimeout);
         var after = RetryAfter(response);
         try
         {
             using var body = await BodyReader.ReadAsync(answer, LongestStatus);
-            var status = StatusReader.Read(response.StatusCode, body.GetSpan(), after, target.Resource);
+            var status = StatusReader.Read(response.StatusCode, body.GetSpan(), after, target.Resource, sent);
             return new KubernetesApiException(target, status, connection.Server.AbsoluteUri);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or MalformedResponseException)

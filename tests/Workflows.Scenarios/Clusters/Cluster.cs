@@ -34,6 +34,22 @@ public sealed class Cluster : IDisposable
         return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(response, $"GET {path}");
     }
 
+    /// <summary>An object as the server writes it, to the byte.</summary>
+    public async Task<string> ReadTextAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? text : throw new HttpRequestException($"GET {path}: {text}");
+    }
+
+    /// <summary>Creates what the text says, to the byte: how numbers are written is not touched.</summary>
+    public async Task CreateTextAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+        await ReadAsync(response, $"POST {path} {body[..Math.Min(300, body.Length)]}");
+    }
+
     public Task<JsonObject> CreateAsync(string path, JsonNode body) => SendAsync(HttpMethod.Post, path, body);
 
     public Task<JsonObject> ReplaceAsync(string path, JsonNode body) => SendAsync(HttpMethod.Put, path, body);

@@ -9,8 +9,6 @@ namespace Workflows.Scenarios.Faults;
 /// <summary>What happens to a server while it is read from or written to.</summary>
 public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-
     private readonly Workspace workspace = new();
     private OwnControlPlane? plane;
     private Cluster? cluster;
@@ -40,7 +38,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     public async Task A_backup_outlives_a_restart_of_the_api_server_and_holds_each_object_once()
     {
         using var backup = workspace.Start(Create("restarted"));
-        await UntilStagedAsync(backup);
+        await StagedPlan.UntilThereAsync(workspace, backup);
         await Plane.RestartApiAsync();
 
         (await backup.WaitAsync()).Exits(0);
@@ -52,7 +50,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     public async Task A_backup_whose_revision_is_compacted_says_which_revisions_it_is_of_and_holds_each_object_once()
     {
         using var backup = workspace.Start([.. Create("compacted"), "-o", "json"]);
-        await UntilStagedAsync(backup);
+        await StagedPlan.UntilThereAsync(workspace, backup);
 
         // Later than the backup's revision, so that compacting makes that one unreadable.
         await cluster!.CreateAsync("/api/v1/namespaces/default/configmaps", JsonNode.Parse(
@@ -96,18 +94,6 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
         "backup", "create", name, "--include-namespaces", "wf-kill-*", "--include-secrets", "--kubeconfig",
         Plane.Kubeconfig,
     ];
-
-    /// <summary>Waits until the plan is stored: from then on parts are read.</summary>
-    private async Task UntilStagedAsync(Running.Program backup)
-    {
-        var staging = Path.Combine(workspace.Store, "staging");
-        while (!backup.HasEnded
-            && !(Directory.Exists(staging)
-                && Directory.EnumerateFiles(staging, "group-*.json", SearchOption.AllDirectories).Any()))
-        {
-            await Task.Delay(Poll);
-        }
-    }
 
     private async Task AssertWholeAsync(string name)
     {

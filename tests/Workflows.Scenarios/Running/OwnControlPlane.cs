@@ -39,6 +39,12 @@ public sealed class OwnControlPlane : IDisposable
 
     public async Task StartApiAsync() => (await ScriptAsync("start", name, "api")).Exits(0);
 
+    /// <summary>Stops etcd in its tracks (SIGSTOP): its connections stay open, and nothing is answered.</summary>
+    public Task FreezeEtcdAsync() => SignalEtcdAsync("STOP");
+
+    /// <summary>Lets etcd go on where it was stopped.</summary>
+    public Task ThawEtcdAsync() => SignalEtcdAsync("CONT");
+
     /// <summary>Makes every revision before now unreadable, as the API server does every five minutes.</summary>
     public async Task CompactAsync()
     {
@@ -54,6 +60,12 @@ public sealed class OwnControlPlane : IDisposable
     {
         ScriptAsync("down", name).GetAwaiter().GetResult();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task SignalEtcdAsync(string signal)
+    {
+        var pid = (await File.ReadAllTextAsync(Path.Combine(Folder, "run", "etcd.pid"))).Split(' ')[0];
+        (await Program.RunAsync("kill", [$"-{signal}", pid])).Exits(0);
     }
 
     private Task<CommandResult> ScriptAsync(params string[] arguments) => Program.RunAsync(
