@@ -1,0 +1,14 @@
+using Workflows.Benchmarks.Capturing;
+using Workflows.Benchmarks.Engine;
+
+namespace Workflows.Benchmarks;
+
+/// <summary>Every benchmark, in the order in which they run.</summary>
+internal static class BenchmarkList
+{
+    public static IReadOnlyList<IBenchmark> All { get; } =
+    [
+        new CaptureBenchmark(),
+        new FanOutBenchmark(),
+    ];
+}
