@@ -1,5 +1,7 @@
 using Workflows.Benchmarks.Capturing;
 using Workflows.Benchmarks.Engine;
+using Workflows.Benchmarks.Large;
+using Workflows.Benchmarks.Restoring;
 
 namespace Workflows.Benchmarks;
 
@@ -9,6 +11,8 @@ internal static class BenchmarkList
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new CaptureBenchmark(),
+        new RestoreBenchmark(),
+        new LargeBackupBenchmark(),
         new FanOutBenchmark(),
     ];
 }

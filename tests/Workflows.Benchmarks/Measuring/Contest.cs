@@ -27,6 +27,17 @@ internal sealed class Contest
         return contest;
     }
 
+    /// <summary>Adds a sample that was taken as a part of another.</summary>
+    public void Add(string name, Sample sample)
+    {
+        if (!samples.TryGetValue(name, out var taken))
+        {
+            samples.Add(name, taken = []);
+        }
+
+        taken.Add(sample);
+    }
+
     public double Seconds(string name) => Statistics.Median(Times(name));
 
     public IReadOnlyList<double> Times(string name) => [.. samples[name].Select(sample => sample.Elapsed.TotalSeconds)];
@@ -57,14 +68,4 @@ internal sealed class Contest
             Samples = Times(product),
             BaselineSamples = Times(baseline),
         };
-
-    private void Add(string name, Sample sample)
-    {
-        if (!samples.TryGetValue(name, out var taken))
-        {
-            samples.Add(name, taken = []);
-        }
-
-        taken.Add(sample);
-    }
 }
