@@ -66,6 +66,12 @@ internal static class BenchmarkApplication
                 Console.Error.WriteLine($"{benchmark.Name} was stopped.");
                 break;
             }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                // What the others measured took minutes and is worth keeping.
+                failed = true;
+                Console.Error.WriteLine($"{benchmark.Name} could not be measured: {broken}");
+            }
         }
 
         ResultTable.Write(AnsiConsole.Console, measurements);

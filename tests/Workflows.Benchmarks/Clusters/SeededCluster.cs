@@ -1,3 +1,4 @@
+using System.Net;
 using Workflows.Core.Resources;
 
 namespace Workflows.Benchmarks.Clusters;
@@ -6,6 +7,7 @@ namespace Workflows.Benchmarks.Clusters;
 internal sealed class SeededCluster : IAsyncDisposable
 {
     private const int RequestsAtOnce = 32;
+    private const int MostAttempts = 6;
 
     private SeededCluster(ControlPlane plane, int objects, int namespaces)
     {
@@ -58,12 +60,34 @@ internal sealed class SeededCluster : IAsyncDisposable
     {
         var together = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, Namespaces.Count), together, async (number, token) =>
-            await Api.PostAsync("/api/v1/namespaces", SeededObjects.Namespace(number), token));
+            await CreateAsync("/api/v1/namespaces", SeededObjects.Namespace(number), token));
         await Parallel.ForEachAsync(Numbers(), together, async (number, token) =>
         {
             var kind = KindOf(number);
             var ns = Namespaces[number / SeededObjects.Kinds.Count % Namespaces.Count];
-            await Api.PostAsync(SeededObjects.Path(kind, ns), SeededObjects.Body(kind, ns, number), token);
+            await CreateAsync(SeededObjects.Path(kind, ns), SeededObjects.Body(kind, ns, number), token);
         });
+    }
+
+    /// <summary>Filling is not measured: a server that a busy machine has starved for a moment is asked again.</summary>
+    private async Task CreateAsync(string path, byte[] body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Api.PostAsync(path, body, cancellationToken);
+                return;
+            }
+            catch (HttpRequestException made) when (attempt > 1 && made.StatusCode == HttpStatusCode.Conflict)
+            {
+                return;
+            }
+            catch (HttpRequestException starved) when (
+                attempt < MostAttempts && starved.StatusCode >= HttpStatusCode.InternalServerError)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt), cancellationToken);
+            }
+        }
     }
 }
