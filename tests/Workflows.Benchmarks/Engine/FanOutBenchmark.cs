@@ -72,7 +72,7 @@ internal sealed class FanOutBenchmark : IBenchmark
     private static async Task WarmUpAsync(FanOutRuns runs, CancellationToken cancellationToken)
     {
         // Tiered compilation recompiles hot methods in the background after their first thousands of calls.
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 20; i++)
         {
             await runs.RunAsync(new(5_000, 5_000), cancellationToken);
             await runs.RunAsync(new(500, ProductWindow), cancellationToken);

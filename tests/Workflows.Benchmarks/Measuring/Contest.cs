@@ -65,6 +65,7 @@ internal sealed class Contest
             BaselineCpuPerObject = ClientCpu(baseline) / objects * 1e6,
             ServerCpu = ServerCpu(product),
             BaselineServerCpu = ServerCpu(baseline),
+            ProcessorRatio = (ClientCpu(baseline) + ServerCpu(baseline)) / (ClientCpu(product) + ServerCpu(product)),
             Samples = Times(product),
             BaselineSamples = Times(baseline),
         };

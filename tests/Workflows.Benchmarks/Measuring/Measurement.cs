@@ -32,6 +32,13 @@ internal sealed record Measurement(string Name, double Value, string Unit)
     /// <summary>Processor time that they used while the baseline was measured, in seconds.</summary>
     public double? BaselineServerCpu { get; init; }
 
+    /// <summary>
+    /// Processor time of client and servers together, the baseline's through the product's: the ratio of times that
+    /// would come out where processors are all that counts, as on a machine that runs client and servers on two
+    /// cores. It hardly feels what else the machine does.
+    /// </summary>
+    public double? ProcessorRatio { get; init; }
+
     /// <summary>The product's single rounds, in order.</summary>
     public IReadOnlyList<double>? Samples { get; init; }
 

@@ -17,7 +17,7 @@ internal static class ResultTable
         console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn(new TableColumn("benchmark") { NoWrap = true });
-        foreach (var column in (string[])["value", "baseline", "ratio", "target", "met", "CPU/object", "baseline", "server CPU"])
+        foreach (var column in (string[])["value", "baseline", "ratio", "target", "met", "CPU/object", "baseline", "server CPU", "baseline", "CPU ratio"])
         {
             table.AddColumn(new TableColumn(column) { Alignment = Justify.Right, NoWrap = true });
         }
@@ -33,7 +33,9 @@ internal static class ResultTable
                 line.Met switch { true => "[green]yes[/]", false => "[red]no[/]", null => "" },
                 Micros(line.ClientCpuPerObject),
                 Micros(line.BaselineCpuPerObject),
-                line.ServerCpu is > 0 ? $"{Number(line.ServerCpu)} s" : "");
+                line.ServerCpu is > 0 ? $"{Number(line.ServerCpu)} s" : "",
+                line.BaselineServerCpu is > 0 ? $"{Number(line.BaselineServerCpu)} s" : "",
+                Number(line.ProcessorRatio));
         }
 
         console.Write(table);
