@@ -1,0 +1,1 @@
+return await Workflows.Benchmarks.BenchmarkApplication.RunAsync(args);
