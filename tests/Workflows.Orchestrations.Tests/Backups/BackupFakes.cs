@@ -60,7 +60,10 @@ internal sealed class BackupFakes
             IndexBlocks: 1,
             IndexLength: 300,
             new string('b', 64),
-            Objects: 10),
+            Objects: 10)
+        {
+            Stored = new(1_000, new string('c', 64), 300, new string('d', 64)),
+        },
         next,
         Compacted: false,
         Hash(input.Part.Number),

@@ -17,7 +17,7 @@ public sealed class BackupHistoryTests
     }
 
     [Fact]
-    public async Task No_entry_outgrows_a_history_when_kinds_and_namespaces_have_long_names()
+    public async Task No_entry_outgrows_a_history_when_kinds_and_namespaces_have_longestnames()
     {
         // As an operator's kinds on a hosted platform are named; a namespace's name ends at 63 characters.
         string[] namespaces =
@@ -39,6 +39,25 @@ public sealed class BackupHistoryTests
         var run = await new BackupFakes(parts).RunAsync();
 
         Assert.True(parts.Count > 300, $"{parts.Count} parts are no test.");
+        run.Result<BackupSummary>();
+        AssertFits(run);
+    }
+
+    [Fact]
+    public async Task No_entry_outgrows_a_history_when_the_filters_are_as_long_as_they_may_be()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(200));
+        var longest = fakes.Spec with
+        {
+            Selection = new()
+            {
+                IncludedNamespaces = [.. Enumerable.Range(0, 375).Select(number => $"customer-{number:D5}-a")],
+            },
+        };
+        Assert.Empty(longest.Selection.Validate());
+
+        var run = await new BackupFakes(fakes.Parts) { Spec = longest }.RunAsync();
+
         run.Result<BackupSummary>();
         AssertFits(run);
     }

@@ -37,12 +37,12 @@ public sealed class BackupOrchestratorTests
     [Fact]
     public async Task Groups_are_committed_in_the_order_of_the_plan_whichever_ends_first()
     {
-        // 64 parts to a group: four groups. Whoever is captured at the start waits for the last one.
+        // 48 parts to a group: five groups. Whoever is captured at the start waits for the last one.
         var lastIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var fakes = new BackupFakes(BackupFakes.SomeParts(200)) { };
         fakes.Capture = async input =>
         {
-            if (input.Part.Number == 127)
+            if (input.Part.Number == 95)
             {
                 lastIsDone.SetResult();
             }
@@ -54,7 +54,7 @@ public sealed class BackupOrchestratorTests
         (await fakes.RunAsync()).Result<BackupSummary>();
 
         var commit = Assert.Single(fakes.Activities.InputsOf(BackupNames.CommitBackup));
-        Assert.Equal([0, 1, 2, 3], commit.Groups.Select(group => group.Group));
+        Assert.Equal([0, 1, 2, 3, 4], commit.Groups.Select(group => group.Group));
         Assert.Equal(Enumerable.Range(0, 200), fakes.Committed().Select(part => part.Number));
     }
 

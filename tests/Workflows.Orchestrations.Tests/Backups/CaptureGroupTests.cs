@@ -8,7 +8,7 @@ public sealed class CaptureGroupTests
     [Fact]
     public async Task Parts_begin_in_the_order_of_the_plan()
     {
-        var fakes = new BackupFakes(BackupFakes.SomeParts(50))
+        var fakes = new BackupFakes(BackupFakes.SomeParts(40))
         {
             Spec = new BackupFakes([]).Spec with { Window = 1 },
         };
@@ -16,7 +16,7 @@ public sealed class CaptureGroupTests
         await fakes.RunAsync();
 
         Assert.Equal(
-            Enumerable.Range(0, 50),
+            Enumerable.Range(0, 40),
             fakes.Activities.InputsOf(BackupNames.CapturePart).Select(input => input.Part.Number));
     }
 

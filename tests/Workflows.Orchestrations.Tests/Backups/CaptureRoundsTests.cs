@@ -125,7 +125,7 @@ public sealed class CaptureRoundsTests
     [Fact]
     public async Task Groups_that_were_not_begun_wait_for_the_next_revision_and_those_that_ended_are_looked_at_there()
     {
-        // 64 parts to a group: four groups, of which the third finds the revision gone.
+        // 48 parts to a group: five groups, of which the third finds the revision gone.
         var fakes = new BackupFakes(BackupFakes.SomeParts(200)) { Spec = OneAtATime };
         fakes.Capture = input => Task.FromResult(
             input.Revision == "100" && input.Part.Number == 130 ? BackupFakes.Compacted() : BackupFakes.Captured(input));

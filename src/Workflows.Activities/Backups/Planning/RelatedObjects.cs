@@ -82,9 +82,10 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
         await foreach (var item in ExactList.ItemsAsync(client, resource, revision, pageSize, cancellationToken))
         {
             using var document = JsonDocument.Parse(item.Json);
-            if (isNeeded(document.RootElement))
+            if (isNeeded(document.RootElement)
+                && document.RootElement.Field("metadata")?.Text("name") is { } name)
             {
-                names.Add(document.RootElement.GetProperty("metadata").GetProperty("name").GetString()!);
+                names.Add(name);
             }
         }
 
@@ -92,10 +93,7 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
     }
 
     private bool IsClaimed(JsonElement volume) =>
-        volume.TryGetProperty("spec", out var spec)
-        && spec.TryGetProperty("claimRef", out var claim)
-        && claim.TryGetProperty("namespace", out var ns)
-        && isSelected(ns.GetString()!);
+        volume.Field("spec")?.Field("claimRef")?.Text("namespace") is { } ns && isSelected(ns);
 
     private bool BindsSelected(JsonElement binding, HashSet<string> roles)
     {

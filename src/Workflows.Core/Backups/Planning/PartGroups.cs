@@ -6,8 +6,8 @@ namespace Workflows.Core.Backups.Planning;
 /// </summary>
 public static class PartGroups
 {
-    /// <summary>A captured part's record is about 500 bytes.</summary>
-    public const int MaxParts = 64;
+    /// <summary>A captured part's record is about 700 bytes, that of an encrypted one included; beside them stands what was asked for.</summary>
+    public const int MaxParts = 48;
 
     /// <summary>A slice with short names is about 150 bytes.</summary>
     public const int MaxSlices = 200;
