@@ -18,6 +18,7 @@ public sealed class PlanBackupActivity(ActivityServices services) : Activity<Pla
     {
         var startedAt = services.Time.GetUtcNow();
         var spec = input.Spec;
+        await BackupKeys.CreateAsync(services, input, cancellationToken);
         var survey = await new ClusterSurvey(services.Clusters.Get(spec.Cluster), spec).RunAsync(cancellationToken);
         var parts = new PartCutter(spec.PageSize).Cut(
             survey.Kinds, survey.SelectedNamespaces, survey.AllNamespaces);

@@ -1,4 +1,3 @@
-using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Durable;
@@ -16,13 +15,6 @@ public sealed class ReserveBackupActivity(ActivityServices services) : Activity<
             services.OwnerOf(context), services.Host, services.Time.GetUtcNow(), Guid.NewGuid());
         var holder = await BackupReservation.AcquireAsync(
             services.Stores.Get(input.Store), input.Name, owner, cancellationToken);
-        if (services.Keys.Find(input.Key) is { } key)
-        {
-            // Before anything is captured, so that whatever is, is encrypted.
-            await KeyEnvelopes.CreateAsync(
-                services.Stores.Get(input.Store), input.Name, holder.BackupUid, key, cancellationToken);
-        }
-
         return holder.BackupUid;
     }
 }

@@ -55,7 +55,9 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             CompletedAt = services.Time.GetUtcNow(),
             Context = services.Clusters.Get(input.Spec.Cluster).Connection.ContextName,
             ServerVersion = input.Plan.ServerVersion,
-            Spec = input.Spec,
+
+            // The key's file is this machine's business, not the store's.
+            Spec = input.Spec with { Key = null },
             Counts = counts,
             Compared = input.Comparison.Compared,
             Different = different,

@@ -128,6 +128,9 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(reference.KeyId, KeyFile.Read(reference).KeyId);
 
         File.Delete(path);
+        var missing = Assert.Throws<KeyFileException>(() => KeyFile.Read(reference));
+        Assert.Equal(ErrorKind.NotFound, missing.Kind);
+        Assert.Contains(reference.KeyId, missing.Message, StringComparison.Ordinal);
         KeyFile.Create(path);
 
         var error = Assert.Throws<KeyFileException>(() => KeyFile.Read(reference));

@@ -4,6 +4,7 @@ using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores.Folder;
 using Workflows.Archive.Tests.Support;
 using Workflows.Archive.Verifying;
@@ -56,6 +57,18 @@ public sealed class KeyRotationTests
         await Assert.ThrowsAsync<ArchiveDamagedException>(() => KeyRotation.RotateAsync(store, "lost", before, after));
         var error = await Assert.ThrowsAsync<WorkflowsException>(() => KeyRotation.RotateAsync(store, "plain", before, after));
         Assert.Equal(ErrorKind.Usage, error.Kind);
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_still_being_made_keeps_the_key_of_its_run()
+    {
+        await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
+        var made = await KeyEnvelopes.CreateAsync(store, "nightly", TestBackup.Uid, before);
+
+        Assert.Equal(RotationOutcome.NotFinished, await KeyRotation.RotateAsync(store, "nightly", before, after));
+
+        var found = await KeyEnvelopes.OpenAsync(store, "nightly", TestBackup.Uid, before);
+        Assert.Equal(made.Material.ToArray(), found.Material.ToArray());
     }
 
     [Fact]

@@ -141,6 +141,19 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Rotation_leaves_an_interrupted_run_its_key_and_says_so()
+    {
+        await harness.InterruptAsync("weekly", "--key-file", "a.key");
+        var rotated = await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json");
+        var resumed = await Cli.RunAsync("resume");
+
+        Assert.Equal((3, 0), (rotated.ExitCode, resumed.ExitCode));
+        Assert.Equal(["Rotated", "NotFinished"], Outcomes(rotated));
+        Assert.Equal(0, (await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "weekly", "--key-file", "b.key")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_key_is_never_overwritten_and_a_shared_one_is_refused()
     {
         Assert.Equal(5, (await Cli.RunAsync("key", "create", "--key-file", "a.key")).ExitCode);

@@ -29,7 +29,10 @@ public static class KeyRotation
             .Where(BackupName.IsValid);
     }
 
-    /// <summary>Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone.</summary>
+    /// <summary>
+    /// Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone; so is a backup
+    /// that is still being made, since its run has the old key.
+    /// </summary>
     /// <returns>What became of it.</returns>
     /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
     /// <exception cref="WorkflowsException">It is not encrypted: <see cref="ErrorKind.Usage"/>.</exception>
@@ -47,6 +50,9 @@ public static class KeyRotation
             var path = ArchiveLayout.KeyEnvelope(backup);
             var seen = await store.FindAsync(path, cancellationToken)
                 ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
+            if (await store.FindAsync(ArchiveLayout.Manifest(backup), cancellationToken) is null)
+                return RotationOutcome.NotFinished;
+
             var envelope = await KeyEnvelopes.ReadAsync(store, backup, cancellationToken);
             if (envelope.KeyId == to.KeyId)
             {
@@ -100,4 +106,7 @@ public enum RotationOutcome
 
     /// <summary>It did so before, and still does.</summary>
     AlreadyNew,
+
+    /// <summary>It is still being made, or its run was interrupted: it needs the old key until that has ended.</summary>
+    NotFinished,
 }

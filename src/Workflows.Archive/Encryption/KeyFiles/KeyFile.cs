@@ -75,6 +75,12 @@ public static class KeyFile
     public static FileKey Read(KeyReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        if (!File.Exists(reference.File))
+        {
+            throw new KeyFileException(
+                ErrorKind.NotFound, reference.File, $"does not exist; this was started with the key {reference.KeyId} in it. Put it back.");
+        }
+
         var key = Read(reference.File, reference.AllowShared);
         return key.KeyId == reference.KeyId
             ? key

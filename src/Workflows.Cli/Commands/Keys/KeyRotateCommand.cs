@@ -49,7 +49,7 @@ internal sealed class KeyRotateCommand : CliCommand
 
     public override string Changes =>
         "replaces the backups' key envelopes in the store, one at a time; archives are not touched. What was stopped "
-        + "half-way is finished by the same command. Who has the old key and a copy of an old envelope can still read.";
+        + "half-way is finished by the same command. Let runs end first: they go on needing the old key. Who has the old key and a copy of an old envelope can still read.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -83,7 +83,12 @@ internal sealed class KeyRotateCommand : CliCommand
         try
         {
             var outcome = await KeyRotation.RotateAsync(store, name, from, to, cancellationToken);
-            return new RotatedBackupDocument(name, outcome.ToString(), null);
+            return new RotatedBackupDocument(
+                name,
+                outcome.ToString(),
+                outcome is RotationOutcome.NotFinished
+                    ? "It is still being made, or 'workflows resume' has to continue it; rotate again once that has ended."
+                    : null);
         }
         catch (WorkflowsException failed) when (!failed.IsTransient)
         {
@@ -95,7 +100,8 @@ internal sealed class KeyRotateCommand : CliCommand
     private static int ExitCodeOf(List<RotatedBackupDocument> backups)
     {
         var failed = backups.Count(backup => backup.Outcome == RotatedBackupDocument.Failed);
-        return failed == 0 ? ExitCodes.Done : failed < backups.Count ? ExitCodes.Partial : ExitCodes.Failed;
+        var isWhole = failed == 0 && backups.TrueForAll(backup => backup.Outcome != nameof(RotationOutcome.NotFinished));
+        return isWhole ? ExitCodes.Done : failed < backups.Count ? ExitCodes.Partial : ExitCodes.Failed;
     }
 
     private FileKey Read(CommandContext context, Option<string> option) => KeyFile.Read(

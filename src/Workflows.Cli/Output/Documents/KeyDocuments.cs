@@ -13,7 +13,8 @@ internal sealed record RotationDocument(string Store, string KeyId, IReadOnlyLis
 
 /// <param name="Name">The backup's name.</param>
 /// <param name="Outcome">
-/// <c>Rotated</c>, <c>AlreadyNew</c> (it needed the new key before), <c>OtherKey</c> (neither key is its; left alone),
+/// <c>Rotated</c>, <c>AlreadyNew</c> (it needed the new key before), <c>NotFinished</c> (its run needs the old one),
+/// <c>OtherKey</c> (neither key is its; left alone),
 /// <c>Failed</c>.
 /// </param>
 /// <param name="Reason">Why, where it was not rotated; else absent.</param>
