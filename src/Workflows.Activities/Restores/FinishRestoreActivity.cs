@@ -82,7 +82,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         {
             problems.Add(new(
                 ProblemSeverity.Warning,
-                KnownResources.Definitions.ToString(),
+                KnownResources.CustomResourceDefinitions.ToString(),
                 null,
                 $"{input.UnservedKinds} kinds that the restore defined were not served within ten minutes; "
                 + "their objects were tried all the same."));

@@ -21,7 +21,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.AddRange(selection.LeftOut.Select(pair => Skip(pair.Entry, pair.Reason)));
 
         var definitions = selection.Selected
-            .Where(entry => entry.Key.Resource == KnownResources.Definitions)
+            .Where(entry => entry.Key.Resource == KnownResources.CustomResourceDefinitions)
             .Select(entry => entry.Key.Name)
             .ToHashSet(StringComparer.Ordinal);
         var served = selection.Selected.Where(entry => IsServed(entry, definitions)).ToArray();
@@ -129,7 +129,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         List<ChunkItem> items, CancellationToken cancellationToken)
     {
         var locations = items
-            .Where(item => item.Key.Resource == KnownResources.Volumes && item.Location is not null)
+            .Where(item => item.Key.Resource == KnownResources.PersistentVolumes && item.Location is not null)
             .Select(item => item.Location!)
             .ToArray();
         var reusable = new HashSet<string>(StringComparer.Ordinal);
