@@ -73,8 +73,6 @@ public sealed class FaultProxy : IAsyncDisposable
         return pause;
     }
 
-    public void ForgetExchanges() => exchanges.Clear();
-
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
