@@ -64,8 +64,10 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.Add(Outcome(
             entry,
             RestoreOutcome.Failed,
-            $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup does not "
-            + "define it."));
+            target.WhyUnknown(entry.Key.Resource.Group) is { } why
+                ? $"What the cluster serves of {entry.Key.Resource.Group} could not be found out: {why}"
+                : $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup "
+                + "does not define it."));
         return false;
     }
 
