@@ -52,7 +52,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Phase = input.Failure is not null ? RestorePhase.Failed
                 : counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
-            CompletedAt = services.Time.GetUtcNow(),
+            CompletedAt = input.CompletedAt,
             Context = services.Clusters.Get(input.Spec.Cluster).Connection.ContextName,
             ServerVersion = input.Plan.ServerVersion,
 
