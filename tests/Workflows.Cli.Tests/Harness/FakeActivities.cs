@@ -97,7 +97,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     private static async Task<CapturedGroup> RecordAsync(
         ActivityContext context, RecordGroupInput input, CancellationToken cancellationToken)
     {
-        var segments = input.Parts.SelectMany(part => part.Segments).Select(s => s.Segment).ToArray();
+        var segments = input.Parts.SelectMany(part => part.Segments).ToArray();
         await StagingArea.ForBackup(ArchiveStores.Open(input.Spec.Store), input.Spec.Name)
             .WriteAsync("group.json", segments, cancellationToken);
         return new CapturedGroup(

@@ -34,7 +34,7 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
             if (resource.GroupResource == KnownResources.CustomResourceDefinitions)
             {
                 found[resource] = captured
-                    .Where(kind => kind.Resource.Namespaced && kind.Count > 0 && kind.Resource.Group.Contains('.'))
+                    .Where(kind => kind.Resource.Namespaced && (kind.Count > 0 || kind.NamespacesOnly) && kind.Resource.Group.Contains('.'))
                     .Select(kind => kind.Resource.GroupResource.ToString())
                     .ToHashSet(StringComparer.Ordinal);
             }
