@@ -27,6 +27,7 @@ internal sealed class KindSurvey(
         IReadOnlyList<ApiResource> resources, CancellationToken cancellationToken)
     {
         var counted = await Task.WhenAll(resources.Select(resource => CountAsync(resource, cancellationToken)));
+        Problems.AddRange(counted.OfType<SurveyedKind>().Where(kind => kind.OwnRevision).Select(Apart));
         return [.. counted.OfType<SurveyedKind>()];
     }
 
@@ -51,23 +52,37 @@ internal sealed class KindSurvey(
     }
 
     /// <summary>
-    /// The first namespace tells at which revisions the kind can be read; whether it may be read in each of them, and
-    /// what is there, capturing tells.
+    /// Asks namespace by namespace until one has objects of the kind: which tells that there are some, and at which
+    /// revisions they can be read. Whether the kind may be listed in each of them, capturing tells.
     /// </summary>
     private async Task<SurveyedKind> CountInNamespacesAsync(ApiResource resource, CancellationToken cancellationToken)
     {
         var found = new SurveyedKind(resource, 0);
+        foreach (var ns in namespaces)
+        {
+            found = await TryCountInAsync(resource, ns, cancellationToken) ?? found;
+            if (found.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return found with { NamespacesOnly = true };
+    }
+
+    private async Task<SurveyedKind?> TryCountInAsync(
+        ApiResource resource, string ns, CancellationToken cancellationToken)
+    {
         try
         {
-            found = namespaces is [var first, ..] ? await CountAsync(resource, first, cancellationToken) : found;
+            return await CountAsync(resource, ns, cancellationToken);
         }
         catch (KubernetesException failed) when (
             failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
         {
             await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+            return null;
         }
-
-        return found with { Count = 0, NamespacesOnly = true };
     }
 
     private async Task<SurveyedKind> CountAsync(ApiResource resource, string? ns, CancellationToken cancellationToken)
@@ -81,8 +96,9 @@ internal sealed class KindSurvey(
             // An aggregated API with an etcd of its own has never heard of the revision, or compacted it long ago; one
             // without may not know resourceVersionMatch. What it holds is then read as it is now. A cluster that
             // failed for a moment, or has compacted the revision itself, is another matter.
-            var (count, answered) = await AskAsync(resource, ns, null, cancellationToken);
-            return await TryCountExactlyAsync(resource, ns, cancellationToken) ?? OwnRevision(resource, count, answered);
+            var (count, _) = await AskAsync(resource, ns, null, cancellationToken);
+            return await TryCountExactlyAsync(resource, ns, cancellationToken)
+                ?? new(resource, count) { OwnRevision = true };
         }
     }
 
@@ -92,7 +108,7 @@ internal sealed class KindSurvey(
         var (count, answered) = await AskAsync(resource, ns, revision, cancellationToken);
         return revision is null || answered == revision
             ? new(resource, count)
-            : OwnRevision(resource, count, answered);
+            : new(resource, count) { OwnRevision = true };
     }
 
     /// <exception cref="KubernetesApiException">The cluster has compacted the revision, not only this kind's server.</exception>
@@ -115,15 +131,11 @@ internal sealed class KindSurvey(
         }
     }
 
-    private SurveyedKind OwnRevision(ApiResource resource, long count, string answered)
-    {
-        Add(new(
-            ProblemSeverity.Warning,
-            resource.GroupResource.ToString(),
-            null,
-            $"It is served from elsewhere, at a revision of its own ({answered}), and was captured apart."));
-        return new(resource, count) { OwnRevision = true };
-    }
+    private static Problem Apart(SurveyedKind kind) => new(
+        ProblemSeverity.Warning,
+        kind.Resource.GroupResource.ToString(),
+        null,
+        "It is served from elsewhere, at a revision of its own, and was captured apart.");
 
     private async Task<(long Count, string Revision)> AskAsync(
         ApiResource resource, string? ns, string? at, CancellationToken cancellationToken)
