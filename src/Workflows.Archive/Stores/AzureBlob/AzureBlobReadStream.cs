@@ -1,0 +1,185 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Workflows.Archive.Stores.AzureBlob;
+
+/// <summary>
+/// Reads a range of a blob as it was when the read began. When the connection breaks it goes on behind the last byte
+/// that came; it gives up only when several tries in a row bring nothing.
+/// </summary>
+internal sealed class AzureBlobReadStream : Stream
+{
+    private const int TriesWithoutProgress = 6;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly BlobBaseClient blob;
+    private readonly string path;
+    private readonly ETag eTag;
+    private readonly long offset;
+    private readonly AzureBlobErrors errors;
+    private readonly TimeProvider timeProvider;
+    private Stream? body;
+    private long position;
+    private int failures;
+
+    private AzureBlobReadStream(
+        BlobBaseClient blob, string path, ETag eTag, long offset, long length, Stream body, AzureBlobErrors errors, TimeProvider timeProvider)
+    {
+        this.blob = blob;
+        this.path = path;
+        this.eTag = eTag;
+        this.offset = offset;
+        this.body = body;
+        this.errors = errors;
+        this.timeProvider = timeProvider;
+        Length = length;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length { get; }
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Opens a range with one request; an empty one with one that asks for the blob's length only.</summary>
+    public static async Task<AzureBlobReadStream> OpenAsync(
+        BlobBaseClient blob,
+        string path,
+        long offset,
+        long? length,
+        AzureBlobErrors errors,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        if (length == 0)
+            return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken);
+
+        BlobDownloadStreamingResult answer;
+        try
+        {
+            var options = new BlobDownloadOptions { Range = offset == 0 && length is null ? default : new HttpRange(offset, length) };
+            answer = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
+        }
+        catch (RequestFailedException error) when (AzureBlobErrors.IsRangeInvalid(error))
+        {
+            return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken, length);
+        }
+
+        var total = TotalLength(answer.Details);
+        var wanted = length ?? total - offset;
+        if (wanted <= total - offset)
+            return new(blob, path, answer.Details.ETag, offset, wanted, answer.Content, errors, timeProvider);
+
+        await answer.Content.DisposeAsync();
+        throw errors.OutOfRange(path, offset, wanted, total);
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty || position == Length)
+            return 0;
+
+        while (true)
+        {
+            try
+            {
+                body ??= await ReopenAsync(cancellationToken);
+                var read = await body.ReadAsync(buffer[..(int)Math.Min(buffer.Length, Length - position)], cancellationToken);
+                if (read > 0)
+                {
+                    position += read;
+                    failures = 0;
+                    return read;
+                }
+
+                throw new EndOfStreamException("The answer ended before its announced length.");
+            }
+            catch (Exception error) when (AzureBlobErrors.Knows(error, cancellationToken))
+            {
+                await PrepareToResumeAsync(error, cancellationToken);
+            }
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            body?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (body is not null)
+            await body.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private static async Task<AzureBlobReadStream> OpenEmptyAsync(
+        BlobBaseClient blob,
+        string path,
+        long offset,
+        AzureBlobErrors errors,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken,
+        long? length = 0)
+    {
+        var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+        if (offset > properties.ContentLength || length > properties.ContentLength - offset)
+            throw errors.OutOfRange(path, offset, length ?? 0, properties.ContentLength);
+        return new(blob, path, properties.ETag, offset, 0, Null, errors, timeProvider);
+    }
+
+    /// <summary>The whole blob's length: behind the slash of "bytes 0-9/10", or all that came.</summary>
+    private static long TotalLength(BlobDownloadDetails details) =>
+        details.ContentRange?.Split('/') is [_, var total] && long.TryParse(total, out var length) ? length : details.ContentLength;
+
+    private async Task<Stream> ReopenAsync(CancellationToken cancellationToken)
+    {
+        var rest = new BlobDownloadOptions
+        {
+            Range = new HttpRange(offset + position, Length - position),
+            Conditions = new BlobRequestConditions { IfMatch = eTag },
+        };
+        return (await blob.DownloadStreamingAsync(rest, cancellationToken)).Value.Content;
+    }
+
+    private async Task PrepareToResumeAsync(Exception error, CancellationToken cancellationToken)
+    {
+        if (body is not null)
+            await body.DisposeAsync();
+        body = null;
+
+        if (error is RequestFailedException { Status: > 0 } refused)
+            throw AzureBlobErrors.IsReplaced(refused) ? errors.Replaced(path) : errors.Translate(refused, path);
+        if (++failures >= TriesWithoutProgress)
+            throw errors.Translate(error, path);
+        await Task.Delay(FirstPause * (1 << (failures - 1)), timeProvider, cancellationToken);
+    }
+}

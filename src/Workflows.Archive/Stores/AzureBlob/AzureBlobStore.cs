@@ -1,0 +1,286 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Workflows.Archive.Stores.Errors;
+
+namespace Workflows.Archive.Stores.AzureBlob;
+
+/// <summary>
+/// A store in a container of Azure Blob Storage, below a prefix. The container must be there: how it is protected is
+/// decided by who creates it.
+/// <list type="bullet">
+/// <item>Blocks are staged under the blob's own name. Which of them a commit takes is the caller's choice; a commit
+/// that does not happen leaves them all, one that does drops the rest.</item>
+/// <item>Blocks can't be dropped without replacing their blob, so <see cref="DiscardBlocksAsync"/> leaves them to
+/// expire after a week, and <see cref="DeleteAsync"/> too where the blob was never committed. They are in no list
+/// and in nobody's way: block ids carry their attempt.</item>
+/// <item>Blocks that the blob is made of already may be committed to it again.</item>
+/// </list>
+/// </summary>
+public sealed class AzureBlobStore : IArchiveStore
+{
+    private readonly BlobContainerClient container;
+    private readonly string root;
+    private readonly AzureBlobErrors errors;
+    private readonly TimeProvider timeProvider;
+
+    /// <param name="container">The container, with its credential.</param>
+    /// <param name="prefix">What the names of all blobs start with, without the slash that follows; empty for nothing.</param>
+    /// <param name="timeProvider">Clock; null means the system's.</param>
+    public AzureBlobStore(BlobContainerClient container, string prefix = "", TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        ArgumentNullException.ThrowIfNull(prefix);
+        this.container = container;
+        this.timeProvider = timeProvider ?? TimeProvider.System;
+        root = prefix.Length == 0 ? "" : prefix + "/";
+
+        // A client that was made with a signed URI shows it: the query must not be passed on.
+        Location = new UriBuilder(container.Uri)
+        {
+            Query = "",
+            Fragment = "",
+            UserName = "",
+            Password = "",
+            Path = $"{container.Uri.AbsolutePath.TrimEnd('/')}/{prefix}".TrimEnd('/'),
+        }.Uri;
+        errors = new AzureBlobErrors(Location, container.AccountName, container.Name, this.timeProvider);
+    }
+
+    public Uri Location { get; }
+
+    public Task<StoredBlob?> FindAsync(string path, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        return GuardAsync<StoredBlob?>(
+            path,
+            async () =>
+            {
+                try
+                {
+                    return Describe(path, (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value);
+                }
+                catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task<Stream> OpenReadAsync(
+        string path, long offset = 0, long? length = null, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
+        return GuardAsync<Stream>(
+            path,
+            async () => await AzureBlobReadStream.OpenAsync(blob, path, offset, length, errors, timeProvider, cancellationToken),
+            cancellationToken);
+    }
+
+    public Task<StoredBlob> WriteAsync(
+        string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        return GuardAsync(
+            path,
+            async () =>
+            {
+                var mark = WriteMark.Create();
+                try
+                {
+                    // One request, whatever the length: whole or not at all.
+                    var written = await container.GetBlobClient(blob.Name).UploadAsync(
+                        BinaryData.FromBytes(content),
+                        new BlobUploadOptions
+                        {
+                            Conditions = Conditions(condition),
+                            Metadata = mark.Metadata,
+                            TransferOptions = new() { InitialTransferSize = Math.Max(1, content.Length) },
+                        },
+                        cancellationToken);
+                    return Describe(path, content.Length, written.Value);
+                }
+                catch (RequestFailedException error) when (AzureBlobErrors.IsConditionFailed(error, condition))
+                {
+                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                }
+            },
+            cancellationToken);
+    }
+
+    public async IAsyncEnumerable<StoredBlob> ListAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        await using var pages = container
+            .GetBlobsAsync(prefix: root + prefix, cancellationToken: cancellationToken)
+            .AsPages()
+            .GetAsyncEnumerator(cancellationToken);
+        while (await GuardAsync(prefix, async () => await pages.MoveNextAsync(), cancellationToken))
+        {
+            foreach (var item in pages.Current.Values)
+            {
+                // Others may keep blobs here whose names are none of ours, or folders where the account has those.
+                var path = item.Name[root.Length..];
+                if (path.Split('/').All(segment => StorePath.IsSegment(segment)) && item.Properties.ContentLength is { } length)
+                    yield return Describe(path, length, item.Properties.ETag.GetValueOrDefault(), item.Properties.LastModified.GetValueOrDefault());
+            }
+        }
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        return GuardAsync(
+            path,
+            async () =>
+            {
+                try
+                {
+                    await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+                    return true;
+                }
+                catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task StageBlockAsync(
+        string path, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        StorePath.ValidateBlockId(blockId);
+        if (content.Length is 0 or > StoreLimits.MaxBlockBytes)
+            throw new ArgumentOutOfRangeException(nameof(content), content.Length, "A block has 1 byte to 100 MiB.");
+        return GuardAsync(
+            path,
+            async () =>
+            {
+                await using var body = BinaryData.FromBytes(content).ToStream();
+                return await blob.StageBlockAsync(AzureBlockId.Of(blockId), body, cancellationToken: cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    public Task<StoredBlob> CommitBlocksAsync(
+        string path, IReadOnlyList<string> blockIds, WriteCondition condition, CancellationToken cancellationToken = default)
+    {
+        var blob = Blob(path);
+        ArgumentNullException.ThrowIfNull(blockIds);
+        foreach (var blockId in blockIds)
+            StorePath.ValidateBlockId(blockId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blockIds.Count, StoreLimits.MaxBlocksPerBlob, nameof(blockIds));
+        return GuardAsync(
+            path,
+            async () =>
+            {
+                var mark = WriteMark.Create();
+                try
+                {
+                    var options = new CommitBlockListOptions { Conditions = Conditions(condition), Metadata = mark.Metadata };
+                    await blob.CommitBlockListAsync(blockIds.Select(AzureBlockId.Of), options, cancellationToken);
+                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                }
+                catch (RequestFailedException error) when (AzureBlobErrors.IsConditionFailed(error, condition))
+                {
+                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                }
+                catch (RequestFailedException error) when (AzureBlobErrors.AreBlocksMissing(error))
+                {
+                    throw new BlocksMissingException(Location, path, await FindMissingAsync(blob, blockIds, cancellationToken));
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Leaves them to expire: dropping them would take a write that a protected container never lets go of.</summary>
+    public Task DiscardBlocksAsync(string path, CancellationToken cancellationToken = default)
+    {
+        StorePath.Validate(path);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// What this call wrote. A request whose answer was lost is sent again by the client, and then meets what its own
+    /// first try left: that is success.
+    /// </summary>
+    /// <exception cref="StoreConflictException">It is somebody else's, or gone.</exception>
+    private async Task<StoredBlob> FindOwnAsync(
+        BlockBlobClient blob, string path, WriteMark mark, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            if (mark.IsOn(found.Metadata))
+                return Describe(path, found);
+        }
+        catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
+        {
+            // As below: whatever it was that stood in the way is not ours.
+        }
+
+        throw new StoreConflictException(Location, path, condition);
+    }
+
+    private static async Task<IReadOnlyList<string>> FindMissingAsync(
+        BlockBlobClient blob, IReadOnlyList<string> blockIds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var list = (await blob.GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken)).Value;
+            var there = list.UncommittedBlocks.Concat(list.CommittedBlocks).Select(block => block.Name).ToHashSet(StringComparer.Ordinal);
+            var missing = blockIds.Where(id => !there.Contains(AzureBlockId.Of(id))).ToList();
+
+            // None are, if they were staged between the commit and this look: as good as missing then.
+            return missing.Count > 0 ? missing : blockIds;
+        }
+        catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
+        {
+            return blockIds;
+        }
+    }
+
+    private BlockBlobClient Blob(string path)
+    {
+        StorePath.Validate(path);
+        if (root.Length + path.Length > StoreLimits.MaxPathLength)
+            throw new StorePathException(path, $"with the store's prefix it has more than {StoreLimits.MaxPathLength} characters");
+        return container.GetBlockBlobClient(root + path);
+    }
+
+    private static BlobRequestConditions? Conditions(WriteCondition condition) => condition switch
+    {
+        { MustBeAbsent: true } => new() { IfNoneMatch = ETag.All },
+        { ETag: { } eTag } => new() { IfMatch = new ETag(eTag) },
+        _ => null,
+    };
+
+    private static StoredBlob Describe(string path, BlobProperties blob) =>
+        Describe(path, blob.ContentLength, blob.ETag, blob.LastModified);
+
+    private static StoredBlob Describe(string path, long length, BlobContentInfo blob) =>
+        Describe(path, length, blob.ETag, blob.LastModified);
+
+    /// <summary>Headers quote a tag and lists do not: without quotes it is the same text in both.</summary>
+    private static StoredBlob Describe(string path, long length, ETag eTag, DateTimeOffset lastModified) =>
+        new(path, length, eTag.ToString("G").Trim('"'), lastModified);
+
+    private async Task<T> GuardAsync<T>(string path, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception error) when (AzureBlobErrors.Knows(error, cancellationToken))
+        {
+            throw errors.Translate(error, path);
+        }
+    }
+}
