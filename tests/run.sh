@@ -10,8 +10,8 @@ usage() {
   cat <<'USAGE'
 usage: tests/run.sh [--full] [--unit] [PROJECT...]
 
-Builds the solution, starts two Kubernetes clusters of its own (built once and cached; see infra/local/up.sh), runs
-the tests, and stops what it started.
+Builds the solution, starts two Kubernetes clusters of its own (built once and cached; see infra/local/up.sh) and
+Azurite (installed once from npm; see infra/local/azurite.sh), runs the tests, and stops what it started.
 
   --full     run campaigns (kills, flips, fuzzing) at their full counts: an hour or so
   --unit     run only what needs no cluster
@@ -54,10 +54,35 @@ if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilatio
 fi
 echo "built in $((SECONDS - built)) s"
 
+stop_azurite() { bash "$root/infra/local/azurite.sh" down >>"$logs/azurite.log" 2>&1 || true; }
 stop_clusters() { bash "$root/infra/local/down.sh" >>"$logs/clusters.log" 2>&1 || true; }
+trap stop_azurite EXIT
+
+step "Starting Azurite (log: .local/tests/azurite.log)"
+status=0
+settings="$(bash "$root/infra/local/azurite.sh" up 2>"$logs/azurite.log")" || status=$?
+case "$status" in
+  0)
+    cat "$logs/azurite.log"
+    # In a shell of its own: only the tests of Azure Blob Storage may find the connection string.
+    # shellcheck source=/dev/null
+    WORKFLOWS_TEST_AZURITE="$(. "$settings" && printf '%s' "$AZURE_STORAGE_CONNECTION_STRING")"
+    export WORKFLOWS_TEST_AZURITE
+    ;;
+  3)
+    cat "$logs/azurite.log"
+    echo "No Azurite can be had here: tests of Azure Blob Storage are skipped."
+    ;;
+  *)
+    echo "Azurite did not start; see .local/tests/azurite.log."
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+    ;;
+esac
+
 if [ "$unit" = 0 ]; then
   step "Starting two clusters (log: .local/tests/clusters.log)"
-  trap stop_clusters EXIT
+  trap 'stop_clusters; stop_azurite' EXIT
   status=0
   bash "$root/infra/local/up.sh" 2>&1 | tee "$logs/clusters.log" || status=${PIPESTATUS[0]}
   case "$status" in

@@ -11,14 +11,14 @@ public abstract class ArchiveStoreConformance
 
     protected abstract IArchiveStore Store { get; }
 
-    [Fact]
+    [StoreFact]
     public async Task Find_gives_null_for_what_is_not_there()
     {
         Assert.Null(await Store.FindAsync(Path));
         Assert.Null(await Store.FindAsync("velero"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_is_read_back_with_its_length()
     {
         var written = await Store.WriteAsync("catalog/backups/a.json", Bytes("hello"), WriteCondition.None);
@@ -28,7 +28,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("hello", await ReadAsync("catalog/backups/a.json"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_takes_an_empty_blob()
     {
         await Store.WriteAsync("empty", ReadOnlyMemory<byte>.Empty, WriteCondition.None);
@@ -37,7 +37,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("", await ReadAsync("empty"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_changes_the_tag_with_every_replacement_even_by_content_of_the_same_length()
     {
         var tags = new HashSet<string>(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(20, tags.Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_if_absent_refuses_to_replace_and_changes_nothing()
     {
         await Store.WriteAsync("a", Bytes("first"), WriteCondition.IfAbsent);
@@ -57,7 +57,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("first", await ReadAsync("a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_if_absent_has_one_winner_among_many()
     {
         var attempts = Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
@@ -77,7 +77,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal($"writer {winner}", await ReadAsync("contested"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Write_if_match_replaces_only_what_was_seen()
     {
         var first = await Store.WriteAsync("a", Bytes("1"), WriteCondition.None);
@@ -91,7 +91,7 @@ public abstract class ArchiveStoreConformance
         Assert.Null(await Store.FindAsync("b"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Read_gives_exactly_the_range()
     {
         await Store.WriteAsync("a", Bytes("0123456789"), WriteCondition.None);
@@ -102,7 +102,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("", await ReadAsync("a", 4, 0));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(0, 11)]
     [InlineData(9, 2)]
     [InlineData(11, null)]
@@ -115,14 +115,14 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(10, error.ActualLength);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Read_of_what_is_not_there_says_so()
     {
         var error = await Assert.ThrowsAsync<BlobNotFoundException>(() => Store.OpenReadAsync("catalog/none"));
         Assert.Equal("catalog/none", error.Path);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task List_gives_paths_with_the_prefix_in_ordinal_order()
     {
         string[] paths = ["a/b/c", "a/b-c", "a/b.c", "a/b0", "a/B", "b", "a-b", "a.b"];
@@ -136,13 +136,13 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(5, (await Store.ListAsync("a/b/c").SingleAsync()).Length);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task List_of_an_empty_store_is_empty()
     {
         Assert.Empty(await ListAsync(""));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Delete_may_be_repeated()
     {
         await Store.WriteAsync("a/b", Bytes("x"), WriteCondition.None);
@@ -154,7 +154,7 @@ public abstract class ArchiveStoreConformance
         Assert.Empty(await ListAsync(""));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Staged_blocks_are_no_blob_until_they_are_committed()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("one"));
@@ -163,7 +163,7 @@ public abstract class ArchiveStoreConformance
         Assert.Empty(await ListAsync(""));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_joins_blocks_in_the_order_it_is_given()
     {
         await Store.StageBlockAsync(Path, "block-2", Bytes("two,"));
@@ -176,7 +176,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(blob, await Store.FindAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_of_nothing_makes_an_empty_blob()
     {
         var blob = await Store.CommitBlocksAsync(Path, [], WriteCondition.IfAbsent);
@@ -185,7 +185,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("", await ReadAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Staging_an_id_again_replaces_the_block()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("an older and longer one"));
@@ -195,7 +195,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("new", await ReadAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_names_the_blocks_that_are_missing_and_changes_nothing()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("one"));
@@ -210,7 +210,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("one", await ReadAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_leaves_nothing_staged_for_its_blob()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("one"));
@@ -224,7 +224,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("of another blob", await ReadAsync("other"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Commit_keeps_its_condition_and_the_blocks_when_it_fails()
     {
         var first = await Store.WriteAsync(Path, Bytes("there already"), WriteCondition.None);
@@ -238,7 +238,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("new", await ReadAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_late_block_changes_nothing_of_a_committed_blob()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("accepted"));
@@ -250,7 +250,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(committed.ETag, (await Store.FindAsync(Path))!.ETag);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Blocks_are_staged_in_parallel()
     {
         var ids = Enumerable.Range(0, 40).Select(i => $"block-{i:D3}").ToArray();
@@ -261,7 +261,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal(string.Concat(ids.Select(id => id + ";")), await ReadAsync(Path));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Discard_may_be_repeated_and_leaves_the_blob()
     {
         await Store.WriteAsync(Path, Bytes("blob"), WriteCondition.None);
@@ -274,7 +274,7 @@ public abstract class ArchiveStoreConformance
         Assert.Equal("blob", await ReadAsync(Path));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("/a")]
     [InlineData("a/")]
@@ -302,7 +302,7 @@ public abstract class ArchiveStoreConformance
         await Assert.ThrowsAsync<StorePathException>(() => Store.DiscardBlocksAsync(path));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("../x")]
     [InlineData("a/b")]
@@ -314,13 +314,13 @@ public abstract class ArchiveStoreConformance
         await Assert.ThrowsAsync<StorePathException>(() => Store.CommitBlocksAsync(Path, [id], WriteCondition.None));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_empty_block_is_refused()
     {
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.StageBlockAsync(Path, "block-1", ReadOnlyMemory<byte>.Empty));
     }
 
-    [Fact]
+    [StoreFact]
     public void Location_holds_no_credentials()
     {
         Assert.Empty(Store.Location.UserInfo);

@@ -93,6 +93,9 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket socket)
             case Fault.Refused or Fault.Reset:
                 await answer.Content.ReadAsByteArrayAsync(ct);
                 return await FailAsync(wire, fault, ct);
+            case Fault.Cut or Fault.Stalled when request.Method == "HEAD":
+                // There is no body to end early: the connection does.
+                return Reset();
             case Fault.Cut cut:
                 await WriteShareAsync(wire, answer, headers, cut.Share, !cut.Unannounced, ct);
                 return false;
@@ -105,7 +108,7 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket socket)
                     ? proxy.Rewriting!.Body(request, await answer.Content.ReadAsByteArrayAsync(ct))
                     : null;
                 await (body is null
-                    ? StreamAsync(wire, answer, headers, ct)
+                    ? StreamAsync(wire, request, answer, headers, ct)
                     : WriteWholeAsync(wire, (int)answer.StatusCode, headers, body, ct));
                 return true;
         }
@@ -158,8 +161,20 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket socket)
 
     /// <summary>As it comes, so that a watch passes; a server that breaks off in the middle is seen to.</summary>
     private static async Task StreamAsync(
-        ClientWire wire, HttpResponseMessage answer, IEnumerable<(string, string)> headers, CancellationToken ct)
+        ClientWire wire,
+        ProxiedRequest request,
+        HttpResponseMessage answer,
+        IEnumerable<(string, string)> headers,
+        CancellationToken ct)
     {
+        if (request.Method == "HEAD")
+        {
+            // Its length is an answer in itself: that of what a GET would give.
+            var length = answer.Content.Headers.ContentLength ?? 0;
+            await wire.WriteHeadAsync((int)answer.StatusCode, headers.Append(("Content-Length", $"{length}")), ct);
+            return;
+        }
+
         await wire.WriteHeadAsync((int)answer.StatusCode, headers.Append(("Transfer-Encoding", "chunked")), ct);
         await using var body = await answer.Content.ReadAsStreamAsync(ct);
         var buffer = new byte[64 << 10];

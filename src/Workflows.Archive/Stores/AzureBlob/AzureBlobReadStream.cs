@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -64,23 +65,24 @@ internal sealed class AzureBlobReadStream : Stream
         if (length == 0)
             return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken);
 
-        BlobDownloadStreamingResult answer;
+        Response<BlobDownloadStreamingResult> answer;
         try
         {
             var options = new BlobDownloadOptions { Range = offset == 0 && length is null ? default : new HttpRange(offset, length) };
-            answer = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
+            answer = await blob.DownloadStreamingAsync(options, cancellationToken);
         }
         catch (RequestFailedException error) when (AzureBlobErrors.IsRangeInvalid(error))
         {
             return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken, length);
         }
 
-        var total = TotalLength(answer.Details);
+        var (details, content) = (answer.Value.Details, answer.Value.Content);
+        var total = await TotalLengthAsync(blob, answer, cancellationToken);
         var wanted = length ?? total - offset;
         if (wanted <= total - offset)
-            return new(blob, path, answer.Details.ETag, offset, wanted, answer.Content, errors, timeProvider);
+            return new(blob, path, details.ETag, offset, wanted, content, errors, timeProvider);
 
-        await answer.Content.DisposeAsync();
+        await content.DisposeAsync();
         throw errors.OutOfRange(path, offset, wanted, total);
     }
 
@@ -156,9 +158,30 @@ internal sealed class AzureBlobReadStream : Stream
         return new(blob, path, properties.ETag, offset, 0, Null, errors, timeProvider);
     }
 
-    /// <summary>The whole blob's length: behind the slash of "bytes 0-9/10", or all that came.</summary>
-    private static long TotalLength(BlobDownloadDetails details) =>
-        details.ContentRange?.Split('/') is [_, var total] && long.TryParse(total, out var length) ? length : details.ContentLength;
+    /// <summary>
+    /// The whole blob's length: behind the slash of "bytes 0-9/10", or that of an answer without a range. Where
+    /// something on the way has taken it off the answer, the service is asked: an answer's end proves nothing.
+    /// </summary>
+    private static async Task<long> TotalLengthAsync(
+        BlobBaseClient blob, Response<BlobDownloadStreamingResult> answer, CancellationToken cancellationToken)
+    {
+        var headers = answer.GetRawResponse().Headers;
+        if (headers.TryGetValue("Content-Range", out var range)
+            && range.Split('/') is [_, var total]
+            && long.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            return length;
+        }
+
+        if (headers.TryGetValue("Content-Length", out var whole)
+            && long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out length))
+        {
+            return length;
+        }
+
+        var conditions = new BlobRequestConditions { IfMatch = answer.Value.Details.ETag };
+        return (await blob.GetPropertiesAsync(conditions, cancellationToken)).Value.ContentLength;
+    }
 
     private async Task<Stream> ReopenAsync(CancellationToken cancellationToken)
     {

@@ -92,14 +92,15 @@ public sealed class AzureBlobStore : IArchiveStore
                 var mark = WriteMark.Create();
                 try
                 {
-                    // One request, whatever the length: whole or not at all.
+                    // One request, whatever the length: the client cuts what is not shorter than this into blocks whose
+                    // ids are their offsets, and those of two writers at once would end up in one blob.
                     var written = await container.GetBlobClient(blob.Name).UploadAsync(
                         BinaryData.FromBytes(content),
                         new BlobUploadOptions
                         {
                             Conditions = Conditions(condition),
                             Metadata = mark.Metadata,
-                            TransferOptions = new() { InitialTransferSize = Math.Max(1, content.Length) },
+                            TransferOptions = new() { InitialTransferSize = content.Length + 1L },
                         },
                         cancellationToken);
                     return Describe(path, content.Length, written.Value);

@@ -24,8 +24,9 @@ internal sealed class GlobalOptions
 
     public Option<string> Store { get; } = new("--store")
     {
-        Description = "Where backups are kept: a folder "
-            + "(default: WORKFLOWS_STORE, then ~/.local/share/workflows/store).",
+        Description = "Where backups are kept: a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER[/prefix] (your Azure "
+            + "identity, or the SAS in AZURE_STORAGE_SAS_TOKEN) or azblob://CONTAINER[/prefix] (the account in "
+            + "AZURE_STORAGE_CONNECTION_STRING); default: WORKFLOWS_STORE, then ~/.local/share/workflows/store.",
         HelpName = "URI",
         Recursive = true,
     };
