@@ -1,4 +1,5 @@
 using Workflows.Archive.Committing;
+using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
@@ -119,7 +120,7 @@ public sealed class AzureBlobArchiveTests : IDisposable
         }
     }
 
-    private static Task CreateAsync(IArchiveStore store, string name, int parts, int objects) => TestBackup.CreateAsync(
+    private static Task<ArchiveManifest> CreateAsync(IArchiveStore store, string name, int parts, int objects) => TestBackup.CreateAsync(
         store,
         name,
         [.. Enumerable.Range(0, parts).Select(part => Enumerable.Range(0, objects)

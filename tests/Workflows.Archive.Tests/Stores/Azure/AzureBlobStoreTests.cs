@@ -1,5 +1,6 @@
 using System.Text;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.AzureBlob;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Archive.Tests.Support;
 using Workflows.Faults;
@@ -16,7 +17,7 @@ public sealed class AzureBlobStoreTests : IAsyncDisposable
 
     private readonly TestContainer container = new();
     private readonly FaultProxy proxy = FaultProxy.Start(new ServerAddress(Azurite.Endpoint.Authority()));
-    private readonly IArchiveStore store;
+    private readonly AzureBlobStore store;
 
     public AzureBlobStoreTests() => store = container.Store(
         Azurite.QuickOptions(proxy.TrustingHandler()), host: proxy.Url, timeProvider: new ImpatientClock());
