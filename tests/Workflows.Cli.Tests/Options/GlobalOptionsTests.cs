@@ -61,6 +61,12 @@ public sealed class GlobalOptionsTests : IDisposable
     public void A_relative_store_is_relative_to_the_current_directory() =>
         Assert.Equal(Path.Combine(cli.WorkPath, "here"), Read("--store", "here").Store);
 
+    [Theory]
+    [InlineData("https://shop.blob.core.windows.net/backups/team")]
+    [InlineData("HTTPS://SHOP.blob.core.windows.net:443/backups/team/")]
+    public void Every_way_to_write_a_container_is_the_same_store(string written) =>
+        Assert.Equal("https://shop.blob.core.windows.net/backups/team", Read("--store", written).Store);
+
     [Fact]
     public void A_file_uri_that_names_a_host_is_refused() =>
         Assert.Throws<UsageException>(() => Read("--store", "file://host/folder"));

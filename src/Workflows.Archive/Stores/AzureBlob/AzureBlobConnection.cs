@@ -17,6 +17,9 @@ internal static class AzureBlobConnection
     /// <summary>The connection string for <c>azblob://</c> addresses.</summary>
     public const string ConnectionStringVariable = "AZURE_STORAGE_CONNECTION_STRING";
 
+    /// <summary>One for all stores of the process: each would ask for tokens of its own, and 'az' takes a second.</summary>
+    private static readonly Lazy<DefaultAzureCredential> Identity = new(() => new DefaultAzureCredential());
+
     /// <summary>Opens a container; nothing is sent yet.</summary>
     /// <param name="address">Its address.</param>
     /// <param name="variable">Gives the environment variable of a name; null or empty where it is not set.</param>
@@ -32,7 +35,7 @@ internal static class AzureBlobConnection
             return OpenBySas(uri, sas, options);
 
         return uri.Scheme == Uri.UriSchemeHttps
-            ? new BlobContainerClient(uri, new DefaultAzureCredential(), options)
+            ? new BlobContainerClient(uri, Identity.Value, options)
             : throw new StoreAddressException($"an http:// address takes no Azure identity; set {SasVariable}");
     }
 
@@ -40,18 +43,23 @@ internal static class AzureBlobConnection
     /// Seven tries within about a minute, longer where the service asks for it (<c>Retry-After</c>); beyond that, the
     /// caller's own retries take over.
     /// </summary>
-    public static BlobClientOptions CreateOptions() => new()
+    public static BlobClientOptions CreateOptions()
     {
-        Retry =
+        var options = new BlobClientOptions
         {
-            Mode = RetryMode.Exponential,
-            MaxRetries = 6,
-            Delay = TimeSpan.FromSeconds(0.8),
-            MaxDelay = TimeSpan.FromSeconds(20),
-            NetworkTimeout = TimeSpan.FromSeconds(100),
-        },
-        Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
-    };
+            Retry =
+            {
+                Mode = RetryMode.Exponential,
+                MaxRetries = 6,
+                Delay = TimeSpan.FromSeconds(0.8),
+                MaxDelay = TimeSpan.FromSeconds(20),
+                NetworkTimeout = TimeSpan.FromSeconds(100),
+            },
+            Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
+        };
+        options.AddPolicy(new UnknownHostPolicy(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     private static BlobContainerClient OpenByConnectionString(
         AzureBlobAddress address, string? connectionString, BlobClientOptions options)

@@ -18,7 +18,7 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
     /// <summary>Whether an error is one of the client's or of what it stands on; everything else is let through.</summary>
     public static bool Knows(Exception error, CancellationToken cancellationToken) => error
         is RequestFailedException or AuthenticationFailedException or AggregateException or IOException
-            or HttpRequestException or TimeoutException
+            or HttpRequestException or TimeoutException or UnknownHostException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     public static bool IsBlobMissing(RequestFailedException error) => error is { Status: 404, ErrorCode: "BlobNotFound" };
@@ -88,7 +88,7 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
             "AuthorizationResourceTypeMismatch" or "AuthorizationServiceMismatch" or "AuthorizationProtocolMismatch" =>
                 "The shared access signature was made for something else than blobs and containers of this account.",
             "AuthorizationFailure" or "AuthorizationSourceIPMismatch" =>
-                "The account's network rules, or the signature's, don't let this machine in.",
+                "The account's network rules, or the signature's, don't let this machine in, or the credential is of another account.",
             "KeyBasedAuthenticationNotPermitted" => "The account takes no keys; use an Azure identity.",
             "AccountIsDisabled" => "The account is disabled.",
             "NoAuthenticationInformation" or "InvalidAuthenticationInfo" =>
@@ -130,14 +130,15 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
     private static Exception Cause(Exception error) =>
         error is AggregateException many && many.Flatten().InnerExceptions is [.., var last] ? last : error;
 
-    private static string Reason(Exception error)
+    private string Reason(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
             {
+                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return "the account's name can't be resolved";
+                    return $"its name '{store.Host}' can't be resolved";
                 case SocketException socket:
                     return $"the connection failed ({socket.SocketErrorCode})";
                 case OperationCanceledException or TimeoutException:

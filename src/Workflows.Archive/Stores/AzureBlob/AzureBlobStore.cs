@@ -16,6 +16,7 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// expire after a week, and <see cref="DeleteAsync"/> too where the blob was never committed. They are in no list
 /// and in nobody's way: block ids carry their attempt.</item>
 /// <item>Blocks that the blob is made of already may be committed to it again.</item>
+/// <item>There are no leases: whoever must be alone asks so by a condition, and a lease would outlive its holder.</item>
 /// </list>
 /// </summary>
 public sealed class AzureBlobStore : IArchiveStore
@@ -118,17 +119,21 @@ public sealed class AzureBlobStore : IArchiveStore
     {
         ArgumentNullException.ThrowIfNull(prefix);
         await using var pages = container
-            .GetBlobsAsync(prefix: root + prefix, cancellationToken: cancellationToken)
+            .GetBlobsAsync(BlobTraits.Metadata, prefix: root + prefix, cancellationToken: cancellationToken)
             .AsPages()
             .GetAsyncEnumerator(cancellationToken);
         while (await GuardAsync(prefix, async () => await pages.MoveNextAsync(), cancellationToken))
         {
             foreach (var item in pages.Current.Values)
             {
-                // Others may keep blobs here whose names are none of ours, or folders where the account has those.
+                // Others may keep blobs here whose names are none of ours.
                 var path = item.Name[root.Length..];
-                if (path.Split('/').All(segment => StorePath.IsSegment(segment)) && item.Properties.ContentLength is { } length)
+                if (path.Split('/').All(segment => StorePath.IsSegment(segment))
+                    && !IsFolder(item)
+                    && item.Properties.ContentLength is { } length)
+                {
                     yield return Describe(path, length, item.Properties.ETag.GetValueOrDefault(), item.Properties.LastModified.GetValueOrDefault());
+                }
             }
         }
     }
@@ -247,6 +252,10 @@ public sealed class AzureBlobStore : IArchiveStore
             return blockIds;
         }
     }
+
+    /// <summary>Accounts with a hierarchical namespace list their folders as blobs.</summary>
+    private static bool IsFolder(BlobItem item) =>
+        item.Metadata.TryGetValue("hdi_isfolder", out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private BlockBlobClient Blob(string path)
     {

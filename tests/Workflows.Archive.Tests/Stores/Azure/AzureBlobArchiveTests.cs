@@ -40,6 +40,7 @@ public sealed class AzureBlobArchiveTests : IDisposable
                 new FaultRule(new Fault.Reset(AfterServer: true)) { Probability = 0.06 },
                 new FaultRule(new Fault.Reset(AfterServer: false)) { Probability = 0.04 },
                 new FaultRule(new Fault.Cut(0.4)) { Probability = 0.1, Method = "GET" },
+                new FaultRule(new Fault.Stalled(0.6, TimeSpan.FromMilliseconds(50))) { Probability = 0.05, Method = "GET" },
                 new FaultRule(new Fault.Late(TimeSpan.FromMilliseconds(50))) { Probability = 0.06 });
             var parts = Parts(8, 40);
 

@@ -94,14 +94,30 @@ public sealed class AzureBlobErrorTests
     }
 
     [Fact]
-    public async Task A_connection_that_fails_is_unavailable_and_tells_no_query()
+    public async Task A_connection_that_fails_is_tried_again_and_then_unavailable_and_tells_no_query()
     {
+        var tries = 0;
         var store = Store(request => throw new HttpRequestException(
-            $"No connection to {request.RequestUri}", new SocketException((int)SocketError.HostNotFound)));
+            $"No connection to {request.RequestUri} ({++tries})", new SocketException((int)SocketError.ConnectionRefused)));
 
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.FindAsync("a"));
 
-        Assert.Contains("can't be resolved", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, tries);
+        Assert.Contains("ConnectionRefused", error.Message, StringComparison.Ordinal);
+        AssertNoSecret(error);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_nobodys_is_said_at_once()
+    {
+        var tries = 0;
+        var store = Store(request => throw new HttpRequestException(
+            $"Name not known: {request.RequestUri} ({++tries})", new SocketException((int)SocketError.HostNotFound)));
+
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.FindAsync("a"));
+
+        Assert.Equal(1, tries);
+        Assert.Contains("'shopbackups.blob.core.windows.net' can't be resolved", error.Message, StringComparison.Ordinal);
         AssertNoSecret(error);
     }
 
@@ -137,6 +153,14 @@ public sealed class AzureBlobErrorTests
 
         Assert.Equal(["a", "b", "c"], await store.ListAsync("").Select(blob => blob.Path).ToArrayAsync());
         Assert.Equal([null, "marker=second"], asked);
+    }
+
+    [Fact]
+    public async Task Folders_of_a_hierarchical_namespace_are_no_blobs()
+    {
+        var store = Store(_ => Page(["a", "a/b"], "", folders: ["a"]));
+
+        Assert.Equal(["a/b"], await store.ListAsync("").Select(blob => blob.Path).ToArrayAsync());
     }
 
     [Fact]
@@ -230,12 +254,12 @@ public sealed class AzureBlobErrorTests
         Content = new ByteArrayContent([]) { Headers = { LastModified = Now } },
     };
 
-    private static HttpResponseMessage Page(string[] names, string next) => new(HttpStatusCode.OK)
+    private static HttpResponseMessage Page(string[] names, string next, string[]? folders = null) => new(HttpStatusCode.OK)
     {
         Content = new StringContent(
             $"""
             <?xml version="1.0" encoding="utf-8"?><EnumerationResults><Blobs>{string.Concat(names.Select(name =>
-                $"<Blob><Name>{name}</Name><Properties><Last-Modified>Wed, 20 May 2026 03:00:00 GMT</Last-Modified><Etag>0x8D1</Etag><Content-Length>1</Content-Length><BlobType>BlockBlob</BlobType></Properties></Blob>"))}</Blobs><NextMarker>{next}</NextMarker></EnumerationResults>
+                $"<Blob><Name>{name}</Name><Properties><Last-Modified>Wed, 20 May 2026 03:00:00 GMT</Last-Modified><Etag>0x8D1</Etag><Content-Length>1</Content-Length><BlobType>BlockBlob</BlobType></Properties><Metadata>{(folders?.Contains(name) == true ? "<hdi_isfolder>true</hdi_isfolder>" : "")}</Metadata></Blob>"))}</Blobs><NextMarker>{next}</NextMarker></EnumerationResults>
             """,
             Encoding.UTF8,
             "application/xml"),
