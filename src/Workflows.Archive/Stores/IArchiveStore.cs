@@ -25,7 +25,10 @@ public interface IArchiveStore : IBlobReader
     /// <summary>The blobs whose paths start with the prefix (any string), in ordinal order of their paths.</summary>
     IAsyncEnumerable<StoredBlob> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a blob and whatever is staged for it; deleting what is not there succeeds.</summary>
+    /// <summary>
+    /// Deletes a blob, and what is staged for it where the store can (see <see cref="DiscardBlocksAsync"/>); deleting
+    /// what is not there succeeds.
+    /// </summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken = default);
 
     /// <summary>

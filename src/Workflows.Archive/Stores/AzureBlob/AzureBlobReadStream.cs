@@ -11,7 +11,8 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// </summary>
 internal sealed class AzureBlobReadStream : Stream
 {
-    private const int TriesWithoutProgress = 6;
+    /// <summary>Each of them is several of the client's own: in all, what an activity's budget allows.</summary>
+    private const int TriesWithoutProgress = 3;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 

@@ -145,7 +145,7 @@ public sealed class AzureBlobStoreTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => stream.ReadExactlyAsync(new byte[100]).AsTask());
 
         Assert.True(error.IsTransient);
-        Assert.InRange(proxy.Exchanges.Count(exchange => exchange.Request.Method == "GET"), 6, 100);
+        Assert.InRange(proxy.Exchanges.Count(exchange => exchange.Request.Method == "GET"), 3, 30);
     }
 
     [StoreFact]
