@@ -18,28 +18,37 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
     public override async Task<RestoreSummary> RunAsync(
         ActivityContext context, FinishRestoreInput input, CancellationToken cancellationToken)
     {
-        var documents = RestoreDocuments.Create(services, input.Spec, input.Plan.PlanId);
+        var (spec, plan) = (input.Spec, input.Plan);
+        var store = services.Stores.Get(spec.Store);
+        if (await new RestoreCatalog(store).FindAsRecordedAsync(spec.Name, plan.BackupUid, plan.StartedAt, cancellationToken)
+            is { } recorded)
+        {
+            // Delivered again. Its record may be encrypted with another key by now, and is not needed.
+            return Summary(recorded);
+        }
+
+        var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
-        var store = services.Stores.Get(input.Spec.Store);
-        var catalog = new RestoreCatalog(store);
-        await catalog.WriteOutcomesAsync(input.Spec.Name, outcomes, cancellationToken);
+        var recorder = await RestoreRecorder.BeginAsync(
+            store, spec.Name, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
+        await recorder.WriteOutcomesAsync(outcomes, cancellationToken);
 
         var report = Report(input, counts);
-        var written = catalog.ReadOutcomesAsync(input.Spec.Name, cancellationToken);
-        await VeleroRestore.WriteAsync(store, report, written, cancellationToken);
-        await catalog.RecordAsync(report, cancellationToken);
-        return new(
-            report.Name,
-            report.Backup,
-            report.Phase,
-            report.Counts,
-            report.Compared,
-            report.Different,
-            report.Problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
+        await recorder.RecordAsync(report, cancellationToken);
+        return Summary(RestoreOverview.Of(report, isEncrypted: spec.Key is not null));
     }
+
+    private static RestoreSummary Summary(RestoreOverview recorded) => new(
+        recorded.Name,
+        recorded.Backup,
+        recorded.Phase,
+        recorded.Counts,
+        recorded.Compared,
+        recorded.Different,
+        recorded.Warnings);
 
     private RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
     {

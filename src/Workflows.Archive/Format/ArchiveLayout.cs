@@ -10,6 +10,8 @@ public static class ArchiveLayout
 {
     public const string Manifests = "catalog/backups/";
 
+    public const string RestoreRecords = "catalog/restores/";
+
     public const string KeyEnvelopes = "keys/backups/";
 
     public static string Manifest(string backup) => $"{Manifests}{backup}.json";
@@ -41,6 +43,18 @@ public static class ArchiveLayout
 
     /// <summary>The wrapped key of an encrypted backup, apart from what never changes, so that keys can be rotated.</summary>
     public static string KeyEnvelope(string backup) => $"{KeyEnvelopes}{backup}.json";
+
+    /// <summary>How a restore went.</summary>
+    public static string RestoreRecord(string restore) => $"{RestoreRecords}{restore}.json";
+
+    /// <summary>What became of each object of a restore.</summary>
+    public static string RestoreOutcomes(string restore) => $"{RestoreRecords}{restore}.outcomes.jsonl.gz";
+
+    /// <summary>The same of a restore from an encrypted backup.</summary>
+    public static string EncryptedRestoreOutcomes(string restore) => $"{RestoreOutcomes(restore)}.enc";
+
+    /// <summary>The wrapped key of what is recorded of a restore from an encrypted backup.</summary>
+    public static string RestoreKeyEnvelope(string restore) => $"keys/restores/{restore}.json";
 
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
     public static string BackupStaging(string backup) => $"staging/backups/{backup}/";

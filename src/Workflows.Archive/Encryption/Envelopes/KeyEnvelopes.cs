@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
-using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
@@ -26,12 +25,12 @@ public static class KeyEnvelopes
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(wrapping);
-        BackupName.Validate(backup);
+        var owner = EnvelopeOwner.Backup(backup);
         var key = new BackupKey(backupUid, RandomNumberGenerator.GetBytes(BackupKey.Bytes));
-        var document = await EnvelopeFile.SealAsync(backup, key, wrapping, cancellationToken);
+        var document = await EnvelopeFile.SealAsync(owner, key, wrapping, cancellationToken);
         try
         {
-            await store.WriteAsync(ArchiveLayout.KeyEnvelope(backup), document, WriteCondition.IfAbsent, cancellationToken);
+            await store.WriteAsync(owner.Path, document, WriteCondition.IfAbsent, cancellationToken);
             return key;
         }
         catch (StoreConflictException)
@@ -58,16 +57,15 @@ public static class KeyEnvelopes
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var envelope = await ReadAsync(store, backup, cancellationToken);
+        var owner = EnvelopeOwner.Backup(backup);
+        var envelope = await ReadAsync(store, owner, cancellationToken);
         if (backupUid is { } expected && envelope.BackupUid != expected)
         {
             throw new BackupConflictException(
                 backup, "has the key envelope of another backup of that name", $"Remove what is left of that one: workflows backup delete {backup}");
         }
 
-        return wrapping is null
-            ? throw new KeyNeededException(backup, envelope.KeyId)
-            : await EnvelopeFile.OpenAsync(backup, envelope, wrapping, cancellationToken);
+        return await OpenAsync(owner, envelope, wrapping, cancellationToken);
     }
 
     /// <summary>The id of the key that a backup needs.</summary>
@@ -76,24 +74,31 @@ public static class KeyEnvelopes
         IArchiveStore store, string backup, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return (await ReadAsync(store, backup, cancellationToken)).KeyId;
+        return (await ReadAsync(store, EnvelopeOwner.Backup(backup), cancellationToken)).KeyId;
     }
 
-    internal static async Task<KeyEnvelope> ReadAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
+    /// <exception cref="KeyNeededException">No key was given.</exception>
+    internal static async Task<BackupKey> OpenAsync(
+        EnvelopeOwner owner, KeyEnvelope envelope, IKeyEncryption? wrapping, CancellationToken cancellationToken) =>
+        wrapping is null
+            ? throw new KeyNeededException(owner.Title, envelope.KeyId)
+            : await EnvelopeFile.OpenAsync(owner, envelope, wrapping, cancellationToken);
+
+    internal static async Task<KeyEnvelope> ReadAsync(IArchiveStore store, EnvelopeOwner owner, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = await SmallBlobs.ReadAsync(
-                store, ArchiveLayout.KeyEnvelope(backup), EnvelopeFile.MaxBytes, cancellationToken);
-            return EnvelopeFile.Read(backup, bytes);
+                store, owner.Path, EnvelopeFile.MaxBytes, cancellationToken);
+            return EnvelopeFile.Read(owner, bytes);
         }
         catch (BlobNotFoundException error)
         {
-            throw EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read", error);
+            throw owner.Missing(error);
         }
         catch (InvalidDataException error)
         {
-            throw EnvelopeFile.Damaged(backup, error.Message, error);
+            throw owner.Damaged(error.Message, error);
         }
     }
 }

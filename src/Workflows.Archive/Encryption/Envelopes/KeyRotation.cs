@@ -42,30 +42,48 @@ public static class KeyRotation
         IArchiveStore store, string backup, IKeyEncryption from, IKeyEncryption to, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return await RotateAsync(store, EnvelopeOwner.Backup(backup), from, to, cancellationToken)
+            ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
+    }
+
+    /// <summary>Re-wraps the key of the record of a restore from an encrypted backup.</summary>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
+    /// <exception cref="WorkflowsException">The envelope is missing, or not what was written: <see cref="ErrorKind.Damaged"/>.</exception>
+    public static async Task<RotationOutcome> RotateRestoreAsync(
+        IArchiveStore store, string restore, IKeyEncryption from, IKeyEncryption to, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var owner = EnvelopeOwner.Restore(restore);
+        return await RotateAsync(store, owner, from, to, cancellationToken) ?? throw owner.Missing();
+    }
+
+    /// <returns>Null where there is no envelope.</returns>
+    private static async Task<RotationOutcome?> RotateAsync(
+        IArchiveStore store, EnvelopeOwner owner, IKeyEncryption from, IKeyEncryption to, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        BackupName.Validate(backup);
         while (true)
         {
-            var path = ArchiveLayout.KeyEnvelope(backup);
-            var seen = await store.FindAsync(path, cancellationToken)
-                ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
-            if (await store.FindAsync(ArchiveLayout.Manifest(backup), cancellationToken) is null)
+            if (await store.FindAsync(owner.Path, cancellationToken) is not { } seen)
+                return null;
+            if (await store.FindAsync(owner.Record, cancellationToken) is null)
                 return RotationOutcome.NotFinished;
 
-            var envelope = await KeyEnvelopes.ReadAsync(store, backup, cancellationToken);
+            var envelope = await KeyEnvelopes.ReadAsync(store, owner, cancellationToken);
             if (envelope.KeyId == to.KeyId)
             {
-                await EnvelopeFile.OpenAsync(backup, envelope, to, cancellationToken);
+                await EnvelopeFile.OpenAsync(owner, envelope, to, cancellationToken);
                 return RotationOutcome.AlreadyNew;
             }
 
-            var key = await EnvelopeFile.OpenAsync(backup, envelope, from, cancellationToken);
-            var document = await EnvelopeFile.SealAsync(backup, key, to, cancellationToken);
-            await RequireOpensAsync(backup, document, key, to, cancellationToken);
+            var key = await EnvelopeFile.OpenAsync(owner, envelope, from, cancellationToken);
+            var document = await EnvelopeFile.SealAsync(owner, key, to, cancellationToken);
+            await RequireOpensAsync(owner, document, key, to, cancellationToken);
             try
             {
-                await store.WriteAsync(path, document, WriteCondition.IfMatch(seen.ETag), cancellationToken);
+                await store.WriteAsync(owner.Path, document, WriteCondition.IfMatch(seen.ETag), cancellationToken);
                 return RotationOutcome.Rotated;
             }
             catch (StoreConflictException)
@@ -82,18 +100,18 @@ public static class KeyRotation
             null => new ArchiveNotFoundException(store.Location, backup),
             { Overview.IsEncrypted: false } => new WorkflowsException(
                 ErrorKind.Usage, $"Backup \"{backup}\" is not encrypted: it has no key to rotate."),
-            _ => EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read"),
+            _ => EnvelopeOwner.Backup(backup).Missing(),
         };
 
     /// <summary>The old envelope is the only way to the backup until the new one is proven.</summary>
     private static async Task RequireOpensAsync(
-        string backup, byte[] document, BackupKey key, IKeyEncryption to, CancellationToken cancellationToken)
+        EnvelopeOwner owner, byte[] document, BackupKey key, IKeyEncryption to, CancellationToken cancellationToken)
     {
-        var opened = await EnvelopeFile.OpenAsync(backup, EnvelopeFile.Read(backup, document), to, cancellationToken);
+        var opened = await EnvelopeFile.OpenAsync(owner, EnvelopeFile.Read(owner, document), to, cancellationToken);
         if (!opened.Material.Span.SequenceEqual(key.Material.Span))
         {
             throw new WorkflowsException(
-                ErrorKind.Failed, $"The key {to.KeyId} does not give back what it wrapped for backup \"{backup}\"; nothing was changed.");
+                ErrorKind.Failed, $"The key {to.KeyId} does not give back what it wrapped for {owner.Path}; nothing was changed.");
         }
     }
 }

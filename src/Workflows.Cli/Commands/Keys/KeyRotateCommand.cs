@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
@@ -39,7 +39,7 @@ internal sealed class KeyRotateCommand : CliCommand
     private readonly Option<bool> allowShared = KeyOptions.CreateAllowShared();
 
     public KeyRotateCommand(CliApplication application)
-        : base(application, "rotate", "Makes encrypted backups open with a new key instead of the old one.")
+        : base(application, "rotate", "Makes encrypted backups, and the records of restores from them, open with a new key instead of the old one.")
     {
         Arguments.Add(names);
         Options.Add(oldFile);
@@ -69,21 +69,40 @@ internal sealed class KeyRotateCommand : CliCommand
         var backups = new List<RotatedBackupDocument>();
         foreach (var name in wanted)
         {
-            backups.Add(await RotateAsync(store, name, from, to, isNamed: given.Length > 0, cancellationToken));
+            backups.Add((await RotateAsync(name, () => RotateBackupAsync(name), isNamed: given.Length > 0))!);
         }
 
-        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups);
-        return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf(backups));
+        var restores = new List<RotatedBackupDocument>();
+        var catalog = new RestoreCatalog(store);
+        await foreach (var restore in catalog.NamesAsync(cancellationToken))
+        {
+            var rotated = await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: given.Length > 0);
+            if (rotated is not null)
+            {
+                restores.Add(rotated);
+            }
+        }
+
+        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores);
+        return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf([.. backups, .. restores]));
+
+        async Task<RotationOutcome?> RotateBackupAsync(string name) =>
+            await KeyRotation.RotateAsync(store, name, from, to, cancellationToken);
+
+        async Task<RotationOutcome?> RotateRestoreAsync(string restore) =>
+            await catalog.FindOverviewAsync(restore, cancellationToken) is { IsEncrypted: true } overview
+            && (given.Length == 0 || given.Contains(overview.Backup, StringComparer.Ordinal))
+                ? await KeyRotation.RotateRestoreAsync(store, restore, from, to, cancellationToken)
+                : null;
     }
 
-    /// <summary>One backup's failure does not keep the others from being rotated.</summary>
-    private static async Task<RotatedBackupDocument> RotateAsync(
-        IArchiveStore store, string name, IKeyEncryption from, IKeyEncryption to, bool isNamed, CancellationToken cancellationToken)
+    /// <summary>One's failure does not keep the others from being rotated. Null for what has no key to rotate.</summary>
+    private static async Task<RotatedBackupDocument?> RotateAsync(
+        string name, Func<Task<RotationOutcome?>> rotate, bool isNamed)
     {
         try
         {
-            var outcome = await KeyRotation.RotateAsync(store, name, from, to, cancellationToken);
-            return new RotatedBackupDocument(
+            return await rotate() is not { } outcome ? null : new RotatedBackupDocument(
                 name,
                 outcome.ToString(),
                 outcome is RotationOutcome.NotFinished

@@ -1,3 +1,4 @@
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -16,13 +17,13 @@ internal static class RestoreRunResult
         RunExecutor executor, RestoreSpec spec, OrchestrationState state, CancellationToken cancellationToken)
     {
         var summary = executor.ResultOf<RestoreSummary>(state);
-        var stored = new StoredRestores(spec.Store);
-        var report = await stored.RequireAsync(summary.Name, cancellationToken);
+        var stored = new StoredRestores(spec.Store, GivenKey.Of(spec.Key));
+        var (overview, report) = await stored.RequireAsync(summary.Name, cancellationToken);
         var document = new RestoreCreatedDocument(
-            StoredRestores.DocumentOf(report),
+            StoredRestores.DocumentOf(overview) with { Context = report!.Context },
             (report.CompletedAt - report.StartedAt).TotalSeconds,
             StoredRestores.ProblemsOf(report),
-            await stored.ReadOutcomesAsync(summary.Name, StoredRestores.IsWrong, cancellationToken));
+            await stored.ReadOutcomesAsync(overview, StoredRestores.IsWrong, cancellationToken));
         return new CommandResult(
             document,
             output => RestoreCreatedView.Write(output, document),
