@@ -18,6 +18,12 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     /// </summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// After how long an attempt writes to no cluster any more, by the clock on the wall: longer than any host lets one
+    /// work (Azure Functions' Consumption plan ends it after 10 minutes at most).
+    /// </summary>
+    public TimeSpan AttemptLimit { get; init; } = TimeSpan.FromMinutes(10);
+
     public TimeProvider Time { get; } = time;
 
     /// <summary>

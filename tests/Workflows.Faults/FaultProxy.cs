@@ -73,8 +73,6 @@ public sealed class FaultProxy : IAsyncDisposable
         return pause;
     }
 
-    public void ForgetExchanges() => exchanges.Clear();
-
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -114,8 +112,10 @@ public sealed class FaultProxy : IAsyncDisposable
                     TaskScheduler.Default);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (stopping.IsCancellationRequested
+            && e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
+            // Between two connections the listener may have stopped: it then says that it never started.
             await Task.WhenAll(serving.Keys);
         }
     }

@@ -1,4 +1,5 @@
 using Workflows.Activities.Restores.Planning;
+using Workflows.Core.Resources;
 using Workflows.Durable;
 using Workflows.Orchestrations.Restores;
 
@@ -25,7 +26,7 @@ public sealed class CountUnservedKindsActivity(ActivityServices services) : Acti
         {
             var items = await documents.ReadChunkAsync(input.Wave.Number, chunk, cancellationToken);
             unserved += items.Count(item =>
-                item.Key.Resource == KnownResources.Definitions && !served.Contains(item.Name));
+                item.Key.Resource == KnownResources.CustomResourceDefinitions && !served.Contains(item.Name));
         }
 
         return unserved;

@@ -61,7 +61,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Phase = input.Failure is not null ? RestorePhase.Failed
                 : counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
-            CompletedAt = services.Time.GetUtcNow(),
+            CompletedAt = input.CompletedAt,
             Context = services.Clusters.Get(input.Spec.Cluster).Connection.ContextName,
             ServerVersion = input.Plan.ServerVersion,
 
@@ -91,7 +91,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         {
             problems.Add(new(
                 ProblemSeverity.Warning,
-                KnownResources.Definitions.ToString(),
+                KnownResources.CustomResourceDefinitions.ToString(),
                 null,
                 $"{input.UnservedKinds} kinds that the restore defined were not served within ten minutes; "
                 + "their objects were tried all the same."));

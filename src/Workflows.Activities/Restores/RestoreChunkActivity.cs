@@ -19,6 +19,7 @@ public sealed class RestoreChunkActivity(ActivityServices services) : Activity<C
     public override async Task<RestoredChunk> RunAsync(
         ActivityContext context, ChunkInput input, CancellationToken cancellationToken)
     {
+        var deadline = new AttemptDeadline(services);
         var documents = RestoreDocuments.Create(services, input.Spec, input.PlanId);
         var chunk = await ArchivedChunk.OpenAsync(
             services, documents, input.Spec, input.Wave, input.Chunk, cancellationToken);
@@ -28,7 +29,11 @@ public sealed class RestoreChunkActivity(ActivityServices services) : Activity<C
         await Parallel.ForEachAsync(
             chunk.ReadAsync(cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = ObjectsAtOnce, CancellationToken = cancellationToken },
-            async (restored, token) => outcomes.Add(await restorer.RestoreAsync(restored, token)));
+            async (restored, token) =>
+            {
+                deadline.Require();
+                outcomes.Add(await restorer.RestoreAsync(restored, token));
+            });
 
         var attempt = ActivityServices.NewAttempt();
         await documents.WriteOutcomesAsync(input.Wave, input.Chunk, attempt, [.. outcomes], cancellationToken);

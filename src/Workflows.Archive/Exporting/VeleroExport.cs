@@ -3,6 +3,7 @@ using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Tar;
+using Workflows.Core.Resources;
 
 namespace Workflows.Archive.Exporting;
 
@@ -45,7 +46,7 @@ public static class VeleroExport
             {
                 var entry = entries[next++].Entry;
                 TarEntryWriter.Append(tar, EntryPath.Of(entry.Key), time, obj.Json.Span);
-                TarEntryWriter.Append(tar, EntryPath.Preferred(entry.Key, VersionOf(entry.ApiVersion)), time, obj.Json.Span);
+                TarEntryWriter.Append(tar, EntryPath.Preferred(entry.Key, ApiResource.VersionOf(entry.ApiVersion)), time, obj.Json.Span);
                 if (tar.Count >= ArchiveFormat.MemberTargetBytes)
                     await FlushAsync(tar, gzip, cancellationToken);
             }
@@ -60,8 +61,6 @@ public static class VeleroExport
         await gzip.WriteAsync(tar.Written, cancellationToken);
         tar.Clear(8 * ArchiveFormat.MemberTargetBytes);
     }
-
-    private static string VersionOf(string apiVersion) => apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
 }
 
 /// <summary>A file of an export.</summary>

@@ -33,8 +33,24 @@ public sealed record ApiResource(
     public string VersionFor(string apiVersion)
     {
         ArgumentNullException.ThrowIfNull(apiVersion);
-        var version = apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
-        return ServedVersions.Contains(version, StringComparer.Ordinal) ? apiVersion : ApiVersion;
+        return ServedVersions.Contains(VersionOf(apiVersion), StringComparer.Ordinal) ? apiVersion : ApiVersion;
+    }
+
+    /// <summary>The version in an <c>apiVersion</c>: <c>v1</c> of <c>apps/v1</c>.</summary>
+    public static string VersionOf(string apiVersion)
+    {
+        ArgumentNullException.ThrowIfNull(apiVersion);
+        return apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>A resource as far as one of its objects tells: what it takes to address others of its kind.</summary>
+    /// <param name="obj">The object's key.</param>
+    /// <param name="apiVersion">Its <c>apiVersion</c>.</param>
+    /// <param name="kind">Its kind.</param>
+    public static ApiResource OfObject(ObjectKey obj, string apiVersion, string kind)
+    {
+        return new(
+            obj.Resource.Group, VersionOf(apiVersion), obj.Resource.Plural, kind, obj.Namespace is not null, []);
     }
 
     public bool Allows(string verb) => Verbs.Contains(verb, StringComparer.Ordinal);

@@ -7,8 +7,11 @@ namespace Workflows.Kubernetes.ApiDiscovery;
 /// <summary>Asks a server what it serves: in one answer if it can, else group by group.</summary>
 internal sealed class Discoverer(RequestSender sender, int maxBodyBytes)
 {
-    /// <summary>A group whose server is down answers 503 for as long as one asks.</summary>
-    private const int AttemptsPerGroup = 3;
+    /// <summary>
+    /// A group whose server is down answers 503 for as long as one asks. Any other failure is not the group's, and is
+    /// worth as many tries as usual: a group that is called broken is missing from the backup.
+    /// </summary>
+    private const int UnavailableAttempts = 3;
 
     private static readonly RequestTarget s_target = new("discover", null, null, null);
 
@@ -63,7 +66,7 @@ internal sealed class Discoverer(RequestSender sender, int maxBodyBytes)
         var request = new ApiRequest(HttpMethod.Get, path, group ?? s_target)
         {
             Accept = accept,
-            MaxAttempts = group is null ? null : AttemptsPerGroup,
+            MaxUnavailableAttempts = group is null ? null : UnavailableAttempts,
         };
         return sender.SendAsync(request, ParseAsync, ct);
     }

@@ -16,8 +16,11 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, RequestTarget 
 
     public RepeatSafety Repeat { get; init; } = RepeatSafety.Harmless;
 
-    /// <summary>Tries in all; null for the client's own number.</summary>
-    public int? MaxAttempts { get; init; }
+    /// <summary>
+    /// Tries in all while the answer is that the service is unavailable (503), where that may last; null for the
+    /// client's own number, which is that of all other failures.
+    /// </summary>
+    public int? MaxUnavailableAttempts { get; init; }
 
     public HttpRequestMessage ToMessage(Uri server)
     {

@@ -113,7 +113,9 @@ internal sealed class RequestSender : IDisposable
 
     private int MostAttempts(ApiRequest request, KubernetesException failure)
     {
-        var most = request.MaxAttempts ?? options.MaxAttempts;
+        var most = failure is KubernetesApiException { HttpStatus: 503 } && request.MaxUnavailableAttempts is { } few
+            ? few
+            : options.MaxAttempts;
         return !answered && failure is KubernetesConnectionException { Failure: ConnectionFailure.Unreachable }
             ? Math.Min(most, options.MaxFirstAttempts)
             : most;

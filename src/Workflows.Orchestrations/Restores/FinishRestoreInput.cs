@@ -7,8 +7,11 @@ namespace Workflows.Orchestrations.Restores;
 /// <param name="Plan">The plan.</param>
 /// <param name="Comparison">How many objects were compared, and how many differ.</param>
 /// <param name="UnservedKinds">How many kinds were still not served when their time was up.</param>
+/// <param name="CompletedAt">
+/// When the restore was over: the orchestration's time, so that every attempt at the report writes the same.
+/// </param>
 public sealed record FinishRestoreInput(
-    RestoreSpec Spec, RestorePlan Plan, ComparisonCounts Comparison, int UnservedKinds)
+    RestoreSpec Spec, RestorePlan Plan, ComparisonCounts Comparison, int UnservedKinds, DateTimeOffset CompletedAt)
 {
     /// <summary>Why the restore did not come to its end; null when it did.</summary>
     public string? Failure { get; init; }

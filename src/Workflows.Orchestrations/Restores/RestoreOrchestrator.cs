@@ -44,7 +44,7 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
             context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
             return await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
-                new FinishRestoreInput(spec, plan, comparison, unserved),
+                new FinishRestoreInput(spec, plan, comparison, unserved, context.CurrentUtcDateTime),
                 Retries.Transient);
         }
         catch (TaskFailedException failed)
@@ -62,7 +62,10 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         {
             await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
-                new FinishRestoreInput(spec, plan, ComparisonCounts.None, 0) { Failure = failed.Message },
+                new FinishRestoreInput(spec, plan, ComparisonCounts.None, 0, context.CurrentUtcDateTime)
+                {
+                    Failure = failed.Message,
+                },
                 Retries.Transient);
         }
         catch (TaskFailedException unreported)

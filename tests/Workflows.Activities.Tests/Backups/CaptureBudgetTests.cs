@@ -13,24 +13,24 @@ public sealed class CaptureBudgetTests : IAsyncLifetime, IDisposable
 
     private const int PageSize = 5;
 
-    private readonly TestNamespace ns = new();
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
     private readonly ActivityServices services = new(TimeProvider.System) { Budget = TimeSpan.Zero };
     private readonly DirectoryInfo store = Directory.CreateTempSubdirectory("workflows-budget-");
 
     public async Task InitializeAsync()
     {
-        await ns.InitializeAsync();
-        for (var number = 0; number < Objects && TestCluster.Kubeconfig is not null; number++)
+        await ns.MakeAsync();
+        for (var number = 0; number < Objects; number++)
         {
-            await ns.CreateAsync("configmaps", "ConfigMap", $"object-{number:D2}", TestNamespace.Labelled("mine", "yes"));
+            await ns.CreateAsync(
+                Kinds.ConfigMaps, $$"""{ "metadata": { "name": "object-{{number:D2}}", "labels": { "mine": "yes" } } }""");
         }
     }
 
-    public Task DisposeAsync() => ns.DisposeAsync();
+    public Task DisposeAsync() => ns.DisposeAsync().AsTask();
 
     public void Dispose()
     {
-        ns.Dispose();
         services.Dispose();
         store.Delete(recursive: true);
     }

@@ -5,32 +5,28 @@ namespace Workflows.Activities.Tests.Backups;
 
 public sealed class CommitTests : IAsyncLifetime, IDisposable
 {
-    private readonly TestNamespace ns = new();
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
     private BackupSteps? steps;
 
     private BackupSteps Steps => steps!;
 
     public async Task InitializeAsync()
     {
-        await ns.InitializeAsync();
-        if (TestCluster.Kubeconfig is not null)
+        await ns.MakeAsync();
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "one");
+        steps = new(TestCluster.Reference, new()
         {
-            await ns.CreateConfigMapAsync("one");
-            steps = new(TestCluster.Reference, new()
-            {
-                IncludedNamespaces = [ns.Name],
-                IncludedResources = ["configmaps"],
-                IncludeClusterResources = false,
-            });
-        }
+            IncludedNamespaces = [ns.Name],
+            IncludedResources = ["configmaps"],
+            IncludeClusterResources = false,
+        });
     }
 
-    public Task DisposeAsync() => ns.DisposeAsync();
+    public Task DisposeAsync() => ns.DisposeAsync().AsTask();
 
     public void Dispose()
     {
         steps?.Dispose();
-        ns.Dispose();
     }
 
     [ClusterFact]

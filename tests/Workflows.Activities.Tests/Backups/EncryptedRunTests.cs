@@ -2,7 +2,6 @@ using System.Text;
 using Workflows.Activities.Backups;
 using Workflows.Activities.Restores;
 using Workflows.Activities.Tests.Clusters;
-using Workflows.Activities.Tests.Restores.Support;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Errors;

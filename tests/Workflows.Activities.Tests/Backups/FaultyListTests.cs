@@ -15,7 +15,7 @@ namespace Workflows.Activities.Tests.Backups;
 /// <summary>One kind that can't be listed is that kind's problem; credentials that are refused are everybody's.</summary>
 public sealed class FaultyListTests : IAsyncLifetime, IDisposable
 {
-    private readonly TestNamespace ns = new();
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
     private readonly string kubeconfig = Path.Combine(Path.GetTempPath(), $"workflows-{Guid.NewGuid():N}.kubeconfig");
     private FaultProxy? proxy;
     private BackupSteps? steps;
@@ -26,15 +26,10 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await ns.InitializeAsync();
-        if (TestCluster.Kubeconfig is null)
-        {
-            return;
-        }
-
-        await ns.CreateConfigMapAsync("whole");
-        await ns.CreateAsync("secrets", "Secret", "whole");
-        proxy = FaultProxy.Start(TestCluster.Kubeconfig);
+        await ns.MakeAsync();
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "whole");
+        await ns.CreateEmptyAsync(Kinds.Secrets, "whole");
+        proxy = FaultProxy.Start(TestCluster.Kubeconfig!);
         ProxyKubeconfig.Write(proxy, kubeconfig);
         steps = new(new([kubeconfig], null), new ObjectSelection
         {
@@ -56,7 +51,6 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         steps?.Dispose();
-        ns.Dispose();
         File.Delete(kubeconfig);
     }
 
@@ -124,7 +118,7 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
     public async Task A_list_of_another_revision_than_was_asked_for_ends_the_attempt()
     {
         var plan = await Steps.PlanAsync();
-        await ns.CreateConfigMapAsync("later");
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "later");
         Proxy.Rewriting = new IgnoredRevision();
 
         var mixed = await Assert.ThrowsAsync<WorkflowsException>(() => Steps.CaptureAllAsync(plan));

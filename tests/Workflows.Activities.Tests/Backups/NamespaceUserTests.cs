@@ -6,22 +6,17 @@ using Workflows.Kubernetes;
 namespace Workflows.Activities.Tests.Backups;
 
 /// <summary>Who has rights in some namespaces only backs those up, and is told what that leaves out.</summary>
-public sealed class NamespaceUserTests : IAsyncLifetime, IDisposable
+public sealed class NamespaceUserTests : IAsyncLifetime
 {
-    private readonly TestNamespace ns = new();
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
 
     public async Task InitializeAsync()
     {
-        await ns.InitializeAsync();
-        if (TestCluster.Kubeconfig is not null)
-        {
-            await ns.CreateConfigMapAsync("mine");
-        }
+        await ns.MakeAsync();
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "mine");
     }
 
-    public Task DisposeAsync() => ns.DisposeAsync();
-
-    public void Dispose() => ns.Dispose();
+    public Task DisposeAsync() => ns.DisposeAsync().AsTask();
 
     [ClusterFact]
     public async Task What_may_be_listed_is_in_the_backup()
@@ -68,7 +63,8 @@ public sealed class NamespaceUserTests : IAsyncLifetime, IDisposable
     [ClusterFact]
     public async Task A_namespace_that_is_labelled_out_is_left_out_where_that_can_be_seen()
     {
-        await ns.LabelAsync("velero.io/exclude-from-backup", "true");
+        await ns.MergeAsync(
+            Kinds.Namespaces, ns.Name, """{ "metadata": { "labels": { "velero.io/exclude-from-backup": "true" } } }""");
         await using var user = await NamespaceUser.CreateAsync(ns, "configmaps", "namespaces");
         using var steps = new BackupSteps(user.Reference, Named(ns.Name));
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Core.Backups;
 using Workflows.Orchestrations.Backups;
@@ -8,7 +7,9 @@ namespace Workflows.Activities.Tests.Backups;
 /// <summary>Whether what was captured of a part is still the same: any write to an object of it is found.</summary>
 public sealed class PartCheckTests : IAsyncLifetime, IDisposable
 {
-    private readonly TestNamespace ns = new();
+    private const string Selected = """{ "metadata": { "labels": { "mine": "yes" } } }""";
+
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
     private BackupSteps? steps;
     private BackupPlan? plan;
     private CapturePart? part;
@@ -20,16 +21,11 @@ public sealed class PartCheckTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await ns.InitializeAsync();
-        if (TestCluster.Kubeconfig is null)
-        {
-            return;
-        }
-
+        await ns.MakeAsync();
         for (var number = 0; number < 7; number++)
         {
-            await ns.CreateConfigMapAsync($"map-{number}");
-            await ns.PatchConfigMapAsync($"map-{number}", TestNamespace.Labelled("mine", "yes"));
+            await ns.CreateEmptyAsync(Kinds.ConfigMaps, $"map-{number}");
+            await ns.MergeAsync(Kinds.ConfigMaps, $"map-{number}", Selected);
         }
 
         steps = new(TestCluster.Reference, new()
@@ -44,12 +40,11 @@ public sealed class PartCheckTests : IAsyncLifetime, IDisposable
         captured = await steps.CaptureAsync(plan, part);
     }
 
-    public Task DisposeAsync() => ns.DisposeAsync();
+    public Task DisposeAsync() => ns.DisposeAsync().AsTask();
 
     public void Dispose()
     {
         steps?.Dispose();
-        ns.Dispose();
     }
 
     [ClusterFact]
@@ -63,35 +58,35 @@ public sealed class PartCheckTests : IAsyncLifetime, IDisposable
     [ClusterFact]
     public async Task What_is_written_to_objects_that_are_not_selected_changes_nothing()
     {
-        await ns.CreateConfigMapAsync("other");
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "other");
 
         Assert.Equal(PartState.Unchanged, await CheckAsync());
     }
 
     [ClusterFact]
     public Task An_object_that_was_written_is_found() => AssertChangedAsync(() =>
-        ns.PatchConfigMapAsync("map-3", new() { ["data"] = new JsonObject { ["a"] = "b" } }));
+        ns.MergeAsync(Kinds.ConfigMaps, "map-3", """{ "data": { "a": "b" } }"""));
 
     [ClusterFact]
-    public Task An_object_that_was_deleted_is_found() => AssertChangedAsync(() => ns.DeleteConfigMapAsync("map-0"));
+    public Task An_object_that_was_deleted_is_found() => AssertChangedAsync(() => ns.DeleteAsync(Kinds.ConfigMaps, "map-0"));
 
     [ClusterFact]
     public Task An_object_that_lost_its_label_is_found() => AssertChangedAsync(() =>
-        ns.PatchConfigMapAsync("map-6", TestNamespace.Labelled("mine", null)));
+        ns.MergeAsync(Kinds.ConfigMaps, "map-6", """{ "metadata": { "labels": null } }"""));
 
     [ClusterFact]
     public Task An_object_that_was_created_is_found() => AssertChangedAsync(async () =>
     {
-        await ns.CreateConfigMapAsync("map-8");
-        await ns.PatchConfigMapAsync("map-8", TestNamespace.Labelled("mine", "yes"));
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "map-8");
+        await ns.MergeAsync(Kinds.ConfigMaps, "map-8", Selected);
     });
 
     [ClusterFact]
     public Task An_object_that_was_deleted_and_made_again_alike_is_found() => AssertChangedAsync(async () =>
     {
-        await ns.DeleteConfigMapAsync("map-5");
-        await ns.CreateConfigMapAsync("map-5");
-        await ns.PatchConfigMapAsync("map-5", TestNamespace.Labelled("mine", "yes"));
+        await ns.DeleteAsync(Kinds.ConfigMaps, "map-5");
+        await ns.CreateEmptyAsync(Kinds.ConfigMaps, "map-5");
+        await ns.MergeAsync(Kinds.ConfigMaps, "map-5", Selected);
     });
 
     [ClusterFact]

@@ -21,12 +21,13 @@ internal sealed class NamespaceUser : IAsyncDisposable
 
     /// <param name="ns">The namespace.</param>
     /// <param name="resources">What may be listed and read there.</param>
-    public static async Task<NamespaceUser> CreateAsync(TestNamespace ns, params string[] resources)
+    public static async Task<NamespaceUser> CreateAsync(LiveNamespace ns, params string[] resources)
     {
         const string Rbac = "rbac.authorization.k8s.io";
         const string Name = "somebody";
-        await ns.CreateAsync($"roles.{Rbac}", "Role", Name, new()
+        await ns.CreateAsync(Kinds.Roles, new JsonObject
         {
+            ["metadata"] = new JsonObject { ["name"] = Name },
             ["rules"] = new JsonArray(new JsonObject
             {
                 ["apiGroups"] = new JsonArray("", "apps"),
@@ -34,8 +35,9 @@ internal sealed class NamespaceUser : IAsyncDisposable
                 ["verbs"] = new JsonArray("get", "list"),
             }),
         });
-        await ns.CreateAsync($"rolebindings.{Rbac}", "RoleBinding", Name, new()
+        await ns.CreateAsync(Kinds.RoleBindings, new JsonObject
         {
+            ["metadata"] = new JsonObject { ["name"] = Name },
             ["roleRef"] = new JsonObject { ["apiGroup"] = Rbac, ["kind"] = "Role", ["name"] = Name },
             ["subjects"] = new JsonArray(new JsonObject
             {

@@ -4,6 +4,9 @@ using Workflows.Activities.Tests.Restores.Support;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
+using Workflows.Faults.Connecting;
+using Workflows.Faults.Rules;
+using Workflows.Faults;
 
 namespace Workflows.Activities.Tests.Restores;
 
@@ -47,6 +50,25 @@ public sealed class RestorePlannerTests : IDisposable
         var left = Assert.Single(await run.NotRestoredAsync(spec, plan));
         Assert.Equal("It is left to its controller, ReplicaSet web.", left.Reason);
         Assert.Equal(RestoreOutcome.Skipped, left.Outcome);
+    }
+
+    [ClusterFact]
+    public async Task A_kind_whose_group_does_not_say_what_it_serves_fails_with_what_it_said()
+    {
+        await using var proxy = FaultProxy.Start(TestCluster.Kubeconfig!);
+        proxy.SetRules(1, new FaultRule(new Fault.Refused(403, "Forbidden", "nobody may ask for apps"))
+        {
+            Path = "^/apis/apps/v1$",
+        });
+        await run.BackUpAsync([TestObject.Create("deployments.apps", "apps/v1", "Deployment", "wf-a", "web")]);
+        var spec = run.Spec(cluster: new([ProxyKubeconfig.Write(proxy, Path.Combine(run.Folder, "proxied"))], null));
+
+        var plan = await run.PlanAsync(spec);
+
+        var failed = Assert.Single(await run.NotRestoredAsync(spec, plan));
+        Assert.Equal(RestoreOutcome.Failed, failed.Outcome);
+        Assert.Contains("could not be found out", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("nobody may ask for apps", failed.Reason, StringComparison.Ordinal);
     }
 
     [ClusterFact]

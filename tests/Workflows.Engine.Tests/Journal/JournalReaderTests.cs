@@ -123,7 +123,7 @@ public sealed class JournalReaderTests
             ReadOrRefuse(bytes);
             ReadOrRefuse([.. changes.SelectMany(c => c.Bytes)]);
             ReadOrRefuse([.. JournalFormat.Magic, .. changes.SelectMany(c => c.Bytes)]);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Campaign.IsFull ? 300_000 : 2000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Campaign.IsFull ? 334_000 : 2000));
     }
 
     [Fact]

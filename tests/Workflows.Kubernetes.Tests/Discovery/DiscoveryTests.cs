@@ -70,6 +70,38 @@ public class DiscoveryTests
         Assert.Equal(3, server.Requests.Count(request => request.Path == "/apis/down/v1"));
     }
 
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_group_that_could_not_be_asked_for_a_while_is_not_called_broken(Reply passing)
+    {
+        var tries = 0;
+        await using var server = new FaultServer((request, _) => request.Path switch
+        {
+            "/api" => Reply.Json("""{"kind":"APIVersions","versions":[]}"""),
+            "/apis" => Reply.Json("""
+                {"kind":"APIGroupList","groups":[
+                {"name":"g","versions":[{"version":"v1"}],"preferredVersion":{"version":"v1"}}]}
+                """),
+            _ when Interlocked.Increment(ref tries) < TestClients.Options().MaxAttempts => passing,
+            _ => Reply.Json("""{"resources":[{"name":"things","kind":"Thing","verbs":["list"]}]}"""),
+        });
+        using var client = TestClients.For(server.Url);
+
+        var found = await client.DiscoverAsync(CancellationToken.None);
+
+        Assert.Empty(found.Broken);
+        Assert.Equal("things.g", Assert.Single(found.Resources).GroupResource.ToString());
+    }
+
+    public static TheoryData<Reply> Passing =>
+    [
+        new Reply { Reset = true },
+        Reply.Json("""{"resources":[{"name":"things"}]}""") with { CutAfter = 9 },
+        Reply.Failure(429, "TooManyRequests"),
+        Reply.Failure(500, "InternalError"),
+        Reply.Failure(504, "Timeout"),
+    ];
+
     [Fact]
     public async Task Refused_discovery_is_an_error_and_no_empty_cluster()
     {

@@ -157,8 +157,18 @@ public class ObjectTests(RealCluster cluster)
     [RealClusterFact]
     public async Task Foreground_deletion_keeps_the_object_until_its_dependents_are_gone()
     {
-        await cluster.CreateConfigMapAsync("owner");
-        await PatchAsync(PatchType.MergePatch, """{"metadata":{"finalizers":["test.example/hold"]}}""", null, "owner");
+        var owner = (await cluster.CreateAsync(TestClients.ConfigMaps, Namespace, """{"metadata":{"name":"owner"}}""")).Node();
+        await cluster.CreateAsync(TestClients.ConfigMaps, Namespace, $$"""
+            {
+              "metadata": {
+                "name": "dependent",
+                "finalizers": ["test.example/hold"],
+                "ownerReferences": [{
+                  "apiVersion": "v1", "kind": "ConfigMap", "name": "owner", "uid": "{{owner["metadata"]!["uid"]}}", "blockOwnerDeletion": true
+                }]
+              }
+            }
+            """);
 
         await Client.DeleteAsync(
             TestClients.ConfigMaps, Namespace, "owner",
@@ -166,7 +176,7 @@ public class ObjectTests(RealCluster cluster)
 
         var held = await Client.GetAsync(TestClients.ConfigMaps, Namespace, "owner", CancellationToken.None);
         Assert.Contains("foregroundDeletion", held.Node()["metadata"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
-        await PatchAsync(PatchType.MergePatch, """{"metadata":{"finalizers":null}}""", null, "owner");
+        await PatchAsync(PatchType.MergePatch, """{"metadata":{"finalizers":null}}""", null, "dependent");
     }
 
     [RealClusterFact]

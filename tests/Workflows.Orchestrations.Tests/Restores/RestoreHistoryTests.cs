@@ -40,7 +40,7 @@ public sealed class RestoreHistoryTests
         object[] payloads =
         [
             new RecordGroupInput(RestoreFakes.Default, "5e1f00c0ffee", 19, 399, [.. attempts]),
-            new FinishRestoreInput(RestoreFakes.Default, RestoreFakes.Plan(waves), ComparisonCounts.None, 0),
+            new FinishRestoreInput(RestoreFakes.Default, RestoreFakes.Plan(waves), ComparisonCounts.None, 0, default),
             new FinishComparisonInput(RestoreFakes.Default, RestoreFakes.Plan(waves), ComparisonCounts.None),
             RestoreFakes.Plan(waves),
         ];

@@ -62,6 +62,33 @@ public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertReportedAsync("gears");
     }
 
+    [ClustersFact]
+    public async Task A_kind_whose_conversion_webhook_is_down_where_it_is_restored_is_reported_and_the_rest_is_there()
+    {
+        var whole = Definition();
+        whole["spec"]!.AsObject().Remove("conversion");
+        await clusters.Blue.CreateAsync(Definitions, whole);
+        await clusters.Green.CreateAsync(Definitions, Definition());
+        var gears = $"/apis/gears.example/v2/namespaces/{Namespace}/gears";
+        await TestNamespaces.UntilAsync("gears are served", async () => await clusters.Blue.FindAsync(gears) is not null);
+        await clusters.Blue.CreateAsync(gears, Parse(
+            """{ "kind": "Gear", "apiVersion": "gears.example/v2", "metadata": { "name": "one" } }"""));
+        (await workspace.RunAsync(
+            "backup", "create", "whole", "--include-namespaces", Namespace, "--include-secrets", "--kubeconfig",
+            clusters.Blue.Kubeconfig)).Exits(0);
+
+        // Asked for as v2 and stored as v1, it would have to be converted by somebody who is not there.
+        var restored = (await workspace.RunAsync(
+            "restore", "create", "partial", "--from-backup", "whole", "-o", "json", "--kubeconfig",
+            clusters.Green.Kubeconfig)).Exits(Partial).Json();
+
+        Assert.Equal("PartiallyFailed", restored["restore"]!["phase"]!.GetValue<string>());
+        var failed = Assert.Single(restored["failed"]!.AsArray())!;
+        Assert.Equal("gears.gears.example", failed["resource"]!.GetValue<string>());
+        Assert.Contains("webhook", failed["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotNull(await clusters.Green.FindAsync($"/api/v1/namespaces/{Namespace}/configmaps/whole"));
+    }
+
     private async Task AssertReportedAsync(string says)
     {
         var result = (await workspace.RunAsync(
@@ -82,17 +109,25 @@ public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
 
     private async Task CleanAsync()
     {
-        await clusters.Blue.DeleteAsync($"{ApiService}/v1.broken.example");
-        if (await clusters.Blue.FindAsync($"{Definitions}/gears.gears.example") is not null)
+        await CleanAsync(clusters.Blue);
+        await CleanAsync(clusters.Green);
+    }
+
+    private static async Task CleanAsync(Cluster cluster)
+    {
+        await cluster.DeleteAsync($"{ApiService}/v1.broken.example");
+        if (await cluster.FindAsync($"{Definitions}/gears.gears.example") is not null)
         {
             // Nothing can be deleted while its conversion is broken: the webhook goes first.
-            await clusters.Blue.MergePatchAsync(
+            await cluster.MergePatchAsync(
                 $"{Definitions}/gears.gears.example",
                 Parse("""{ "spec": { "conversion": { "strategy": "None", "webhook": null } } }"""));
-            await clusters.Blue.DeleteAsync($"{Definitions}/gears.gears.example");
+            await cluster.DeleteAsync($"{Definitions}/gears.gears.example");
+            await TestNamespaces.UntilAsync(
+                "gears are gone", async () => await cluster.FindAsync($"{Definitions}/gears.gears.example") is null);
         }
 
-        await TestNamespaces.DeleteAsync(clusters.Blue, Namespace);
+        await TestNamespaces.DeleteAsync(cluster, Namespace);
     }
 
     private static JsonObject Definition() => Parse($$"""

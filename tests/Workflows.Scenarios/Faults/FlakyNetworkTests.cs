@@ -81,6 +81,11 @@ public sealed class FlakyNetworkTests(BlueAndGreen clusters, ITestOutputHelper l
         log.WriteLine(
             $"WORKFLOWS_FAULT_SEED={seed}: exit code {result.ExitCode} after {result.Duration.TotalSeconds:F1} s, "
             + $"{struck.Length} of {all.Count} requests struck");
+        if (result.ExitCode != 0)
+        {
+            log.WriteLine(result.ToString());
+        }
+
         Assert.InRange(struck.Length, all.Count / 6, all.Count / 2);
     }
 }

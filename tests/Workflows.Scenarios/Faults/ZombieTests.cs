@@ -75,7 +75,7 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
             (await workspace.RunAsync("backup", "verify", name)).Exits(0);
         }
 
-        log.WriteLine($"{activity}: held before steps 1 to {step - 1}");
+        log.WriteLine($"{activity}: held before every {StrideOf(stride)}. step, the last of them below {step}");
         Assert.True(step > 1, $"{activity} was never held: that is no test.");
     }
 
@@ -115,7 +115,7 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
             Assert.Equal(live, await LiveAsync(target));
         }
 
-        log.WriteLine($"{activity}: held before steps 1 to {step - 1}");
+        log.WriteLine($"{activity}: held before every {StrideOf(stride)}. step, the last of them below {step}");
         Assert.True(step > 1, $"{activity} was never held: that is no test.");
     }
 

@@ -31,14 +31,14 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
         var roles = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in candidates)
         {
-            if (resource.GroupResource == KnownResources.Definitions)
+            if (resource.GroupResource == KnownResources.CustomResourceDefinitions)
             {
                 found[resource] = captured
                     .Where(kind => kind.Resource.Namespaced && kind.Count > 0 && kind.Resource.Group.Contains('.'))
                     .Select(kind => kind.Resource.GroupResource.ToString())
                     .ToHashSet(StringComparer.Ordinal);
             }
-            else if (resource.GroupResource == KnownResources.Volumes && Captures(KnownResources.Claims))
+            else if (resource.GroupResource == KnownResources.PersistentVolumes && Captures(KnownResources.PersistentVolumeClaims))
             {
                 found[resource] = await NamesAsync(resource, IsClaimed, cancellationToken);
             }

@@ -1,9 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Workflows.Activities.Clusters;
 using Workflows.Core.Comparison;
-using Workflows.Core.Restores;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores.Rules;
+using Workflows.Core.Restores;
 using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Restores.Applying;

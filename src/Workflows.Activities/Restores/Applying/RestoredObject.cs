@@ -36,7 +36,7 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
             form.Object["apiVersion"] = item.ApiVersion;
         }
 
-        return new(ResourceOf(item), key, form.Object, form.SkipReason);
+        return new(ApiResource.OfObject(item.Key, item.ApiVersion, item.Kind), key, form.Object, form.SkipReason);
     }
 
     /// <summary>Reads what the cluster has under this name.</summary>
@@ -67,11 +67,4 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
         ["kind"] = "Namespace",
         ["metadata"] = new JsonObject { ["name"] = name },
     };
-
-    private static ApiResource ResourceOf(ChunkItem item)
-    {
-        var version = item.ApiVersion[(item.ApiVersion.LastIndexOf('/') + 1)..];
-        var resource = item.Key.Resource;
-        return new(resource.Group, version, resource.Plural, item.Kind, item.Namespace is not null, []);
-    }
 }

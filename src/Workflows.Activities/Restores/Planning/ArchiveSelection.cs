@@ -89,7 +89,8 @@ internal sealed class ArchiveSelection
             return;
         }
 
-        var resource = target.Find(entry.Key.Resource) ?? AsArchived(entry);
+        var resource = target.Find(entry.Key.Resource)
+            ?? ApiResource.OfObject(entry.Key, entry.Entry.ApiVersion, entry.Entry.Kind);
         if (!resources.Matches(resource))
         {
             if (entry.Key.Namespace is null && resources.MatchesWhenRelated(resource))
@@ -124,18 +125,5 @@ internal sealed class ArchiveSelection
         return ns is not null && BuiltInExclusions.IsLeftOutOfRestore(ns, spec.Selection)
             ? $"Namespace {ns} belongs to the cluster; include it by name to restore into it."
             : null;
-    }
-
-    /// <summary>A kind that the cluster does not serve (yet), as far as its objects tell.</summary>
-    private static ApiResource AsArchived(IndexedObject entry)
-    {
-        var slash = entry.Entry.ApiVersion.LastIndexOf('/');
-        return new(
-            entry.Key.Resource.Group,
-            entry.Entry.ApiVersion[(slash + 1)..],
-            entry.Key.Resource.Plural,
-            entry.Entry.Kind,
-            entry.Key.Namespace is not null,
-            []);
     }
 }

@@ -1,3 +1,4 @@
+using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -12,5 +13,5 @@ internal sealed record DraftWave(int Number, string Name, IReadOnlyList<IReadOnl
         Name,
         Chunks.Count,
         Objects,
-        Chunks.Any(chunk => chunk.Any(item => item.Key.Resource == KnownResources.Definitions)));
+        Chunks.Any(chunk => chunk.Any(item => item.Key.Resource == KnownResources.CustomResourceDefinitions)));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Workflows.Archive.Reading;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores.Rules;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -34,14 +35,14 @@ internal static class RelatedEntries
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
         var volumes = await VolumesOfAsync(
-            reader, [.. selected.Where(entry => entry.Key.Resource == KnownResources.Claims)], cancellationToken);
+            reader, [.. selected.Where(entry => entry.Key.Resource == KnownResources.PersistentVolumeClaims)], cancellationToken);
         var bindings = candidates.Where(entry => entry.Key.Resource == KnownResources.ClusterRoleBindings).ToArray();
         var (bound, roles) = await BoundAsync(reader, bindings, namespaces, cancellationToken);
         return
         [
             .. candidates.Where(entry =>
-                (entry.Key.Resource == KnownResources.Definitions && kinds.Contains(entry.Key.Name))
-                || (entry.Key.Resource == KnownResources.Volumes && volumes.Contains(entry.Key.Name))
+                (entry.Key.Resource == KnownResources.CustomResourceDefinitions && kinds.Contains(entry.Key.Name))
+                || (entry.Key.Resource == KnownResources.PersistentVolumes && volumes.Contains(entry.Key.Name))
                 || (entry.Key.Resource == KnownResources.ClusterRoleBindings && bound.Contains(entry.Key.Name))
                 || (entry.Key.Resource == KnownResources.ClusterRoles && roles.Contains(entry.Key.Name))),
         ];

@@ -21,7 +21,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.AddRange(selection.LeftOut.Select(pair => Skip(pair.Entry, pair.Reason)));
 
         var definitions = selection.Selected
-            .Where(entry => entry.Key.Resource == KnownResources.Definitions)
+            .Where(entry => entry.Key.Resource == KnownResources.CustomResourceDefinitions)
             .Select(entry => entry.Key.Name)
             .ToHashSet(StringComparer.Ordinal);
         var served = selection.Selected.Where(entry => IsServed(entry, definitions)).ToArray();
@@ -64,8 +64,10 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         notRestored.Add(Outcome(
             entry,
             RestoreOutcome.Failed,
-            $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup does not "
-            + "define it."));
+            target.WhyUnknown(entry.Key.Resource.Group) is { } why
+                ? $"What the cluster serves of {entry.Key.Resource.Group} could not be found out: {why}"
+                : $"The cluster does not serve {entry.Key.Resource} (archived as {entry.Entry.ApiVersion}), and the backup "
+                + "does not define it."));
         return false;
     }
 
@@ -129,7 +131,7 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         List<ChunkItem> items, CancellationToken cancellationToken)
     {
         var locations = items
-            .Where(item => item.Key.Resource == KnownResources.Volumes && item.Location is not null)
+            .Where(item => item.Key.Resource == KnownResources.PersistentVolumes && item.Location is not null)
             .Select(item => item.Location!)
             .ToArray();
         var reusable = new HashSet<string>(StringComparer.Ordinal);

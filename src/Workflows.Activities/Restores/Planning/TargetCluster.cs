@@ -9,12 +9,14 @@ namespace Workflows.Activities.Restores.Planning;
 internal sealed class TargetCluster
 {
     private readonly Dictionary<GroupResource, ApiResource> resources;
+    private readonly IReadOnlyList<BrokenGroup> broken;
     private readonly HashSet<string> namespaces;
 
-    private TargetCluster(string version, Dictionary<GroupResource, ApiResource> resources, HashSet<string> namespaces)
+    private TargetCluster(string version, Discovery discovery, HashSet<string> namespaces)
     {
         Version = version;
-        this.resources = resources;
+        resources = discovery.Resources.ToDictionary(resource => resource.GroupResource);
+        broken = discovery.Broken;
         this.namespaces = namespaces;
     }
 
@@ -26,11 +28,14 @@ internal sealed class TargetCluster
         var discovery = await client.DiscoverAsync(cancellationToken);
         return new(
             version.GitVersion,
-            discovery.Resources.ToDictionary(resource => resource.GroupResource),
+            discovery,
             await NamespacesAsync(client, cancellationToken));
     }
 
     public ApiResource? Find(GroupResource resource) => resources.GetValueOrDefault(resource);
+
+    /// <summary>Why it is not known what the cluster serves of a group; null where it is.</summary>
+    public string? WhyUnknown(string group) => broken.FirstOrDefault(candidate => candidate.Group == group)?.Message;
 
     public bool HasNamespace(string name) => namespaces.Contains(name);
 

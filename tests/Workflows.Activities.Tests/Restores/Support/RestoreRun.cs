@@ -133,7 +133,7 @@ internal sealed class RestoreRun : IDisposable
         RestoreSpec spec, RestorePlan plan, ComparisonCounts? comparison = null, string? failure = null, int unserved = 0) =>
         new FinishRestoreActivity(Services).RunAsync(
             Context,
-            new(spec, plan, comparison ?? ComparisonCounts.None, unserved) { Failure = failure },
+            new(spec, plan, comparison ?? ComparisonCounts.None, unserved, plan.StartedAt) { Failure = failure },
             default);
 
     public Task<bool> CleanUpAsync(RestoreSpec spec, string instance = "run") =>

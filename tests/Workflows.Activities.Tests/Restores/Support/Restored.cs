@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Restores.Applying;
+using Workflows.Activities.Tests.Clusters;
 using Workflows.Core.Resources;
-using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
+using Workflows.Core.Restores;
 
 namespace Workflows.Activities.Tests.Restores.Support;
 

@@ -1,6 +1,5 @@
-using Workflows.Activities.Tests.Clusters;
 
-namespace Workflows.Activities.Tests.Restores.Support;
+namespace Workflows.Activities.Tests.Clusters;
 
 /// <summary>A theory against a real API server; skipped where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]

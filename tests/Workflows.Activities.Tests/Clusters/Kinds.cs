@@ -1,8 +1,8 @@
 using Workflows.Core.Resources;
 
-namespace Workflows.Activities.Tests.Restores.Support;
+namespace Workflows.Activities.Tests.Clusters;
 
-/// <summary>The kinds that tests of a restore use.</summary>
+/// <summary>The kinds that tests use.</summary>
 internal static class Kinds
 {
     public static readonly ApiResource Namespaces = new("", "v1", "namespaces", "Namespace", false, ["list"]);
@@ -17,4 +17,10 @@ internal static class Kinds
         new("", "v1", "serviceaccounts", "ServiceAccount", true, ["list"]);
 
     public static readonly ApiResource Services = new("", "v1", "services", "Service", true, ["list"]);
+
+    public static readonly ApiResource Roles =
+        new("rbac.authorization.k8s.io", "v1", "roles", "Role", true, ["list"]);
+
+    public static readonly ApiResource RoleBindings =
+        new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true, ["list"]);
 }

@@ -1,9 +1,7 @@
-using Workflows.Core.Resources;
+namespace Workflows.Core.Resources;
 
-namespace Workflows.Core.Restores.Rules;
-
-/// <summary>The resources that rules name.</summary>
-internal static class KnownResources
+/// <summary>The resources that rules and plans treat by name.</summary>
+public static class KnownResources
 {
     private const string Rbac = "rbac.authorization.k8s.io";
     private const string Admission = "admissionregistration.k8s.io";

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Workflows.Activities.Tests.Clusters;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
 
-namespace Workflows.Activities.Tests.Restores.Support;
+namespace Workflows.Activities.Tests.Clusters;
 
 /// <summary>A namespace on the real API server of this run, for one test; or none, if it only reserves the name.</summary>
 internal sealed class LiveNamespace : IAsyncDisposable
@@ -21,12 +20,20 @@ internal sealed class LiveNamespace : IAsyncDisposable
     public static async Task<LiveNamespace> CreateAsync()
     {
         var ns = Reserve();
-        await ns.CreateAsync(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = ns.Name } });
+        await ns.MakeAsync();
         return ns;
     }
 
+    /// <summary>Creates the namespace whose name was reserved.</summary>
+    public Task MakeAsync() =>
+        CreateAsync(Kinds.Namespaces, new JsonObject { ["metadata"] = new JsonObject { ["name"] = Name } });
+
+    /// <summary>Creates an object with a name and nothing else.</summary>
+    public Task CreateEmptyAsync(ApiResource kind, string name) =>
+        CreateAsync(kind, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
+
     /// <summary>A name that no namespace has yet; what the test creates under it goes with it.</summary>
-    public static LiveNamespace Reserve() => new($"wf-restore-{Guid.NewGuid():N}"[..24]);
+    public static LiveNamespace Reserve() => new($"wf-activity-{Guid.NewGuid():N}"[..28]);
 
     public Task CreateAsync(ApiResource kind, string json) => CreateAsync(kind, (JsonObject)JsonNode.Parse(json)!);
 
@@ -39,7 +46,9 @@ internal sealed class LiveNamespace : IAsyncDisposable
     }
 
     public Task MergeAsync(ApiResource kind, string name, string patch) => Client.PatchAsync(
-        kind, Name, name, PatchType.MergePatch, Encoding.UTF8.GetBytes(patch), new() { FieldManager = "somebody" }, default);
+        kind, kind.Namespaced ? Name : null, name, PatchType.MergePatch, Encoding.UTF8.GetBytes(patch), new() { FieldManager = "somebody" }, default);
+
+    public Task DeleteAsync(ApiResource kind, string name) => Client.DeleteAsync(kind, Name, name, new(), default);
 
     /// <summary>The object as the server has it.</summary>
     public async Task<JsonObject?> FindAsync(ApiResource kind, string name) =>
