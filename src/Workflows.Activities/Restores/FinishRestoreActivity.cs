@@ -50,7 +50,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         recorded.Different,
         recorded.Warnings);
 
-    private RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
+    private static RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
     {
         var different = input.Comparison.Different;
         return new()
@@ -62,7 +62,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
                 : counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.CompletedAt,
-            Context = services.Clusters.Get(input.Spec.Cluster).Connection.ContextName,
+            Context = input.Plan.Context,
             ServerVersion = input.Plan.ServerVersion,
 
             // The key's file is this machine's business, not the store's.

@@ -27,7 +27,8 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
         var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
         await documents.TakeNameAsync(services.OwnerOf(context), cancellationToken);
         await RequireIntactAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
-        var target = await TargetCluster.SurveyAsync(services.Clusters.Get(input.Cluster), cancellationToken);
+        var client = services.Clusters.Get(input.Cluster);
+        var target = await TargetCluster.SurveyAsync(client, cancellationToken);
         var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
 
         foreach (var wave in draft.Waves)
@@ -44,6 +45,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
             documents.PlanId,
             startedAt,
             reader.Manifest.BackupUid,
+            client.Connection.ContextName,
             target.Version,
             [.. draft.Waves.Select(wave => wave.Summarise())],
             draft.Waves.Sum(wave => wave.Objects),

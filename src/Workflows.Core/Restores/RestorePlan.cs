@@ -4,6 +4,7 @@ namespace Workflows.Core.Restores;
 /// <param name="PlanId">The planning attempt whose documents count.</param>
 /// <param name="StartedAt">When planning began.</param>
 /// <param name="BackupUid">The identity of the backup that was opened.</param>
+/// <param name="Context">The kubeconfig's context that the cluster was found by.</param>
 /// <param name="ServerVersion">The <c>gitVersion</c> of the cluster restored to.</param>
 /// <param name="Waves">The waves in order; each waits for the one before it.</param>
 /// <param name="Objects">How many objects will be restored.</param>
@@ -12,6 +13,7 @@ public sealed record RestorePlan(
     string PlanId,
     DateTimeOffset StartedAt,
     Guid BackupUid,
+    string Context,
     string ServerVersion,
     IReadOnlyList<RestoreWave> Waves,
     int Objects,

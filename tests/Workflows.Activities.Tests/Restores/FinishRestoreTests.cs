@@ -25,6 +25,7 @@ public sealed class FinishRestoreTests : IDisposable
             "plan",
             new(2026, 5, 20, 3, 0, 0, TimeSpan.Zero),
             Guid.Parse("11111111-2222-3333-4444-555555555555"),
+            "green",
             "v1.32.0",
             [new(0, "namespaces", 1, 1, false), new(3, "configuration", 3, 3, false)],
             4,
@@ -50,7 +51,7 @@ public sealed class FinishRestoreTests : IDisposable
         Assert.Equal(new(2, 1, 0, 1, 0), summary.Counts);
         Assert.Equal((RestorePhase.Completed, 3, 0, 0), (summary.Phase, summary.Compared, summary.Different, summary.Warnings));
         var report = (await run.Catalog.FindAsync("first"))!;
-        Assert.Equal(("nowhere", "v1.32.0", plan.BackupUid), (report.Context, report.ServerVersion, report.BackupUid));
+        Assert.Equal(("green", "v1.32.0", plan.BackupUid), (report.Context, report.ServerVersion, report.BackupUid));
         Assert.Empty(report.Problems);
     }
 

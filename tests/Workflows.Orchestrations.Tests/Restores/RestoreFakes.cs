@@ -56,7 +56,7 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
     public Task<Run> RunAsync() => Run.ToEndAsync(Register(), RestoreNames.Restore, Spec);
 
     public static RestorePlan Plan(IReadOnlyList<RestoreWave> waves) => new(
-        "5e1f00c0ffee", default, Guid.Empty, "v1.32.0", waves, waves.Sum(wave => wave.Objects), OutcomeCounts.None);
+        "5e1f00c0ffee", default, Guid.Empty, "green", "v1.32.0", waves, waves.Sum(wave => wave.Objects), OutcomeCounts.None);
 
     /// <summary>What the records that reached the store come to, as the real activity counts.</summary>
     private RestoreSummary SummaryOf(FinishRestoreInput input) => new(
