@@ -20,35 +20,37 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
     {
         var (spec, plan) = (input.Spec, input.Plan);
         var store = services.Stores.Get(spec.Store);
-        if (await new RestoreCatalog(store).FindAsRecordedAsync(spec.Name, plan.BackupUid, plan.StartedAt, cancellationToken)
-            is { } recorded)
-        {
-            // Delivered again. Its record may be encrypted with another key by now, and is not needed.
-            return Summary(recorded);
-        }
 
+        // Delivered again, it finds its record, which may be encrypted with another key by now and is not needed.
+        var recorded = await new RestoreCatalog(store)
+            .FindAsRecordedAsync(spec.Name, plan.BackupUid, plan.StartedAt, cancellationToken)
+            ?? await RecordAsync(input, cancellationToken);
+        await VeleroRestore.PublishAsync(store, recorded, cancellationToken);
+        return new(
+            recorded.Name,
+            recorded.Backup,
+            recorded.Phase,
+            recorded.Counts,
+            recorded.Compared,
+            recorded.Different,
+            recorded.Warnings);
+    }
+
+    private async Task<RestoreOverview> RecordAsync(FinishRestoreInput input, CancellationToken cancellationToken)
+    {
+        var (spec, plan) = (input.Spec, input.Plan);
         var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
+
+        // The report of a failure tells less of the objects: it is another file.
+        var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
         var recorder = await RestoreRecorder.BeginAsync(
-            store, spec.Name, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
-        await recorder.WriteOutcomesAsync(outcomes, cancellationToken);
-
-        var report = Report(input, counts);
-        await recorder.RecordAsync(report, cancellationToken);
-        return Summary(RestoreOverview.Of(report, isEncrypted: spec.Key is not null));
+            services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts), cancellationToken);
     }
-
-    private static RestoreSummary Summary(RestoreOverview recorded) => new(
-        recorded.Name,
-        recorded.Backup,
-        recorded.Phase,
-        recorded.Counts,
-        recorded.Compared,
-        recorded.Different,
-        recorded.Warnings);
 
     private static RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
     {

@@ -14,6 +14,10 @@ public static class ArchiveLayout
 
     public const string KeyEnvelopes = "keys/backups/";
 
+    public const string BackupStagings = "staging/backups/";
+
+    public const string RestoreStagings = "staging/restores/";
+
     public static string Manifest(string backup) => $"{Manifests}{backup}.json";
 
     public static string Index(string backup) => $"catalog/indexes/{backup}.jsonl.gz";
@@ -47,20 +51,32 @@ public static class ArchiveLayout
     /// <summary>How a restore went.</summary>
     public static string RestoreRecord(string restore) => $"{RestoreRecords}{restore}.json";
 
-    /// <summary>What became of each object of a restore.</summary>
-    public static string RestoreOutcomes(string restore) => $"{RestoreRecords}{restore}.outcomes.jsonl.gz";
+    /// <summary>What became of each object, as runs of that restore wrote it; the record names the one that counts.</summary>
+    public static string RestoreOutcomesFolder(string restore) => $"catalog/outcomes/{restore}/";
 
-    /// <summary>The same of a restore from an encrypted backup.</summary>
-    public static string EncryptedRestoreOutcomes(string restore) => $"{RestoreOutcomes(restore)}.enc";
+    /// <summary>What became of each object in one run of a restore; encrypted with the key of the run, if it has one.</summary>
+    public static string RestoreOutcomes(string restore, string run, bool isEncrypted) =>
+        $"{RestoreOutcomesFolder(restore)}{run}.jsonl.gz{(isEncrypted ? ".enc" : "")}";
 
-    /// <summary>The wrapped key of what is recorded of a restore from an encrypted backup.</summary>
-    public static string RestoreKeyEnvelope(string restore) => $"keys/restores/{restore}.json";
+    /// <summary>The wrapped keys of what runs of a restore from an encrypted backup record.</summary>
+    public static string RestoreKeyEnvelopes(string restore) => $"keys/restores/{restore}/";
+
+    /// <summary>The wrapped key of what one run records.</summary>
+    public static string RestoreKeyEnvelope(string restore, string run) => $"{RestoreKeyEnvelopes(restore)}{run}.json";
+
+    /// <summary>A document that Velero keeps of a restore.</summary>
+    public static string VeleroRestore(string restore, string document) =>
+        $"velero/restores/{restore}/restore-{restore}-{document}";
 
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
-    public static string BackupStaging(string backup) => $"staging/backups/{backup}/";
+    public static string BackupStaging(string backup) => $"{BackupStagings}{backup}/";
 
     /// <summary>What a restore leaves while it is at work.</summary>
-    public static string RestoreStaging(string restore) => $"staging/restores/{restore}/";
+    public static string RestoreStaging(string restore) => $"{RestoreStagings}{restore}/";
 
+    /// <summary>Who makes a backup of that name.</summary>
     public static string Reservation(string backup) => $"{BackupStaging(backup)}reservation.json";
+
+    /// <summary>Which run has the name of a restore, and of which backup.</summary>
+    public static string RestoreClaim(string restore) => $"{RestoreStaging(restore)}owner.json";
 }

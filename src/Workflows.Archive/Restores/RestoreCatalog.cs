@@ -74,9 +74,18 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
     /// <summary>The id of the key that a restore's record needs; null where it needs none.</summary>
     /// <exception cref="WorkflowsException">There is no such record, or it can't be read.</exception>
     public async Task<string?> FindKeyIdAsync(string name, CancellationToken cancellationToken = default) =>
-        await FindOverviewAsync(name, cancellationToken) is { IsEncrypted: true }
-            ? (await KeyEnvelopes.ReadAsync(store, EnvelopeOwner.Restore(name), cancellationToken)).KeyId
+        await FindEnvelopeAsync(name, cancellationToken) is { } envelope
+            ? (await KeyEnvelopes.ReadAsync(store, envelope, cancellationToken)).KeyId
             : null;
+
+    /// <summary>Where the key of a restore's record is; null where it needs none, or there is no record.</summary>
+    internal async Task<EnvelopeOwner?> FindEnvelopeAsync(string name, CancellationToken cancellationToken) =>
+        (await FindStoredAsync(name, cancellationToken))?.Envelope;
+
+    /// <summary>The files that a restore's record names; none where there is no record.</summary>
+    internal async Task<IReadOnlyList<string>> FindFilesAsync(string name, CancellationToken cancellationToken) =>
+        await FindStoredAsync(name, cancellationToken) is not { } stored ? []
+            : stored.Envelope is { } envelope ? [stored.Outcomes, envelope.Path] : [stored.Outcomes];
 
     /// <summary>The names of the restores recorded, in order.</summary>
     public IAsyncEnumerable<string> NamesAsync(CancellationToken cancellationToken = default) => store
@@ -108,7 +117,7 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
     {
         var stored = await FindStoredAsync(name, cancellationToken)
             ?? throw new BlobNotFoundException(store.Location, ArchiveLayout.RestoreRecord(name));
-        var file = new RestoreOutcomesFile(store, name, await OpenAsync(stored, cancellationToken));
+        var file = new RestoreOutcomesFile(store, name, stored.Outcomes, await OpenAsync(stored, cancellationToken));
         await foreach (var outcome in file.ReadAsync(cancellationToken))
         {
             yield return outcome;
@@ -116,9 +125,9 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
     }
 
     /// <summary>The key of a record; null where it is in the clear.</summary>
-    private async Task<BackupKey?> OpenAsync(StoredRestore stored, CancellationToken cancellationToken) => stored.Sealed is not null
-        ? await RestoreKeys.OpenAsync(store, stored.Overview, key, cancellationToken)
-        : key is null ? null : throw new NotEncryptedException(EnvelopeOwner.Restore(stored.Overview.Name).Title);
+    private async Task<BackupKey?> OpenAsync(StoredRestore stored, CancellationToken cancellationToken) => stored.Envelope is { } envelope
+        ? await KeyEnvelopes.OpenAsync(store, envelope, stored.Overview.BackupUid, key, cancellationToken)
+        : key is null ? null : throw new NotEncryptedException($"The record of restore \"{stored.Overview.Name}\"");
 
     private async Task<StoredRestore?> FindStoredAsync(string name, CancellationToken cancellationToken)
     {

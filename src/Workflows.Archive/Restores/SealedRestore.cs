@@ -14,6 +14,7 @@ namespace Workflows.Archive.Restores;
 /// <param name="Different">How many of those are not as archived.</param>
 /// <param name="Warnings">How many warnings the report has.</param>
 /// <param name="Errors">How many errors.</param>
+/// <param name="Outcomes">Where it lies what became of each object.</param>
 /// <param name="Scheme">How the rest is encrypted.</param>
 /// <param name="Envelope">Where its wrapped key lies.</param>
 /// <param name="Sealed">The whole report: a salt and the frames of a piece, in Base64.</param>
@@ -29,6 +30,7 @@ internal sealed record SealedRestore(
     int Different,
     int Warnings,
     int Errors,
+    string Outcomes,
     string Scheme,
     string Envelope,
     byte[] Sealed)
@@ -49,7 +51,7 @@ internal sealed record SealedRestore(
         IsEncrypted = true,
     };
 
-    public static SealedRestore Of(RestoreOverview overview, string scheme, string envelope, byte[] content) => new(
+    public static SealedRestore Of(RestoreOverview overview, string outcomes, string scheme, string envelope, byte[] content) => new(
         overview.Name,
         overview.Backup,
         overview.BackupUid,
@@ -61,6 +63,7 @@ internal sealed record SealedRestore(
         overview.Different,
         overview.Warnings,
         overview.Errors,
+        outcomes,
         scheme,
         envelope,
         content);

@@ -94,6 +94,13 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var executor = new RunExecutor(context);
         if (!state.IsEnded)
         {
+            if (spec.Key is null && KeyOptions.IsReadyForAll(context))
+            {
+                context.Notices.Write(
+                    $"Backup '{spec.Name}' was begun without a key and stays in the clear; '{RunHints.Abandon(spec.Name, context.Settings)}' "
+                    + "gives it up.");
+            }
+
             // A cluster that can't be reached now may be later, and so a key file: the run stays as it is.
             _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);

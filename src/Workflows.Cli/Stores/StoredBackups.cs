@@ -72,6 +72,12 @@ internal sealed class StoredBackups
         return new StoredBackup(reader.Overview, reader.Manifest);
     }
 
+    /// <summary>What a backup says without a key.</summary>
+    /// <exception cref="Archive.Errors.ArchiveNotFoundException">There is no such backup.</exception>
+    public async Task<BackupDocument> RequireOverviewAsync(string name, CancellationToken cancellationToken) =>
+        StoredBackup.DocumentOf(
+            await catalog.FindAsync(name, cancellationToken) ?? throw new ArchiveNotFoundException(store.Location, name));
+
     /// <summary>Opens a backup, with the key that was given if it needs one.</summary>
     public async Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
         await ArchiveReader.OpenAsync(store, name, await KeyForAsync(name, cancellationToken), cancellationToken);
@@ -200,10 +206,9 @@ internal sealed class StoredBackups
     private async IAsyncEnumerable<string> ReservedAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string Folder = "staging/backups/";
-        await foreach (var blob in store.ListAsync(Folder, cancellationToken))
+        await foreach (var blob in store.ListAsync(ArchiveLayout.BackupStagings, cancellationToken))
         {
-            if (blob.Path[Folder.Length..].Split('/') is [var name, _] && blob.Path == ArchiveLayout.Reservation(name))
+            if (blob.Path[ArchiveLayout.BackupStagings.Length..].Split('/') is [var name, _] && blob.Path == ArchiveLayout.Reservation(name))
             {
                 yield return name;
             }

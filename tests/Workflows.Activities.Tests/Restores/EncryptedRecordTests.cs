@@ -7,13 +7,10 @@ using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Format;
 using Workflows.Archive.Restores;
-using Workflows.Archive.Stores;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Errors;
 using Workflows.Core.Keys;
-using Workflows.Core.Resources;
 using Workflows.Core.Restores;
-using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Tests.Restores;
 
@@ -25,26 +22,23 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     private readonly RestoreRun run = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-record-key-");
     private readonly FileKey other = FileKey.Generate();
-    private readonly FileKey key;
-    private readonly RestoreSpec spec;
     private readonly RestorePlan plan = new(
-        "plan", new(2026, 5, 20, 3, 0, 0, TimeSpan.Zero), TestBackup.Uid, "v1.32.0", [new(0, "all", 1, 1, false)], 1, OutcomeCounts.None);
+        "plan", new(2026, 5, 20, 3, 0, 0, TimeSpan.Zero), TestBackup.Uid, "nowhere", "v1.32.0", [new(0, "all", 1, 1, false)], 1, OutcomeCounts.None);
 
-    public EncryptedRecordTests()
-    {
-        var file = Path.Combine(folder.FullName, "a.key");
-        key = KeyFile.Create(file);
-        spec = run.Spec(cluster: run.NoCluster()) with
-        {
-            Key = new KeyReference(file, key.KeyId),
-            NamespaceMappings = new Dictionary<string, string>(StringComparer.Ordinal) { [Planted] = $"{Planted}-copy" },
-        };
-    }
+    private FileKey key = null!;
+    private RestoreSpec spec = null!;
 
     private RestoreCatalog Opened => new(run.Store, key);
 
     public async Task InitializeAsync()
     {
+        var file = Path.Combine(folder.FullName, "a.key");
+        key = await KeyFile.CreateAsync(file);
+        spec = run.Spec(cluster: run.NoCluster()) with
+        {
+            Key = new KeyReference(file, key.KeyId),
+            NamespaceMappings = new Dictionary<string, string>(StringComparer.Ordinal) { [Planted] = $"{Planted}-copy" },
+        };
         await run.BackUpAsync(key, TestObject.Guestbook());
         var documents = run.Documents(spec, plan.PlanId);
         var outcome = new ObjectOutcome(new(new("secrets", ""), "shop", Planted), RestoreOutcome.Failed, $"No {Planted}.");
@@ -67,7 +61,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
         await run.FinishAsync(spec, plan, failure: $"{Planted} is in the way.");
 
         Assert.Empty(FilesWith(Planted));
-        Assert.Empty(FilesWith("nowhere").Where(file => !file.EndsWith(".kubeconfig", StringComparison.Ordinal)));
+        Assert.DoesNotContain(FilesWith("nowhere"), file => !file.EndsWith(".kubeconfig", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(run.Folder, "velero", "restores")));
         var report = (await Opened.FindAsync("first"))!;
         Assert.Equal(("nowhere", $"{Planted}-copy"), (report.Context, report.Spec.NamespaceMappings[Planted]));
@@ -119,23 +113,79 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task What_an_attempt_left_that_never_recorded_anything_is_in_nobodys_way()
+    public async Task What_an_attempt_left_that_never_recorded_anything_is_taken_up_byte_for_byte()
     {
         // The record is written last: without it, this is a store after a crash.
         await run.FinishAsync(spec, plan);
         await run.Store.DeleteAsync(ArchiveLayout.RestoreRecord("first"));
-        Assert.Equal(RotationOutcome.NotFinished, await KeyRotation.RotateRestoreAsync(run.Store, "first", key, other));
-        var envelope = await File.ReadAllBytesAsync(EnvelopeFile);
+        Assert.Null(await KeyRotation.RotateRestoreAsync(run.Store, "first", key, other));
+        var left = Snapshot();
 
         await run.FinishAsync(spec, plan);
-        Assert.Equal(envelope, await File.ReadAllBytesAsync(EnvelopeFile));
 
-        // Nor is that of a run with another key, which was given up.
-        await run.Store.DeleteAsync(ArchiveLayout.RestoreRecord("first"));
-        await run.Store.DeleteAsync(ArchiveLayout.RestoreKeyEnvelope("first"));
-        await RestoreRecorder.BeginAsync(run.Store, "first", Guid.NewGuid(), other);
-        await run.FinishAsync(spec, plan);
+        Assert.Equal(left, Snapshot().Where(file => left.ContainsKey(file.Key)).ToDictionary(StringComparer.Ordinal));
         Assert.Single(await Opened.ReadOutcomesAsync("first").ToListAsync());
+    }
+
+    [Fact]
+    public async Task What_a_run_with_another_key_left_is_in_nobodys_way()
+    {
+        await RestoreRecorder.BeginAsync(run.Store, "first", "dead", Guid.NewGuid(), other);
+
+        await run.FinishAsync(spec, plan);
+
+        Assert.Single(await Opened.ReadOutcomesAsync("first").ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_late_twin_changes_nothing_wherever_it_was_held()
+    {
+        var recorder = await RestoreRecorder.BeginAsync(run.Store, "first", plan.PlanId, plan.BackupUid, key);
+        await run.FinishAsync(spec, plan);
+        var (before, report) = (Snapshot(), (await Opened.FindAsync("first"))!);
+
+        await recorder.RecordAsync(AsyncEnumerable.Empty<ObjectOutcome>(), () => report);
+
+        Assert.Equal(before, Snapshot());
+    }
+
+    [Fact]
+    public async Task Cleaning_up_keeps_what_the_record_names_and_removes_the_rest_of_the_run()
+    {
+        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await RestoreRecorder.BeginAsync(run.Store, "first", $"{plan.PlanId}-failed", plan.BackupUid, key);
+        await run.FinishAsync(spec, plan);
+
+        Assert.True(await run.CleanUpAsync(spec));
+
+        Assert.Single(await Opened.ReadOutcomesAsync("first").ToListAsync());
+        Assert.Equal(
+            [ArchiveLayout.RestoreKeyEnvelope("first", plan.PlanId)],
+            await run.Store.ListAsync(ArchiveLayout.RestoreKeyEnvelopes("first")).Select(blob => blob.Path).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_key_of_a_record_stays_while_its_run_has_not_ended()
+    {
+        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await run.FinishAsync(spec, plan);
+
+        var inUse = await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateRestoreAsync(run.Store, "first", key, other));
+        Assert.Equal(("run@here", ErrorKind.Conflict), (inUse.Run, inUse.Kind));
+        await run.CleanUpAsync(spec);
+
+        Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateRestoreAsync(run.Store, "first", key, other));
+    }
+
+    [Fact]
+    public async Task A_run_whose_backup_was_deleted_says_so()
+    {
+        await ArchiveDeletion.DeleteAsync(run.Store, "nightly", TestBackup.Owner());
+
+        var gone = await Assert.ThrowsAsync<WorkflowsException>(() => run.FinishAsync(spec, plan));
+
+        Assert.Equal(ErrorKind.NotFound, gone.Kind);
+        Assert.Contains("Backup \"nightly\"", gone.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +207,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     [InlineData("sealed")]
     [InlineData("envelope")]
     [InlineData("phase")]
+    [InlineData("outcomes")]
     public async Task A_record_that_was_changed_is_damaged(string member)
     {
         await run.FinishAsync(spec, plan);
@@ -181,14 +232,14 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
         var documents = run.Documents(spec with { Name = "second" }, plan.PlanId);
         await documents.WritePlannedAsync([], default);
         await run.FinishAsync(spec with { Name = "second" }, plan);
-        var path = Path.Combine(run.Folder, ArchiveLayout.EncryptedRestoreOutcomes("first"));
+        var path = Path.Combine(run.Folder, ArchiveLayout.RestoreOutcomes("first", plan.PlanId, isEncrypted: true));
         var whole = await File.ReadAllBytesAsync(path);
 
         foreach (var wrong in new[]
         {
             [],
             whole[..^1],
-            await File.ReadAllBytesAsync(Path.Combine(run.Folder, ArchiveLayout.EncryptedRestoreOutcomes("second"))),
+            await File.ReadAllBytesAsync(Path.Combine(run.Folder, ArchiveLayout.RestoreOutcomes("second", plan.PlanId, isEncrypted: true))),
         })
         {
             await File.WriteAllBytesAsync(path, wrong);
@@ -216,14 +267,13 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
         await run.FinishAsync(spec, plan);
         var report = (await Opened.FindAsync("first"))!;
         await run.Store.DeleteAsync(ArchiveLayout.RestoreRecord("first"));
-        var recorder = await RestoreRecorder.BeginAsync(run.Store, "first", plan.BackupUid, wrapping: null);
-        await recorder.WriteOutcomesAsync(AsyncEnumerable.Empty<ObjectOutcome>());
-        await recorder.RecordAsync(report);
+        var recorder = await RestoreRecorder.BeginAsync(run.Store, "first", "clear", plan.BackupUid, wrapping: null);
+        await recorder.RecordAsync(AsyncEnumerable.Empty<ObjectOutcome>(), () => report);
 
         await Assert.ThrowsAsync<NotEncryptedException>(() => Opened.FindAsync("first"));
     }
 
-    private string EnvelopeFile => Path.Combine(run.Folder, ArchiveLayout.RestoreKeyEnvelope("first"));
+    private string EnvelopeFile => Path.Combine(run.Folder, ArchiveLayout.RestoreKeyEnvelope("first", plan.PlanId));
 
     private static string Flip(string base64)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Workflows.Cli.Tests.Harness;
+using Workflows.Core.Backups;
 
 namespace Workflows.Cli.Tests.Runs;
 
@@ -148,9 +149,83 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
         var resumed = await Cli.RunAsync("resume");
 
         Assert.Equal((3, 0), (rotated.ExitCode, resumed.ExitCode));
-        Assert.Equal(["Rotated", "NotFinished"], Outcomes(rotated));
+        Assert.Equal(["Rotated", "InUse"], Outcomes(rotated));
+        Assert.Contains("weekly", rotated.Json.GetProperty("backups")[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key")).ExitCode);
         Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "weekly", "--key-file", "b.key")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_variable_alone_encrypts()
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = Path.Combine(Cli.WorkPath, "a.key");
+
+        Assert.Equal(0, (await harness.CreateAsync("weekly")).ExitCode);
+
+        var listed = (await Cli.RunAsync("backup", "get", "weekly", "-o", "json")).Json.GetProperty("backups")[0];
+        Assert.True(listed.GetProperty("encrypted").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("  ", "a.key")]
+    [InlineData(null, "")]
+    public async Task A_key_file_that_is_named_by_nothing_is_refused_and_not_taken_for_none(string? option, string? variable)
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = variable;
+        foreach (var command in new[]
+        {
+            new[] { "backup", "create", "weekly", "--include-secrets" },
+            ["restore", "create", "--from-backup", "nightly"],
+            ["backup", "verify", "nightly"],
+            ["backup", "export", "nightly", "--format", "tar", "-o", "x.tar.gz"],
+        })
+        {
+            var run = await Cli.RunAsync([.. command, .. option is null ? Array.Empty<string>() : ["--key-file", option]]);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("names no file", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Path.Combine(Cli.StorePath, "catalog", "backups", "weekly.json")));
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
+    public async Task A_variable_that_leads_nowhere_is_refused()
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = "moved.key";
+
+        Assert.Equal(4, (await harness.CreateAsync("weekly")).ExitCode);
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
+    public async Task A_run_that_was_begun_without_a_key_says_so_where_one_lies_ready()
+    {
+        Assert.Equal(130, (await harness.InterruptAsync("weekly")).ExitCode);
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = Path.Combine(Cli.WorkPath, "a.key");
+
+        var resumed = await Cli.RunAsync("resume");
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("'weekly' was begun without a key and stays in the clear", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_is_told_although_its_key_has_gone_meanwhile()
+    {
+        harness.Activities.Errors = [new BackupProblem("pods", "shop", "Nobody answered.")];
+        harness.Activities.OnCleanUp = () => File.Delete(Path.Combine(Cli.WorkPath, "b.key"));
+
+        var run = await harness.CreateAsync("weekly", "--key-file", "b.key", "-o", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(3, run.Json.GetProperty("backup").GetProperty("objects").GetInt64());
+        var problem = Assert.Single(run.Json.GetProperty("problems").EnumerateArray()).GetProperty("message").GetString();
+        Assert.Contains("b.key' does not exist", problem, StringComparison.Ordinal);
+        Assert.Contains("workflows backup describe weekly", problem, StringComparison.Ordinal);
+        Assert.Empty(harness.Runs());
     }
 
     [Fact]

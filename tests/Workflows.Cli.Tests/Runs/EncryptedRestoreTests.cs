@@ -89,10 +89,9 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
         var store = ArchiveStores.Open(Cli.StorePath);
         var uid = Guid.NewGuid();
         var recorder = await RestoreRecorder.BeginAsync(
-            store, name, uid, encrypted ? KeyFile.Read(Path.Combine(Cli.WorkPath, "a.key"), allowShared: false) : null);
+            store, name, "plan", uid, encrypted ? KeyFile.Read(Path.Combine(Cli.WorkPath, "a.key"), allowShared: false) : null);
         var failed = new ObjectOutcome(new(new GroupResource("secrets", ""), "shop", "planted-object"), RestoreOutcome.Failed, "No.");
-        await recorder.WriteOutcomesAsync(new[] { failed }.ToAsyncEnumerable());
-        await recorder.RecordAsync(new()
+        await recorder.RecordAsync(new[] { failed }.ToAsyncEnumerable(), () => new()
         {
             Name = name,
             Backup = "nightly",

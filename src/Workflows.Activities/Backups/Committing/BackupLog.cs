@@ -1,4 +1,4 @@
-using System.Globalization;
+using Workflows.Archive.Velero;
 using Workflows.Core.Reports;
 
 namespace Workflows.Activities.Backups.Committing;
@@ -34,9 +34,6 @@ internal static class BackupLog
         yield return Line(captured.Input.CompletedAt, "info", $"Captured {objects} objects");
     }
 
-    private static string Line(DateTimeOffset time, string level, string message)
-    {
-        var quoted = message.Replace("\\", "\\\\").Replace("\"", "\\\"").ReplaceLineEndings(" ");
-        return string.Create(CultureInfo.InvariantCulture, $"time=\"{time:O}\" level={level} msg=\"{quoted}\"");
-    }
+    private static string Line(DateTimeOffset time, string level, string message) =>
+        LogfmtLine.Format(time, level, message);
 }

@@ -10,7 +10,4 @@ public sealed class WrongKeyException(string what, string neededKeyId, string gi
     : WorkflowsException(
         ErrorKind.Denied,
         $"{what} is encrypted with the key {neededKeyId}; the key given is {givenKeyId}. "
-        + "Give the file of that key with --key-file.")
-{
-    public string NeededKeyId { get; } = neededKeyId;
-}
+        + "Give the file of that key with --key-file.");

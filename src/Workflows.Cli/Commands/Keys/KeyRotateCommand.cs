@@ -38,6 +38,12 @@ internal sealed class KeyRotateCommand : CliCommand
 
     private readonly Option<bool> allowShared = KeyOptions.CreateAllowShared();
 
+    private readonly Option<bool> force = new("--force")
+    {
+        Description = "Rotate in spite of restores and comparisons that were begun and not ended: they can't go on then.",
+        Arity = ArgumentArity.Zero,
+    };
+
     public KeyRotateCommand(CliApplication application)
         : base(application, "rotate", "Makes encrypted backups, and the records of restores from them, open with a new key instead of the old one.")
     {
@@ -45,11 +51,13 @@ internal sealed class KeyRotateCommand : CliCommand
         Options.Add(oldFile);
         Options.Add(newFile);
         Options.Add(allowShared);
+        Options.Add(force);
     }
 
     public override string Changes =>
-        "replaces the backups' key envelopes in the store, one at a time; archives are not touched. What was stopped "
-        + "half-way is finished by the same command. Let runs end first: they go on needing the old key. Who has the old key and a copy of an old envelope can still read.";
+        "replaces the key envelopes of backups, and of the records of restores from them, one at a time; archives are not "
+        + "touched. What was stopped half-way is finished by the same command. A key that a run works with is left alone: "
+        + "let the run end, then rotate again. Who has the old key and a copy of an old envelope can still read.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -87,12 +95,13 @@ internal sealed class KeyRotateCommand : CliCommand
         return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf([.. backups, .. restores]));
 
         async Task<RotationOutcome?> RotateBackupAsync(string name) =>
-            await KeyRotation.RotateAsync(store, name, from, to, cancellationToken);
+            await KeyRotation.RotateAsync(store, name, from, to, context.Parse.GetValue(force), cancellationToken);
 
         async Task<RotationOutcome?> RotateRestoreAsync(string restore) =>
             await catalog.FindOverviewAsync(restore, cancellationToken) is { IsEncrypted: true } overview
             && (given.Length == 0 || given.Contains(overview.Backup, StringComparer.Ordinal))
-                ? await KeyRotation.RotateRestoreAsync(store, restore, from, to, cancellationToken)
+                ? await KeyRotation.RotateRestoreAsync(
+                    store, restore, from, to, context.Parse.GetValue(force), cancellationToken)
                 : null;
     }
 
@@ -106,8 +115,12 @@ internal sealed class KeyRotateCommand : CliCommand
                 name,
                 outcome.ToString(),
                 outcome is RotationOutcome.NotFinished
-                    ? "It is still being made, or 'workflows resume' has to continue it; rotate again once that has ended."
+                    ? $"It was never finished, and no run works on it. 'workflows backup delete {name}' removes what is left."
                     : null);
+        }
+        catch (KeyInUseException inUse)
+        {
+            return new RotatedBackupDocument(name, RotatedBackupDocument.InUse, inUse.Message);
         }
         catch (WorkflowsException failed) when (!failed.IsTransient)
         {
@@ -119,7 +132,8 @@ internal sealed class KeyRotateCommand : CliCommand
     private static int ExitCodeOf(List<RotatedBackupDocument> backups)
     {
         var failed = backups.Count(backup => backup.Outcome == RotatedBackupDocument.Failed);
-        var isWhole = failed == 0 && backups.TrueForAll(backup => backup.Outcome != nameof(RotationOutcome.NotFinished));
+        var isWhole = failed == 0 && backups.TrueForAll(
+            backup => backup.Outcome is not (nameof(RotationOutcome.NotFinished) or RotatedBackupDocument.InUse));
         return isWhole ? ExitCodes.Done : failed < backups.Count ? ExitCodes.Partial : ExitCodes.Failed;
     }
 

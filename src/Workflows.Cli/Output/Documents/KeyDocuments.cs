@@ -18,13 +18,14 @@ internal sealed record RotationDocument(
 
 /// <param name="Name">The backup's name, or the restore's.</param>
 /// <param name="Outcome">
-/// <c>Rotated</c>, <c>AlreadyNew</c> (it needed the new key before), <c>NotFinished</c> (its run needs the old one),
-/// <c>OtherKey</c> (neither key is its; left alone),
+/// <c>Rotated</c>, <c>AlreadyNew</c> (it needed the new key before), <c>InUse</c> (a run works with the old one),
+/// <c>NotFinished</c> (what a backup left that came to no end), <c>OtherKey</c> (neither key is its; left alone),
 /// <c>Failed</c>.
 /// </param>
 /// <param name="Reason">Why, where it was not rotated; else absent.</param>
 internal sealed record RotatedBackupDocument(string Name, string Outcome, string? Reason)
 {
+    public const string InUse = "InUse";
     public const string OtherKey = "OtherKey";
     public const string Failed = "Failed";
 }
