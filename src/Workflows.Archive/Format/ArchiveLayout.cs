@@ -8,6 +8,9 @@ namespace Workflows.Archive.Format;
 /// </remarks>
 public static class ArchiveLayout
 {
+    /// <summary>A whole storage location of Velero's.</summary>
+    public const string Velero = "velero/";
+
     public const string Manifests = "catalog/backups/";
 
     public const string RestoreRecords = "catalog/restores/";
@@ -22,13 +25,15 @@ public static class ArchiveLayout
 
     public static string Index(string backup) => $"catalog/indexes/{backup}.jsonl.gz";
 
-    public static string VeleroFolder(string backup) => $"velero/backups/{backup}/";
+    public static string VeleroFolder(string backup) => $"{Velero}backups/{backup}/";
 
     public static string Tarball(string backup) => $"{VeleroFolder(backup)}{backup}.tar.gz";
 
     public static string VeleroBackup(string backup) => $"{VeleroFolder(backup)}velero-backup.json";
 
-    public static string Logs(string backup) => $"{VeleroFolder(backup)}{backup}-logs.gz";
+    public static string Logs(string backup) => $"{VeleroFolder(backup)}{LogsName(backup)}";
+
+    public static string LogsName(string backup) => $"{backup}-logs.gz";
 
     public static string Results(string backup) => $"{VeleroFolder(backup)}{backup}-results.gz";
 
@@ -66,7 +71,7 @@ public static class ArchiveLayout
 
     /// <summary>A document that Velero keeps of a restore.</summary>
     public static string VeleroRestore(string restore, string document) =>
-        $"velero/restores/{restore}/restore-{restore}-{document}";
+        $"{Velero}restores/{restore}/restore-{restore}-{document}";
 
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
     public static string BackupStaging(string backup) => $"{BackupStagings}{backup}/";

@@ -125,7 +125,7 @@ internal sealed class StoredBackups
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)
     {
         var backup = await OpenAsync(name, cancellationToken);
-        using var packed = new MemoryStream(await backup.FindDocumentAsync($"{name}-logs.gz", cancellationToken) ?? []);
+        using var packed = new MemoryStream(await backup.FindDocumentAsync(ArchiveLayout.LogsName(name), cancellationToken) ?? []);
         await using var plain = new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(plain);
         var lines = new List<string>();

@@ -95,6 +95,7 @@ internal static class DocumentSamples
     [
         new("nightly", "Rotated", null),
         new("older", "AlreadyNew", null),
+        new("busy", RotatedBackupDocument.InUse, "The run restore-fix@here works with it."),
         new("others", RotatedBackupDocument.OtherKey, "It is encrypted with another key."),
         new("torn", RotatedBackupDocument.Failed, "Its envelope is damaged."),
     ],

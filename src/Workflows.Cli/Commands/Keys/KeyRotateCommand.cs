@@ -61,8 +61,8 @@ internal sealed class KeyRotateCommand : CliCommand
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
-        new("workflows key rotate --key-file old.key --new-key-file new.key", "all backups of the store"),
-        new("workflows key rotate --key-file old.key --new-key-file new.key nightly weekly", "two of them"),
+        new("workflows key rotate --key-file old.key --new-key-file new.key", "all backups of the store that need the old key"),
+        new("workflows key rotate --key-file old.key --new-key-file new.key nightly weekly", "two of them, and the records of restores from them"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ internal sealed class RestoreDescribeCommand : CliCommand
     [
         new("workflows restore describe fix", "what was skipped or failed, and why"),
         new("workflows restore describe fix --details -o json", "what became of each object"),
+        new("workflows restore describe fix --key-file ~/workflows.key", "the same of an encrypted backup's; without the key, how it ended"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)

@@ -22,7 +22,11 @@ internal sealed class RestoreLogsCommand : CliCommand
 
     public override string Changes => "nothing.";
 
-    public override IReadOnlyList<CommandExample> Examples => [new("workflows restore logs fix | grep Failed", "what failed")];
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows restore logs fix | grep Failed", "what failed"),
+        new("workflows restore logs fix --key-file ~/workflows.key", "the same of an encrypted backup's; without the key, how it ended"),
+    ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
