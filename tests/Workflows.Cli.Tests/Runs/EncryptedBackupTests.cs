@@ -1,4 +1,6 @@
 using System.Text;
+using Workflows.Archive.Restores;
+using Workflows.Archive.Stores;
 using Workflows.Cli.Tests.Harness;
 using Workflows.Core.Backups;
 
@@ -153,6 +155,23 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
         Assert.Contains("weekly", rotated.Json.GetProperty("backups")[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key")).ExitCode);
         Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "weekly", "--key-file", "b.key")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Rotation_leaves_a_backup_its_key_that_a_restore_works_with_and_names_the_restore()
+    {
+        await RestoreClaims.TakeAsync(ArchiveStores.Open(Cli.StorePath), "fix", new("restore-fix@elsewhere", "nightly"));
+        string[] rotate = ["key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json"];
+
+        var left = await Cli.RunAsync(rotate);
+        Assert.Equal(3, left.ExitCode);
+        Assert.Equal(["InUse"], Outcomes(left));
+        Assert.Contains("restore-fix@elsewhere", left.Json.GetProperty("backups")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "nightly", "--key-file", "a.key")).ExitCode);
+
+        var forced = await Cli.RunAsync([.. rotate, "--force"]);
+        Assert.Equal(0, forced.ExitCode);
+        Assert.Equal(["Rotated"], Outcomes(forced));
     }
 
     [Fact]

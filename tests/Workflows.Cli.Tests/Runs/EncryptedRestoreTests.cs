@@ -5,6 +5,8 @@ using Workflows.Cli.Tests.Harness;
 using Workflows.Core.Clusters;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
+using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Cli.Tests.Runs;
 
@@ -84,14 +86,56 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, (await Cli.RunAsync("restore", "describe", "fix", "--key-file", "a.key")).ExitCode);
     }
 
-    private async Task RecordAsync(string name, bool encrypted)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_that_ended_is_told_also_when_its_key_has_gone_meanwhile(bool gone)
+    {
+        Assert.Equal(0, (await harness.CreateAsync("nightly", "--key-file", "b.key")).ExitCode);
+        Cli.Services = Cli.Services with { AddActivities = (registry, _) => Register(registry, gone) };
+
+        var run = await Cli.RunAsync("restore", "create", "late", "--from-backup", "nightly", "--key-file", "b.key", "-o", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(1, run.Json.GetProperty("restore").GetProperty("outcomes").GetProperty("failed").GetInt32());
+        Assert.Equal(gone ? 0 : 1, run.Json.GetProperty("failed").GetArrayLength());
+        var problems = run.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("message").GetString());
+        Assert.Equal(gone, problems.Any(problem => problem!.Contains("'workflows restore describe late'", StringComparison.Ordinal)));
+        Assert.Empty(harness.Runs());
+    }
+
+    /// <summary>A restore of nothing, whose record is that of this test.</summary>
+    private FakeActivities Register(DurableRegistry registry, bool losesKey)
+    {
+        registry
+            .AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(_ => Task.FromResult(
+                new RestorePlan("plan", DateTimeOffset.UnixEpoch, Guid.NewGuid(), "green", "v1.36.0", [], 0, OutcomeCounts.None))))
+            .AddActivity(RestoreNames.FinishRestore, () => new Lambda<FinishRestoreInput, RestoreSummary>(async input =>
+            {
+                var recorded = await RecordAsync(input.Spec.Name, encrypted: true, "b.key");
+                return new(
+                    recorded.Name, recorded.Backup, recorded.Phase, recorded.Counts, recorded.Compared, recorded.Different, recorded.Warnings);
+            }))
+            .AddActivity(RestoreNames.CleanUpRestore, () => new Lambda<RestoreSpec, bool>(_ =>
+            {
+                if (losesKey)
+                {
+                    File.Delete(Path.Combine(Cli.WorkPath, "b.key"));
+                }
+
+                return Task.FromResult(true);
+            }));
+        return harness.Activities;
+    }
+
+    private async Task<RestoreOverview> RecordAsync(string name, bool encrypted, string key = "a.key")
     {
         var store = ArchiveStores.Open(Cli.StorePath);
         var uid = Guid.NewGuid();
         var recorder = await RestoreRecorder.BeginAsync(
-            store, name, "plan", uid, encrypted ? KeyFile.Read(Path.Combine(Cli.WorkPath, "a.key"), allowShared: false) : null);
+            store, name, "plan", uid, encrypted ? KeyFile.Read(Path.Combine(Cli.WorkPath, key), allowShared: false) : null);
         var failed = new ObjectOutcome(new(new GroupResource("secrets", ""), "shop", "planted-object"), RestoreOutcome.Failed, "No.");
-        await recorder.RecordAsync(new[] { failed }.ToAsyncEnumerable(), () => new()
+        return await recorder.RecordAsync(new[] { failed }.ToAsyncEnumerable(), () => new()
         {
             Name = name,
             Backup = "nightly",
@@ -107,5 +151,11 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
             Different = 0,
             Problems = [],
         });
+    }
+
+    private sealed class Lambda<TInput, TResult>(Func<TInput, Task<TResult>> run) : Activity<TInput, TResult>
+    {
+        public override Task<TResult> RunAsync(
+            ActivityContext context, TInput input, CancellationToken cancellationToken) => run(input);
     }
 }
