@@ -127,7 +127,17 @@ public static class RestoreClaims
             return;
         }
 
-        var recorded = await new RestoreCatalog(store).FindFilesAsync(restore, cancellationToken);
+        IReadOnlyList<string> recorded;
+        try
+        {
+            recorded = await new RestoreCatalog(store).FindFilesAsync(restore, cancellationToken);
+        }
+        catch (WorkflowsException unreadable) when (unreadable.Kind is ErrorKind.Damaged)
+        {
+            // What it names can't be told: all of it stays.
+            return;
+        }
+
         foreach (var file in written.Where(file => !recorded.Contains(file.Path, StringComparer.Ordinal)))
         {
             await store.DeleteAsync(file.Path, cancellationToken);

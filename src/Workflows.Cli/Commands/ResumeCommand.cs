@@ -35,9 +35,13 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
                 context.Notices.Write(
                     $"{run.InstanceId} is under way: {run.Holder?.ToString() ?? "another process"} works on it.");
             }
+            else if (run is { Kind: RunKind.Compare, State.Input: { } comparison })
+            {
+                await GivenUpComparison.RemoveAsync(context, run.InstanceId, DurableJson.Read<CompareSpec>(comparison).Store);
+            }
             else if (run.Kind is RunKind.Compare || (run.State is null && run.Failure is null))
             {
-                // A comparison nobody waits for any more, or a run that was killed before it began.
+                // A run that was killed before it began, or a comparison of which nothing can be read.
                 directories.Remove(run.InstanceId);
             }
             else

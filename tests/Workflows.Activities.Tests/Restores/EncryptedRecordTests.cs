@@ -165,6 +165,20 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Cleaning_up_keeps_all_where_the_record_can_not_be_read()
+    {
+        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await run.FinishAsync(spec, plan);
+        await File.WriteAllTextAsync(Path.Combine(run.Folder, ArchiveLayout.RestoreRecord("first")), "{");
+
+        Assert.True(await run.CleanUpAsync(spec));
+
+        Assert.True(File.Exists(EnvelopeFile));
+        Assert.Single(await run.Store.ListAsync(ArchiveLayout.RestoreOutcomesFolder("first")).ToListAsync());
+        Assert.Null(await RestoreClaims.FindAsync(run.Store, "first"));
+    }
+
+    [Fact]
     public async Task The_key_of_a_record_stays_while_its_run_has_not_ended()
     {
         await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));

@@ -149,12 +149,4 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         await StagingArea.ForBackup(store, spec.Name).ClearAsync(cancellationToken);
         return true;
     }
-
-    private sealed class Lambda<TInput, TResult>(
-        Func<ActivityContext, TInput, CancellationToken, Task<TResult>> run) : Activity<TInput, TResult>
-    {
-        public override Task<TResult> RunAsync(
-            ActivityContext context, TInput input, CancellationToken cancellationToken) =>
-            run(context, input, cancellationToken);
-    }
 }

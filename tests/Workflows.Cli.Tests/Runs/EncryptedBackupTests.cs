@@ -3,6 +3,9 @@ using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Tests.Harness;
 using Workflows.Core.Backups;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Cli.Tests.Runs;
 
@@ -175,6 +178,19 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_comparison_that_was_stopped_holds_no_key_any_more()
+    {
+        Cli.Services = Cli.Services with { AddActivities = RegisterEndlessComparison };
+
+        var stopped = await Cli.RunAsync("backup", "compare", "nightly", "--key-file", "a.key");
+        var rotated = await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json");
+
+        Assert.Equal((130, 0), (stopped.ExitCode, rotated.ExitCode));
+        Assert.Equal(["Rotated"], Outcomes(rotated));
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
     public async Task The_variable_alone_encrypts()
     {
         Cli.Variables["WORKFLOWS_KEY_FILE"] = Path.Combine(Cli.WorkPath, "a.key");
@@ -281,6 +297,19 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => harness.Dispose();
+
+    private FakeActivities RegisterEndlessComparison(DurableRegistry registry, TimeProvider time)
+    {
+        registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(async (context, spec, cancellationToken) =>
+        {
+            await RestoreClaims.TakeAsync(
+                ArchiveStores.Open(spec.Store), spec.Name, new($"{context.InstanceId}@test-machine", spec.Backup), cancellationToken);
+            Cli.Interrupts.Send();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("It was to be interrupted.");
+        }));
+        return harness.Activities;
+    }
 
     private static IEnumerable<string?> Outcomes(CliRun run) =>
         run.Json.GetProperty("backups").EnumerateArray().Select(backup => backup.GetProperty("outcome").GetString());

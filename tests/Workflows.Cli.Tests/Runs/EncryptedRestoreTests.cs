@@ -108,15 +108,15 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
     private FakeActivities Register(DurableRegistry registry, bool losesKey)
     {
         registry
-            .AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(_ => Task.FromResult(
+            .AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>((_, _, _) => Task.FromResult(
                 new RestorePlan("plan", DateTimeOffset.UnixEpoch, Guid.NewGuid(), "green", "v1.36.0", [], 0, OutcomeCounts.None))))
-            .AddActivity(RestoreNames.FinishRestore, () => new Lambda<FinishRestoreInput, RestoreSummary>(async input =>
+            .AddActivity(RestoreNames.FinishRestore, () => new Lambda<FinishRestoreInput, RestoreSummary>(async (_, input, _) =>
             {
                 var recorded = await RecordAsync(input.Spec.Name, encrypted: true, "b.key");
                 return new(
                     recorded.Name, recorded.Backup, recorded.Phase, recorded.Counts, recorded.Compared, recorded.Different, recorded.Warnings);
             }))
-            .AddActivity(RestoreNames.CleanUpRestore, () => new Lambda<RestoreSpec, bool>(_ =>
+            .AddActivity(RestoreNames.CleanUpRestore, () => new Lambda<RestoreSpec, bool>((_, _, _) =>
             {
                 if (losesKey)
                 {
@@ -151,11 +151,5 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
             Different = 0,
             Problems = [],
         });
-    }
-
-    private sealed class Lambda<TInput, TResult>(Func<TInput, Task<TResult>> run) : Activity<TInput, TResult>
-    {
-        public override Task<TResult> RunAsync(
-            ActivityContext context, TInput input, CancellationToken cancellationToken) => run(input);
     }
 }

@@ -74,6 +74,7 @@ public static class KeyFile
     internal static async Task<FileKey> CreateAsync(string path, IStoreFiles files, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        cancellationToken.ThrowIfCancellationRequested();
         var key = FileKey.Generate();
         var place = Path.GetFullPath(path);
         var partial = $"{place}.{Path.GetRandomFileName()}.partial";
@@ -81,7 +82,7 @@ public static class KeyFile
         {
             using (var file = files.Create(partial))
             {
-                await file.AppendAsync(Encoding.ASCII.GetBytes(KeyFileText.Write(key)), cancellationToken);
+                await file.AppendAsync(Encoding.ASCII.GetBytes(KeyFileText.Write(key)), CancellationToken.None);
                 file.FlushToDisk();
             }
 
