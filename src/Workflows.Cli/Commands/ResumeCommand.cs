@@ -37,7 +37,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
             }
             else if (run is { Kind: RunKind.Compare, State.Input: { } comparison })
             {
-                await GivenUpComparison.RemoveAsync(context, run.InstanceId, DurableJson.Read<CompareSpec>(comparison).Store);
+                await RemoveComparisonAsync(context, run.InstanceId, DurableJson.Read<CompareSpec>(comparison).Store);
             }
             else if (run.Kind is RunKind.Compare || (run.State is null && run.Failure is null))
             {
@@ -58,6 +58,18 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         {
             AfterPrinting = () => resumed.ForEach(run => run.AfterPrinting?.Invoke()),
         };
+    }
+
+    private static async Task RemoveComparisonAsync(CommandContext context, string instanceId, string store)
+    {
+        try
+        {
+            await GivenUpComparison.RemoveAsync(context, instanceId, store);
+        }
+        catch (WorkflowsException failed)
+        {
+            context.Notices.Write($"What {instanceId} left can't be removed now: {failed.Message}");
+        }
     }
 
     /// <summary>One run's failure does not keep the others from being continued.</summary>

@@ -9,17 +9,17 @@ namespace Workflows.Cli.Running;
 internal static class GivenUpComparison
 {
     /// <summary>
-    /// Removes its journal, and what it staged in the store: there it would hold the key of the backup for ever.
+    /// Removes what it staged in the store, where it would hold the key of the backup for ever, and then its journal.
     /// </summary>
-    /// <exception cref="Archive.Stores.Errors.StoreException">The store failed; the journal is gone all the same.</exception>
+    /// <exception cref="Archive.Stores.Errors.StoreException">The store failed; 'workflows resume' tries again.</exception>
     public static async Task RemoveAsync(CommandContext context, string instanceId, string store)
     {
         ArgumentNullException.ThrowIfNull(context);
-        new RunDirectories(context.Settings.StateDirectory).Remove(instanceId);
         await RestoreClaims.ReleaseAsync(
             ArchiveStores.Open(store),
             instanceId,
             ActivityServices.OwnerOf(instanceId, context.Environment.MachineName),
             CancellationToken.None);
+        new RunDirectories(context.Settings.StateDirectory).Remove(instanceId);
     }
 }

@@ -86,6 +86,23 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, (await Cli.RunAsync("restore", "describe", "fix", "--key-file", "a.key")).ExitCode);
     }
 
+    [Fact]
+    public async Task Rotation_of_a_named_backup_takes_the_records_of_its_restores_and_leaves_those_of_another_key()
+    {
+        Assert.Equal(0, (await harness.CreateAsync("nightly", "--key-file", "b.key")).ExitCode);
+        await RecordAsync("again", encrypted: true, "b.key");
+        Assert.Equal(0, (await Cli.RunAsync("key", "create", "--key-file", "c.key")).ExitCode);
+
+        var rotated = await Cli.RunAsync(
+            "key", "rotate", "nightly", "--key-file", "b.key", "--new-key-file", "c.key", "-o", "json");
+
+        Assert.Equal(0, rotated.ExitCode);
+        Assert.Equal(
+            ["again Rotated", "fix OtherKey"],
+            rotated.Json.GetProperty("restores").EnumerateArray().Select(
+                restore => $"{restore.GetProperty("name").GetString()} {restore.GetProperty("outcome").GetString()}"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -76,15 +76,33 @@ public sealed class RotationBesideRunsTests(BlueAndGreen clusters) : IAsyncLifet
         Assert.False(Directory.Exists(Path.Combine(workspace.Store, "catalog", "outcomes")));
     }
 
-    /// <summary>Begins a restore and kills it when its plan is made and nothing is created yet.</summary>
-    private async Task KillRestoreAsync(FaultProxy proxy)
+    [ClustersFact]
+    public async Task A_killed_comparison_keeps_its_key_until_resume_gives_it_up()
     {
-        var pause = proxy.PauseAt(request => request.Method == "POST");
-        using var restore = workspace.Start(
-            "restore", "create", "first", "--from-backup", "source", "--key-file", Old, "--kubeconfig",
-            ProxyKubeconfig.Write(proxy, workspace.PathOf("kubeconfig")));
+        await using var proxy = FaultProxy.Start(clusters.Green.Kubeconfig);
+        await KillAsync(
+            proxy, request => request.Path == $"{ConfigMaps}/settings", "backup", "compare", "source");
+
+        var left = (await RotateAsync("source")).Exits(Partial).Json();
+        Assert.Contains("compare-source-", left["backups"]![0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        (await workspace.RunAsync("resume")).Exits(0);
+        (await RotateAsync("source")).Exits(0);
+    }
+
+    /// <summary>Begins a restore and kills it when its plan is made and nothing is created yet.</summary>
+    private Task KillRestoreAsync(FaultProxy proxy) => KillAsync(
+        proxy, request => request.Method == "POST", "restore", "create", "first", "--from-backup", "source");
+
+    private async Task KillAsync(FaultProxy proxy, Func<ProxiedRequest, bool> moment, params string[] command)
+    {
+        var pause = proxy.PauseAt(moment);
+        using var run = workspace.Start(
+        [
+            .. command, "--key-file", Old, "--kubeconfig", ProxyKubeconfig.Write(proxy, workspace.PathOf("kubeconfig")),
+        ]);
         await pause.Reached.WaitAsync(TimeSpan.FromMinutes(2));
-        await restore.KillAsync();
+        await run.KillAsync();
     }
 
     private Task<CommandResult> RotateAsync(params string[] more) =>

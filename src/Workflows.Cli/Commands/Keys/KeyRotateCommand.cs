@@ -84,8 +84,8 @@ internal sealed class KeyRotateCommand : CliCommand
         var catalog = new RestoreCatalog(store);
         await foreach (var restore in catalog.NamesAsync(cancellationToken))
         {
-            var rotated = await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: given.Length > 0);
-            if (rotated is not null)
+            // Nobody named the restore: it may be one from an earlier backup of the name, with another key.
+            if (await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: false) is { } rotated)
             {
                 restores.Add(rotated);
             }
