@@ -48,7 +48,7 @@ public sealed class AzureBlobArchiveTests : IDisposable
             var segments = new PartSegment[parts.Length];
             await Parallel.ForAsync(0, parts.Length, async (part, _) => await RepeatAsync(async () =>
                 segments[part] = await TestBackup.StageAsync(store, "nightly", part, parts[part], Guid.NewGuid(), blockBytes: 20_000)));
-            await RepeatAsync(() => ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly"), segments, ["done"]));
+            await RepeatAsync(() => ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), segments, ["done"]));
 
             List<byte[]> read = [];
             await RepeatAsync(async () =>
