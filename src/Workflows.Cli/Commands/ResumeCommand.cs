@@ -1,3 +1,5 @@
+using Workflows.Archive.Format;
+using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
@@ -7,6 +9,7 @@ using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Core.Backups;
+using Workflows.Core.Clusters;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Durable;
@@ -117,9 +120,8 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
                     + "gives it up.");
             }
 
-            // A cluster that can't be reached now may be later, and so a key file: the run stays as it is.
             _ = GivenKey.Of(spec.Key);
-            await context.Services.CheckCluster(spec.Cluster, cancellationToken);
+            await CheckReachableAsync(context, spec.Store, spec.Name, spec.Cluster, cancellationToken);
         }
 
         var ended = await executor.RunAsync(RunRequest.Of(spec), cancellationToken);
@@ -133,11 +135,22 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         if (!state.IsEnded)
         {
             _ = GivenKey.Of(spec.Key);
-            await context.Services.CheckCluster(spec.Cluster, cancellationToken);
+            await CheckReachableAsync(context, spec.Store, spec.Backup, spec.Cluster, cancellationToken);
         }
 
         var ended = await executor.RunAsync(RunRequest.Of(spec), cancellationToken);
         return await RestoreRunResult.CreateAsync(executor, spec, ended, cancellationToken);
+    }
+
+    /// <summary>
+    /// A cluster or a store that can't be reached now, or not without the credential that this shell lacks, may be
+    /// later, and so a key file: the run stays as it is.
+    /// </summary>
+    private static async Task CheckReachableAsync(
+        CommandContext context, string store, string backup, ClusterReference cluster, CancellationToken cancellationToken)
+    {
+        _ = await ArchiveStores.Open(store).FindAsync(ArchiveLayout.Manifest(backup), cancellationToken);
+        await context.Services.CheckCluster(cluster, cancellationToken);
     }
 
     private sealed record Resumed(ResumedRunDocument Document, Action<TextOutput> Write, Action? AfterPrinting);

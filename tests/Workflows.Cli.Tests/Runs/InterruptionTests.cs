@@ -74,6 +74,23 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_keeps_a_run_whose_store_denies_access()
+    {
+        await harness.InterruptAsync("nightly");
+        var catalog = Path.Combine(harness.Cli.StorePath, "catalog");
+        Directory.CreateSymbolicLink(catalog, harness.Cli.WorkPath);
+
+        var denied = await harness.Cli.RunAsync("resume");
+
+        Assert.Equal(1, denied.ExitCode);
+        Assert.Contains("symbolic link", denied.Out, StringComparison.Ordinal);
+        Assert.Single(harness.Runs());
+
+        Directory.Delete(catalog);
+        Assert.Equal(0, (await harness.Cli.RunAsync("resume")).ExitCode);
+    }
+
+    [Fact]
     public async Task Resume_with_nothing_to_do_says_so()
     {
         var run = await harness.Cli.RunAsync("resume");
