@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+using Workflows.Core.Errors;
+using Workflows.Volumes.Errors;
+using Workflows.Volumes.Stores;
+
+namespace Workflows.Volumes.Manifests;
+
+/// <summary>The records of volume backups in a store.</summary>
+public sealed class VolumeCatalog(IArchiveStore store)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
+    /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
+    public async Task<VolumeRecord> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        await FindAsync(name, cancellationToken)
+        ?? throw new WorkflowsException(ErrorKind.NotFound, $"There is no volume backup \"{name}\" in {store.Location}.");
+
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
+    public async Task<VolumeRecord?> FindAsync(string name, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var stream = await store.OpenReadAsync(
+                VolumeLayout.Record(name), cancellationToken: cancellationToken);
+            var record = await JsonSerializer.DeserializeAsync<VolumeRecord>(stream, Json, cancellationToken);
+            return Require(name, record);
+        }
+        catch (BlobNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException malformed)
+        {
+            throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is no record", malformed);
+        }
+    }
+
+    /// <summary>The names of all of them, in order.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var names = new List<string>();
+        await foreach (var blob in store.ListAsync(VolumeLayout.Records, cancellationToken))
+        {
+            names.Add(Path.GetFileNameWithoutExtension(blob.Path[VolumeLayout.Records.Length..]));
+        }
+
+        return names;
+    }
+
+    /// <summary>The latest backup of a volume: the parent of the next.</summary>
+    public async Task<VolumeRecord?> FindLatestAsync(string volume, CancellationToken cancellationToken = default)
+    {
+        VolumeRecord? latest = null;
+        foreach (var name in await ListAsync(cancellationToken))
+        {
+            if (await FindAsync(name, cancellationToken) is { } record
+                && record.Volume == volume
+                && (latest is null || record.StartedAt > latest.StartedAt))
+            {
+                latest = record;
+            }
+        }
+
+        return latest;
+    }
+
+    /// <exception cref="WorkflowsException">The name is taken: <see cref="ErrorKind.Conflict"/>.</exception>
+    public async Task RequireNewAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (await store.FindAsync(VolumeLayout.Record(name), cancellationToken) is not null)
+        {
+            throw Taken(name);
+        }
+    }
+
+    /// <exception cref="WorkflowsException">The name is taken: <see cref="ErrorKind.Conflict"/>.</exception>
+    internal async Task WriteAsync(VolumeRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(
+                VolumeLayout.Record(record.Name),
+                JsonSerializer.SerializeToUtf8Bytes(record, Json),
+                WriteCondition.IfAbsent,
+                cancellationToken);
+        }
+        catch (StoreConflictException)
+        {
+            throw Taken(record.Name);
+        }
+    }
+
+    private static VolumeRecord Require(string name, VolumeRecord? record) => record switch
+    {
+        { Format: > VolumeRecord.CurrentFormat } => throw new WorkflowsException(
+            ErrorKind.Failed,
+            $"The volume backup \"{name}\" has format {record.Format}; this program reads up to {VolumeRecord.CurrentFormat}."),
+        { Name: var own } when own == name => record,
+        _ => throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is the record of another backup"),
+    };
+
+    private WorkflowsException Taken(string name) =>
+        new(ErrorKind.Conflict, $"The volume backup \"{name}\" exists already in {store.Location}. Choose another name.");
+}
