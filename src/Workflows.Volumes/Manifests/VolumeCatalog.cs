@@ -105,9 +105,17 @@ public sealed class VolumeCatalog(IArchiveStore store)
         { Format: > VolumeRecord.CurrentFormat } => throw new WorkflowsException(
             ErrorKind.Failed,
             $"The volume backup \"{name}\" has format {record.Format}; this program reads up to {VolumeRecord.CurrentFormat}."),
-        { Name: var own } when own == name => record,
+        { Name: var own } when own == name && IsSound(record) => record,
+        { Name: var own } when own == name => throw new VolumeDamagedException(
+            name, VolumeLayout.Record(name), "it names what can't be"),
         _ => throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is the record of another backup"),
     };
+
+    /// <summary>Whoever made the record may mean harm: sizes are what this program would write.</summary>
+    private static bool IsSound(VolumeRecord record) =>
+        StorePath.IsSegment(record.Volume)
+        && record.Tree.Length >= 0
+        && record.Packs.All(pack => StorePath.IsSegment(pack.Name) && pack.Length is > 0 and <= Packs.PackWriter.TargetLength);
 
     private WorkflowsException Taken(string name) =>
         new(ErrorKind.Conflict, $"The volume backup \"{name}\" exists already in {store.Location}. Choose another name.");
