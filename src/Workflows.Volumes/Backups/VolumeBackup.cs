@@ -20,11 +20,11 @@ public sealed class VolumeBackup
 
     private readonly IArchiveStore store;
     private readonly VolumeBackupRequest request;
+    private readonly VolumeLayout layout;
     private readonly TimeProvider time;
     private readonly ProblemList problems = new();
     private readonly PackTable table = new();
     private readonly Dictionary<(DeviceNumber, ulong), TreePath> linked = [];
-    private readonly string attempt = Guid.NewGuid().ToString("N");
     private long files;
     private long directories;
     private long others;
@@ -36,27 +36,34 @@ public sealed class VolumeBackup
         ArgumentNullException.ThrowIfNull(request);
         this.store = store;
         this.request = request;
+        layout = new(request.Volume);
         this.time = time;
     }
 
     /// <summary>Runs it.</summary>
     /// <param name="progress">Told now and then how far it is; null for nobody.</param>
-    /// <param name="cancellationToken">Ends it; what was stored so far belongs to no backup then.</param>
+    /// <param name="cancellationToken">Ends it; what was stored so far is deleted again.</param>
     /// <exception cref="Errors.FileSystemException">The tree's root can't be read.</exception>
     /// <exception cref="Archive.Stores.Errors.StoreException">The store failed.</exception>
     /// <exception cref="Core.Errors.WorkflowsException">The name is taken.</exception>
     public async Task<VolumeRecord> RunAsync(IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
+        await new VolumeCatalog(store).RequireNewAsync(request.Name, cancellationToken);
+        await using var claim = await VolumeClaim.TakeAsync(store, layout, request.Name, time, cancellationToken);
+        return await RunAsync(claim, progress, cancellationToken);
+    }
+
+    private async Task<VolumeRecord> RunAsync(
+        VolumeClaim claim, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
+    {
         var startedAt = time.GetUtcNow();
         var catalog = new VolumeCatalog(store);
-        await catalog.RequireNewAsync(request.Name, cancellationToken);
         var parentRecord = await catalog.FindLatestAsync(request.Volume, cancellationToken);
         var parent = parentRecord is null ? null : await Parent.OpenAsync(store, parentRecord, table, cancellationToken);
 
-        using var linkedToken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var layout = new VolumeLayout(request.Volume);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var index = new ChunkIndex();
-        using var packs = new PackWriter(store, layout, attempt, table, linkedToken.Token);
+        await using var packs = new PackWriter(store, layout, claim.Attempt, table, end.Token);
         var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
         if (parent is not null)
         {
@@ -65,8 +72,7 @@ public sealed class VolumeBackup
 
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         var reader = new FileReader(chunks, slots);
-        var tree = await WriteTreeAsync(
-            layout.Tree(request.Name, attempt), new(reader, parent, problems), parent, progress, linkedToken);
+        var tree = await WriteTreeAsync(claim, new(reader, parent, problems), parent, progress, end);
         await packs.CompleteAsync();
 
         var record = new VolumeRecord
@@ -83,15 +89,15 @@ public sealed class VolumeBackup
                 files, directories, others, bytes, reader.ReadBytes, chunks.NewBytes, packs.StoredBytes, problems.Count),
             Problems = problems.Named,
         };
-        await catalog.WriteAsync(record, cancellationToken);
+        await claim.CommitAsync(record, cancellationToken);
         return record;
     }
 
     /// <summary>Entries are backed up side by side, and listed in the order of the walk.</summary>
     private async Task<StoredTree> WriteTreeAsync(
-        string path, EntryBackup backup, Parent? parent, IProgress<VolumeProgress>? progress, CancellationTokenSource end)
+        VolumeClaim claim, EntryBackup backup, Parent? parent, IProgress<VolumeProgress>? progress, CancellationTokenSource end)
     {
-        using var writer = new TreeWriter(store, path);
+        using var writer = new TreeWriter(store, layout.Tree(request.Name, claim.Attempt));
         var entries = Channel.CreateBounded<Task<TreeEntry?>>(Window);
         var walking = Task.Run(() => WalkAsync(entries.Writer, backup, parent, end.Token), end.Token);
         try
@@ -102,6 +108,7 @@ public sealed class VolumeBackup
                 {
                     Count(whole);
                     await writer.AddAsync(whole, end.Token);
+                    await claim.RenewAsync(end.Token);
                     progress?.Report(new(files + directories + others, bytes));
                 }
             }

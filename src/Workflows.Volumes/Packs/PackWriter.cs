@@ -9,7 +9,7 @@ namespace Workflows.Volumes.Packs;
 /// Puts chunks into packs, and packs into the store: each is written once, whole, and never changed. Safe for concurrent
 /// use. Memory is bounded: one pack is filled while some are on their way.
 /// </summary>
-internal sealed class PackWriter : IDisposable
+internal sealed class PackWriter : IAsyncDisposable
 {
     /// <summary>A pack is closed when it has as many bytes: few requests, and little to fetch for one file.</summary>
     public const int TargetLength = 16 << 20;
@@ -92,8 +92,11 @@ internal sealed class PackWriter : IDisposable
         await Task.WhenAll(uploads);
     }
 
-    public void Dispose()
+    /// <summary>Waits for what is on its way: afterwards nothing is written any more.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(uploads).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         turn.Dispose();
         room.Dispose();
     }

@@ -239,7 +239,7 @@ public sealed class VolumeRestore
                 continue;
             }
 
-            while (filled.TryPeek(out var last) && !IsIn(entry.Path, last.Path))
+            while (filled.TryPeek(out var last) && !entry.Path.StartsWith(last.Path))
             {
                 FinishDirectory(tree, filled.Pop());
             }
@@ -252,10 +252,6 @@ public sealed class VolumeRestore
             FinishDirectory(tree, last);
         }
     }
-
-    private static bool IsIn(TreePath path, TreePath directory) =>
-        path.Names.Count > directory.Names.Count
-        && directory.Names.SequenceEqual(path.Names.Take(directory.Names.Count));
 
     private void FinishDirectory(TargetTree tree, TreeEntry entry)
     {

@@ -13,8 +13,15 @@ public sealed class VolumeLayout(string volume)
 
     public string Pack(string name) => $"{Packs}{name}";
 
+    public string Trees => $"volumes/{Volume}/trees/";
+
+    /// <summary>What backups at work rely on, so that nobody deletes it under their hands.</summary>
+    public string Intents => $"volumes/{Volume}/intents/";
+
+    public string Intent(string attempt) => $"{Intents}{attempt}.json";
+
     /// <summary>What the tree was: entries with their chunks.</summary>
-    public string Tree(string backup, string attempt) => $"volumes/{Volume}/trees/{backup}-{attempt}.tree";
+    public string Tree(string backup, string attempt) => $"{Trees}{backup}-{attempt}.tree";
 
     /// <summary>The record of a backup, written last.</summary>
     public static string Record(string backup) => $"{Records}{backup}.json";

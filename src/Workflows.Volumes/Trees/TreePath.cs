@@ -27,6 +27,13 @@ public sealed class TreePath : IEquatable<TreePath>, IComparable<TreePath>
     /// <summary>The directory that the entry is in; the root is in itself.</summary>
     public TreePath Parent => IsRoot ? this : new(names[..^1]);
 
+    /// <summary>Whether this is a directory's path, or one of what is in it.</summary>
+    public bool StartsWith(TreePath directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return names.AsSpan().StartsWith(directory.names);
+    }
+
     /// <summary>Names joined by '/'; a root is empty.</summary>
     /// <returns>False for what leaves the tree, or is no path: absolute, with empty names, '.' or '..', too deep.</returns>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out TreePath? path)
