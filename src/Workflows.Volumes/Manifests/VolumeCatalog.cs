@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Workflows.Archive.Format;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -11,13 +11,6 @@ namespace Workflows.Volumes.Manifests;
 /// <summary>The records of volume backups in a store.</summary>
 public sealed class VolumeCatalog(IArchiveStore store)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
     public async Task<VolumeRecord> GetAsync(string name, CancellationToken cancellationToken = default) =>
@@ -32,16 +25,13 @@ public sealed class VolumeCatalog(IArchiveStore store)
         {
             await using var stream = await store.OpenReadAsync(
                 VolumeLayout.Record(name), cancellationToken: cancellationToken);
-            var record = await JsonSerializer.DeserializeAsync<VolumeRecord>(stream, Json, cancellationToken);
-            return Require(name, record);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, cancellationToken);
+            return Read(name, content.GetBuffer().AsSpan(0, (int)content.Length));
         }
         catch (BlobNotFoundException)
         {
             return null;
-        }
-        catch (JsonException malformed)
-        {
-            throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is no record", malformed);
         }
     }
 
@@ -90,13 +80,30 @@ public sealed class VolumeCatalog(IArchiveStore store)
         {
             await store.WriteAsync(
                 VolumeLayout.Record(record.Name),
-                JsonSerializer.SerializeToUtf8Bytes(record, Json),
+                DigestedJson.Close(JsonSerializer.Serialize(record, ArchiveJson.Manifest)),
                 WriteCondition.IfAbsent,
                 cancellationToken);
         }
         catch (StoreConflictException)
         {
             throw Taken(record.Name);
+        }
+    }
+
+    private static VolumeRecord Read(string name, ReadOnlySpan<byte> content)
+    {
+        if (DigestedJson.Fault(content) is { } fault)
+        {
+            throw new VolumeDamagedException(name, VolumeLayout.Record(name), fault);
+        }
+
+        try
+        {
+            return Require(name, JsonSerializer.Deserialize<VolumeRecord>(content, ArchiveJson.Manifest));
+        }
+        catch (JsonException malformed)
+        {
+            throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is no record", malformed);
         }
     }
 
