@@ -50,6 +50,13 @@ internal sealed class VolumeBackupCommand : CliCommand
             throw new UsageException("Directory trees are backed up on Linux only.");
         }
 
+        if (KeyOptions.IsReadyForAll(context))
+        {
+            throw new UsageException(
+                "WORKFLOWS_KEY_FILE is set, and volume backups can't be encrypted yet. Unset it to store this one "
+                + "readable by whoever can read the store.");
+        }
+
         var request = new VolumeBackupRequest(backup, VolumeOf(directory, context), directory, directory);
         using var display = ProgressDisplays.Create(context, $"Volume backup '{backup}'");
         var record = await new VolumeBackup(ArchiveStores.Open(context.Settings.Store), request, context.Environment.Time)

@@ -3,7 +3,7 @@ using Workflows.Archive.Stores;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
-using Workflows.Cli.Output.Text;
+using Workflows.Cli.Output.Views;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Verifying;
 
@@ -34,23 +34,6 @@ internal sealed class VolumeVerifyCommand : CliCommand
             record.Tree.Length + record.Packs.Sum(pack => pack.Length),
             [.. damage.Select(found => new DamageDocument(found.Where, found.What))]);
         return new CommandResult(
-            document, output => Write(output, document), document.Ok ? ExitCodes.Done : ExitCodes.Failed);
-    }
-
-    private static void Write(TextOutput output, VolumeVerificationDocument document)
-    {
-        if (document.Ok)
-        {
-            output.Line(
-                $"Volume backup '{document.Name}' is as it was written: {Humanize.Bytes(document.Bytes)} read.", Tone.Good);
-            return;
-        }
-
-        output.Line(
-            $"Volume backup '{document.Name}' is damaged: {Humanize.Plural(document.Damages.Count, "problem")}.", Tone.Bad);
-        foreach (var damage in document.Damages)
-        {
-            output.Line($"  {damage.Where}: {damage.Message}");
-        }
+            document, output => VolumeVerificationView.Write(output, document), document.Ok ? ExitCodes.Done : ExitCodes.Failed);
     }
 }
