@@ -91,10 +91,10 @@ internal sealed class RandomTree(string root, int seed)
                 MakeSparse(directory, name);
                 files.Add(parent.Child(name));
                 break;
-            case 10:
+            case 10 when CanMakeDevices(directory):
                 DirectoryWriter.TryMakeNode(directory, name, Metadata(EntryKind.CharacterDevice, new(1, 3)));
                 break;
-            case 11:
+            case 11 when CanMakeDevices(directory):
                 DirectoryWriter.TryMakeNode(directory, name, Metadata(EntryKind.BlockDevice, new(259, 1_048_570)));
                 break;
             default:
@@ -104,6 +104,25 @@ internal sealed class RandomTree(string root, int seed)
         }
 
         SetMetadata(directory, name);
+    }
+
+    /// <summary>A sandbox may keep that even from root.</summary>
+    private bool CanMakeDevices(DirectoryHandle directory)
+    {
+        try
+        {
+            var probe = NewName();
+            if (DirectoryWriter.TryMakeNode(directory, probe, Metadata(EntryKind.CharacterDevice, new(1, 3))))
+            {
+                DirectoryWriter.Remove(directory, probe, isDirectory: false);
+            }
+
+            return true;
+        }
+        catch (FileSystemException refused) when (refused.Code == FileSystemException.NotPermitted)
+        {
+            return false;
+        }
     }
 
     private void LinkTo(TreePath file, DirectoryHandle directory, EntryName name)
