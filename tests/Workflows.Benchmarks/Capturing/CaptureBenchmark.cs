@@ -28,7 +28,7 @@ internal sealed class CaptureBenchmark : IBenchmark
             context, objects, context.Options.Sized(2_500), cancellationToken);
         await using var product = await ProductHost.StartAsync(cancellationToken);
         var raw = new RawCapture(few);
-        var steps = new List<IReadOnlyDictionary<string, double>>();
+        var steps = new List<StepTimes>();
         var number = 0;
 
         context.Say("warming up");
@@ -70,7 +70,7 @@ internal sealed class CaptureBenchmark : IBenchmark
         Task<Sample> BackUpAsync(SeededCluster cluster) => Sample.TakeAsync(
             async () =>
             {
-                var took = await product.BackUpAsync($"b{++number}", cluster.Plane.Reference, objects, cancellationToken);
+                var took = await product.BackUpAsync($"b{++number}", cluster.Plane, objects, cancellationToken);
                 if (cluster == few)
                 {
                     steps.Add(took);
