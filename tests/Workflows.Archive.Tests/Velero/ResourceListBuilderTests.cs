@@ -29,7 +29,7 @@ public sealed class ResourceListBuilderTests
 
     private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(name => name.GetString());
 
-    private static Stream Unpack(byte[] packed) => new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+    private static GZipStream Unpack(byte[] packed) => new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
 
     private static IndexEntry Entry(string resource, string apiVersion, string kind, string? ns, string name) => new()
     {

@@ -20,13 +20,13 @@ public sealed class LargeArraysTests
     [Fact]
     public void No_more_of_a_size_are_kept_than_work_at_once()
     {
-        var many = Enumerable.Range(0, 40).Select(_ => LargeArrays.Rent(2 * Size)).ToHashSet();
+        var many = Enumerable.Range(0, 40).Select(_ => LargeArrays.Rent(4 * Size)).ToHashSet();
         foreach (var array in many)
         {
             LargeArrays.Return(array);
         }
 
-        Assert.Equal(8, Enumerable.Range(0, 40).Count(_ => many.Contains(LargeArrays.Rent(2 * Size))));
+        Assert.Equal(8, Enumerable.Range(0, 40).Count(_ => many.Contains(LargeArrays.Rent(4 * Size))));
     }
 
     [Theory]
