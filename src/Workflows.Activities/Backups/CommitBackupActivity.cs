@@ -25,7 +25,7 @@ public sealed class CommitBackupActivity(ActivityServices services) : Activity<C
                 services.Stores.Get(input.Spec.Store),
                 await BackupKeys.FindAsync(services, input.Spec, cancellationToken),
                 captured.ToDraft(),
-                [.. captured.Segments.Select(segment => segment.Segment)],
+                [.. captured.Segments],
                 BackupLog.Lines(captured),
                 cancellationToken);
             return Summarise(input, captured, manifest);
@@ -47,5 +47,5 @@ public sealed class CommitBackupActivity(ActivityServices services) : Activity<C
             input.Plan.Parts,
             manifest.Warnings.Count,
             manifest.Errors.Count,
-            [.. captured.Segments.Select(segment => segment.Revision).Append(input.Plan.Revision).Distinct()]);
+            captured.Revisions);
 }

@@ -13,7 +13,7 @@ public sealed class RecordGroupActivity(ActivityServices services) : Activity<Re
     {
         var record = await PlanDocuments.Create(services, input.Spec, input.PlanId).WriteCapturedAsync(
             input.Group, ActivityServices.NewAttempt(), input.Parts, cancellationToken);
-        var segments = input.Parts.SelectMany(part => part.Segments).Select(captured => captured.Segment).ToArray();
+        var segments = input.Parts.SelectMany(part => part.Segments).ToArray();
         return new(
             input.Group,
             record,

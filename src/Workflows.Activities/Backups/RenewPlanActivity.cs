@@ -8,12 +8,12 @@ namespace Workflows.Activities.Backups;
 
 /// <summary>
 /// Plans anew at the revision of now, with the parts of the earlier plan in their places and new ones behind them. A
-/// cluster that has outgrown the earlier plan is cut from scratch, which another stride of its segments tells.
+/// cluster that has outgrown the earlier plan is cut from scratch.
 /// </summary>
-public sealed class RenewPlanActivity(ActivityServices services) : Activity<RenewPlanInput, BackupPlan>
+public sealed class RenewPlanActivity(ActivityServices services) : Activity<RenewPlanInput, RenewedPlan>
 {
     /// <inheritdoc/>
-    public override async Task<BackupPlan> RunAsync(
+    public override async Task<RenewedPlan> RunAsync(
         ActivityContext context, RenewPlanInput input, CancellationToken cancellationToken)
     {
         var spec = input.Spec;
@@ -25,7 +25,8 @@ public sealed class RenewPlanActivity(ActivityServices services) : Activity<Rene
             survey.Kinds,
             survey.SelectedNamespaces,
             survey.AllNamespaces);
-        if (groups.Sum(group => group.Count) > stride)
+        var keepsParts = groups.Sum(group => group.Count) <= stride;
+        if (!keepsParts)
         {
             var parts = cutter.Cut(survey.Kinds, survey.SelectedNamespaces, survey.AllNamespaces);
             groups = PartGroups.Of(parts);
@@ -34,7 +35,7 @@ public sealed class RenewPlanActivity(ActivityServices services) : Activity<Rene
 
         var documents = PlanDocuments.Create(services, spec, ActivityServices.NewAttempt());
         await documents.WritePlanAsync(survey, groups, cancellationToken);
-        return input.Plan with
+        var plan = input.Plan with
         {
             PlanId = documents.PlanId,
             ServerVersion = survey.ServerVersion,
@@ -45,6 +46,7 @@ public sealed class RenewPlanActivity(ActivityServices services) : Activity<Rene
             EstimatedObjects = survey.Kinds.Sum(kind => kind.Count),
             Problems = survey.Problems.Count,
         };
+        return new(plan, keepsParts);
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<CapturePart>>> ReadGroupsAsync(

@@ -29,6 +29,7 @@ internal static class ExactList
                 };
 
     /// <summary>Every item of a list; an item's bytes are good until the next is asked for.</summary>
+    /// <exception cref="Core.Errors.WorkflowsException">It was read at another revision.</exception>
     public static async IAsyncEnumerable<ListItem> ItemsAsync(
         ClusterClient client,
         ApiResource resource,
@@ -41,6 +42,7 @@ internal static class ExactList
         {
             using var page = await client.ListPageAsync(
                 resource, null, Page(revision, token, pageSize), cancellationToken);
+            ExactRevision.Require(resource, page, revision);
             foreach (var item in page.Items)
             {
                 yield return item;

@@ -9,7 +9,9 @@ namespace Workflows.Core.Backups;
 /// <param name="Parts">How many parts were captured.</param>
 /// <param name="Warnings">How many warnings the report holds.</param>
 /// <param name="Errors">How many errors the report holds.</param>
-/// <param name="Revisions">Every revision that objects were read at; more than one means mixed.</param>
+/// <param name="Revisions">
+/// Every revision that lists were read at; more than one means mixed, none that each was read as it was.
+/// </param>
 public sealed record BackupSummary(
     string Name,
     BackupPhase Phase,

@@ -25,13 +25,13 @@ public static class BackupNames
     /// <summary>Looks whether what was captured of a part is the same at a later revision.</summary>
     public static readonly ActivityName<CheckPartInput, PartState> CheckPart = new("CheckPart");
 
-    /// <summary>Plans anew at a later revision, with the parts in their places.</summary>
-    public static readonly ActivityName<RenewPlanInput, BackupPlan> RenewPlan = new("RenewPlan");
+    /// <summary>Plans anew at a later revision, with the parts in their places as far as that goes.</summary>
+    public static readonly ActivityName<RenewPlanInput, RenewedPlan> RenewPlan = new("RenewPlan");
 
     /// <summary>Reads what an earlier round captured of a group.</summary>
     public static readonly ActivityName<CapturedRecord, IReadOnlyList<CapturedPart>> ReadCaptured = new("ReadCaptured");
 
-    /// <summary>Takes the cluster's revision of now, when the backup's own was compacted.</summary>
+    /// <summary>Takes the cluster's revision of now, where no plan's revision lived long enough.</summary>
     public static readonly ActivityName<BackupSpec, string> TakeRevision = new("TakeRevision");
 
     /// <summary>Stores what a group captured, so that histories hold a reference only.</summary>

@@ -9,8 +9,9 @@ namespace Workflows.Orchestrations.Backups;
 /// <param name="Captured">
 /// The document that lists what an earlier round captured of the group, at a revision that is gone; null for nothing.
 /// </param>
-/// <param name="Settle">
-/// Whether the group ends with all parts captured, each at whatever revision can be read: the last round's way.
+/// <param name="SettleAt">
+/// The revision at which to capture what is left, or a later one: the last round's way, after which all parts are
+/// captured, whatever moments they show. Null captures at the plan's revision only.
 /// </param>
 public sealed record CaptureGroupInput(
-    BackupSpec Spec, BackupPlan Plan, int Group, int Round, string? Captured, bool Settle);
+    BackupSpec Spec, BackupPlan Plan, int Group, int Round, string? Captured, string? SettleAt);

@@ -47,8 +47,8 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
     private static IPartCapture CaptureOf(OrchestrationContext context, CaptureGroupInput input)
     {
         var reading = new PartReading(context, input.Spec, input.Plan);
-        return input.Settle
-            ? new SettledCapture(reading, new(context, input.Spec, input.Plan.Revision))
+        return input.SettleAt is { } latest
+            ? new SettledCapture(reading, new(context, input.Spec, latest))
             : new ExactCapture(reading, input.Plan);
     }
 
@@ -67,7 +67,7 @@ public sealed class CaptureGroupOrchestrator : Orchestrator<CaptureGroupInput, C
     private static BackupProgress After(BackupProgress progress, CapturedPart part) => progress with
     {
         PartsDone = progress.PartsDone + 1,
-        Objects = progress.Objects + part.Segments.Sum(segment => (long)segment.Segment.Objects),
-        Bytes = progress.Bytes + part.Segments.Sum(segment => segment.Segment.DataLength),
+        Objects = progress.Objects + part.Segments.Sum(segment => (long)segment.Objects),
+        Bytes = progress.Bytes + part.Segments.Sum(segment => segment.DataLength),
     };
 }

@@ -10,6 +10,6 @@ namespace Workflows.Orchestrations.Backups;
 /// The number of the segment to write: the part's own, or, where earlier activities have written some of the part,
 /// one that no other segment of the backup has.
 /// </param>
-/// <param name="From">Where an earlier attempt stopped; null starts the part.</param>
+/// <param name="From">Where to begin: at the start of the part, or where an earlier activity stopped.</param>
 public sealed record CapturePartInput(
-    BackupSpec Spec, string PlanId, string Revision, CapturePart Part, int Segment, CapturePoint? From);
+    BackupSpec Spec, string PlanId, string Revision, CapturePart Part, int Segment, CapturePoint From);

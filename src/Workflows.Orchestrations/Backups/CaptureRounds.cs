@@ -25,8 +25,10 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
     {
         for (var round = 0; ; round++)
         {
-            var settle = round >= ExactRounds;
-            captured = await CaptureAsync(plan, round, settle);
+            var settleAt = round < ExactRounds
+                ? null
+                : await context.CallActivityAsync(BackupNames.TakeRevision, spec, Retries.Transient);
+            captured = await CaptureAsync(plan, round, settleAt);
             if (captured.Count == plan.Groups && captured.All(group => group.Complete))
             {
                 Report(plan, round, "Committing", captured);
@@ -40,10 +42,10 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
                 }
 
                 // What was staged is gone, as it may be in a store after a week: all is captured once more.
-                captured = settle ? throw Vanished() : [];
+                captured = settleAt is null ? [] : throw Vanished();
             }
 
-            plan = settle || round + 1 >= ExactRounds ? plan : await RenewAsync(plan);
+            plan = round + 1 < ExactRounds ? await RenewAsync(plan) : plan;
         }
     }
 
@@ -51,16 +53,11 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
     {
         var renewed = await context.CallActivityAsync(
             BackupNames.RenewPlan, new RenewPlanInput(spec, plan), Retries.Transient);
-        if (renewed.SegmentStride != plan.SegmentStride)
-        {
-            // The cluster outgrew the plan: the new one is cut from scratch, and its parts are not the old ones.
-            captured = [];
-        }
-
-        return renewed;
+        captured = renewed.KeepsParts ? captured : [];
+        return renewed.Plan;
     }
 
-    private async Task<IReadOnlyList<CapturedGroup>> CaptureAsync(BackupPlan plan, int round, bool settle)
+    private async Task<IReadOnlyList<CapturedGroup>> CaptureAsync(BackupPlan plan, int round, string? settleAt)
     {
         Report(plan, round, "Capturing", []);
         var isRevisionLost = false;
@@ -69,7 +66,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             GroupsAtOnce,
             group => isRevisionLost
                 ? Task.FromResult(EarlierOf(group))
-                : CaptureGroupAsync(new(spec, plan, group, round, EarlierOf(group)?.Record, settle)),
+                : CaptureGroupAsync(new(spec, plan, group, round, EarlierOf(group)?.Record, settleAt)),
             done => isRevisionLost |= done is { Complete: false });
         return [.. groups.OfType<CapturedGroup>()];
     }

@@ -22,10 +22,7 @@ internal sealed class ExactCapture(PartReading reading, BackupPlan plan) : IPart
             switch (await reading.CheckAsync(part, earlier))
             {
                 case PartState.Unchanged:
-                    return earlier with
-                    {
-                        Segments = [.. earlier.Segments.Select(segment => segment with { Revision = plan.Revision })],
-                    };
+                    return earlier with { Revision = plan.Revision };
                 case PartState.Compacted:
                     IsComplete = false;
                     return earlier;
@@ -34,6 +31,8 @@ internal sealed class ExactCapture(PartReading reading, BackupPlan plan) : IPart
 
         var read = await reading.ReadAsync(part, plan.Revision);
         IsComplete &= read is not null;
-        return read;
+
+        // Where no later revision lives long enough either, what shows an earlier one is better than nothing.
+        return read ?? (earlier is null ? null : earlier with { Outdated = true });
     }
 }

@@ -4,7 +4,8 @@ namespace Workflows.Orchestrations.Backups;
 
 /// <summary>
 /// Captures what is left, each part at the newest revision that can be read: for a cluster whose revisions do not live
-/// long enough to read it all at one. What earlier rounds captured stays. The report then says mixed.
+/// long enough to read it all at one. What earlier rounds captured stays, unless it is known to have changed and can
+/// be read anew. The report then says mixed.
 /// </summary>
 internal sealed class SettledCapture(PartReading reading, LatestRevision latest) : IPartCapture
 {
@@ -15,9 +16,11 @@ internal sealed class SettledCapture(PartReading reading, LatestRevision latest)
 
     public async Task<CapturedPart?> CaptureAsync(CapturePart part, CapturedPart? earlier)
     {
-        if (earlier is not null)
+        // Lists that the plan has left out since then are perhaps in another part: kept, they would be there twice.
+        var kept = earlier is { Unreadable: false } && PartReading.HasSameLists(part, earlier) ? earlier : null;
+        if (kept is { Outdated: false })
         {
-            return earlier;
+            return kept;
         }
 
         var revision = latest.Value;
@@ -30,10 +33,13 @@ internal sealed class SettledCapture(PartReading reading, LatestRevision latest)
 
             if (attempt == MaxAttempts)
             {
-                return new(part.Number, [], ObjectSetHash.Empty.ToString(), []) { Unreadable = true };
+                return kept ?? Unreadable(part, revision);
             }
 
             revision = await latest.AfterAsync(revision);
         }
     }
+
+    private static CapturedPart Unreadable(CapturePart part, string revision) =>
+        new(part.Number, revision, part.Slices.Count, [], ObjectSetHash.Empty.ToString(), []) { Unreadable = true };
 }

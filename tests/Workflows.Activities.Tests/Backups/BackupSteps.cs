@@ -35,8 +35,8 @@ internal sealed class BackupSteps : IDisposable
         return await new PlanBackupActivity(Services).RunAsync(Context, new(Spec, uid), default);
     }
 
-    public Task<BackupPlan> RenewAsync(BackupPlan plan) =>
-        new RenewPlanActivity(Services).RunAsync(Context, new(Spec, plan), default);
+    public async Task<BackupPlan> RenewAsync(BackupPlan plan) =>
+        (await new RenewPlanActivity(Services).RunAsync(Context, new(Spec, plan), default)).Plan;
 
     public async Task<IReadOnlyList<CapturePart>> PartsAsync(BackupPlan plan)
     {
@@ -52,7 +52,7 @@ internal sealed class BackupSteps : IDisposable
 
     public Task<CaptureResult> CaptureAsync(BackupPlan plan, CapturePart part) =>
         new CapturePartActivity(Services).RunAsync(
-            Context, new(Spec, plan.PlanId, plan.Revision, part, part.Number, null), default);
+            Context, new(Spec, plan.PlanId, plan.Revision, part, part.Number, new(0, null)), default);
 
     public Task<PartState> CheckAsync(BackupPlan plan, CapturePart part, string hash) =>
         new CheckPartActivity(Services).RunAsync(
@@ -72,10 +72,9 @@ internal sealed class BackupSteps : IDisposable
             foreach (var part in parts)
             {
                 var result = await CaptureAsync(plan, part);
-                IReadOnlyList<CapturedSegment> segments =
-                    result.Segment is null ? [] : [new(result.Segment, plan.Revision)];
+                IReadOnlyList<PartSegment> segments = result.Segment is null ? [] : [result.Segment];
                 IReadOnlyList<string> problems = result.Problems is null ? [] : [result.Problems];
-                captured.Add(new(part.Number, segments, result.Hash, problems));
+                captured.Add(new(part.Number, plan.Revision, part.Slices.Count, segments, result.Hash, problems));
             }
 
             groups.Add(await new RecordGroupActivity(Services).RunAsync(

@@ -61,15 +61,14 @@ public sealed class CaptureBudgetTests : IAsyncLifetime, IDisposable
         var results = new List<CaptureResult>();
         foreach (var part in parts)
         {
-            CapturePoint? next = null;
-            do
+            CapturePoint? next = new(0, null);
+            while (next is not null)
             {
                 var result = await new CapturePartActivity(services).RunAsync(
                     context, new(spec, plan.PlanId, plan.Revision, part, results.Count, next), default);
                 results.Add(result);
                 next = result.Next;
             }
-            while (next is not null);
         }
 
         Assert.All(results, result => Assert.False(result.Compacted));

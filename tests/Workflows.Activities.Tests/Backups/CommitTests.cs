@@ -1,5 +1,6 @@
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Archive.Format;
+using Workflows.Archive.Reading;
 
 namespace Workflows.Activities.Tests.Backups;
 
@@ -41,6 +42,22 @@ public sealed class CommitTests : IAsyncLifetime, IDisposable
 
         var renewed = await Steps.RenewAsync(plan);
         Assert.NotNull(await Steps.CommitAsync(await Steps.CaptureAllAsync(renewed)));
+    }
+
+    [ClusterFact]
+    public async Task That_a_list_was_empty_at_another_moment_is_told_as_well()
+    {
+        using var empty = new BackupSteps(TestCluster.Reference, Steps.Spec.Selection with { LabelSelector = "no=such" });
+        var captured = await empty.CaptureAllAsync(await empty.PlanAsync());
+
+        var summary = await empty.CommitAsync(captured with { Plan = captured.Plan with { Revision = "7" } });
+
+        Assert.Equal(["7", captured.Plan.Revision], summary!.Revisions);
+        var store = empty.Services.Stores.Get(empty.Store);
+        var manifest = (await ArchiveReader.OpenAsync(store, empty.Spec.Name, default)).Manifest;
+        Assert.Equal(
+            ("configmaps", captured.Plan.Revision),
+            manifest.Source.MixedRevisions.Select(mixed => (mixed.Resource, mixed.Revision)).Distinct().Single());
     }
 
     [ClusterFact]

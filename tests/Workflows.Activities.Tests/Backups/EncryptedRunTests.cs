@@ -138,11 +138,13 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
             foreach (var part in parts)
             {
                 var result = await new CapturePartActivity(services).RunAsync(
-                    context, new(spec, plan.PlanId, plan.Revision, part, part.Number, null), default);
+                    context, new(spec, plan.PlanId, plan.Revision, part, part.Number, new(0, null)), default);
                 RequireNothingInTheClear();
                 captured.Add(new(
                     part.Number,
-                    result.Segment is { } s ? [new(s, plan.Revision)] : [],
+                    plan.Revision,
+                    part.Slices.Count,
+                    result.Segment is { } segment ? [segment] : [],
                     result.Hash,
                     result.Problems is { } document ? [document] : []));
             }

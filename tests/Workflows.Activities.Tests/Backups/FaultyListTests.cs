@@ -96,6 +96,84 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
     }
 
     [ClusterFact]
+    public async Task A_kind_whose_own_history_does_not_reach_back_is_captured_as_it_is_and_reported()
+    {
+        Proxy.SetRules(1, Expired(IsSecrets));
+
+        var manifest = await BackUpAsync();
+
+        Assert.Contains(manifest.Warnings, warning => warning.Message.Contains("captured apart", StringComparison.Ordinal));
+        Assert.Contains(manifest.Totals.Resources, total => total.Resource == "secrets");
+        Assert.Empty(manifest.Errors);
+    }
+
+    [ClusterFact]
+    public async Task A_revision_that_is_compacted_while_planning_ends_the_attempt_and_not_the_backup()
+    {
+        Proxy.SetRules(1, Expired(_ => true));
+
+        var compacted = await Assert.ThrowsAsync<WorkflowsException>(Steps.PlanAsync);
+
+        Assert.True(compacted.IsTransient);
+        Proxy.ClearRules();
+        await BackUpAsync();
+    }
+
+    [ClusterFact]
+    public async Task A_kind_of_which_single_namespaces_only_may_be_listed_is_read_at_the_revisions_that_it_knows()
+    {
+        Proxy.SetRules(
+            1,
+            new FaultRule(new Fault.Refused(403, "Forbidden", "secrets is forbidden"))
+            {
+                When = request => request.Path == "/api/v1/secrets",
+            },
+            new FaultRule(new Fault.Refused(400, "BadRequest", "resourceVersionMatch is not known here"))
+            {
+                When = request => IsSecrets(request) && request.Parameter("resourceVersionMatch") is not null,
+            });
+
+        var manifest = await BackUpAsync();
+
+        Assert.Contains(manifest.Warnings, warning => warning.Message.Contains("captured apart", StringComparison.Ordinal));
+        Assert.Contains(manifest.Totals.Resources, total => total.Resource == "secrets");
+        Assert.Empty(manifest.Errors);
+    }
+
+    [ClusterFact]
+    public async Task An_object_that_no_archive_can_hold_is_left_out_and_reported()
+    {
+        Proxy.Rewriting = new Replaced("\"name\":\"whole\"", "\"name\":\"../out\"", request => IsSecrets(request));
+
+        var manifest = await BackUpAsync();
+
+        Assert.Contains("../out", Assert.Single(manifest.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(manifest.Totals.Resources, total => total.Resource == "configmaps");
+    }
+
+    [ClusterFact]
+    public async Task A_namespace_that_is_not_there_is_said_to_be_missing_where_namespaces_may_not_be_listed()
+    {
+        Proxy.SetRules(1, new FaultRule(new Fault.Refused(403, "Forbidden", "namespaces is forbidden"))
+        {
+            When = request => request.Path == "/api/v1/namespaces",
+        });
+        using var mistyped = new BackupSteps(Steps.Spec.Cluster, new ObjectSelection
+        {
+            IncludedNamespaces = [ns.Name, "wf-mistyped"],
+            IncludedResources = ["configmaps"],
+            IncludeClusterResources = false,
+        });
+
+        var plan = await mistyped.PlanAsync();
+
+        Assert.All(
+            (await mistyped.PartsAsync(plan)).SelectMany(part => part.Slices),
+            slice => Assert.NotEqual("wf-mistyped", slice.Namespace));
+        Assert.Equal(2, plan.Problems);
+    }
+
+    [ClusterFact]
     public async Task Credentials_that_are_refused_while_planning_end_the_attempt()
     {
         Proxy.SetRules(1, Unauthorized());
@@ -142,6 +220,13 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
         return (await ArchiveReader.OpenAsync(Steps.Services.Stores.Get(Steps.Store), Steps.Spec.Name, default)).Manifest;
     }
 
+    /// <summary>What was asked for at a revision was compacted; what is asked for as it is, is there.</summary>
+    private static FaultRule Expired(Func<ProxiedRequest, bool> fits) =>
+        new(new Fault.Refused(410, "Expired", "The resourceVersion for the provided list is too old."))
+        {
+            When = request => fits(request) && request.Parameter("resourceVersionMatch") is not null,
+        };
+
     private static FaultRule Unauthorized() => new(new Fault.Refused(401, "Unauthorized", "Unauthorized"));
 
     private static bool IsSecrets(ProxiedRequest request) =>
@@ -157,6 +242,17 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
         public bool RewritesBody(ProxiedRequest request) => fits(request);
 
         public byte[] Body(ProxiedRequest request, byte[] body) => Encoding.UTF8.GetBytes("<html>a proxy's own page</html>");
+    }
+
+    /// <summary>Answers with one text in place of another.</summary>
+    private sealed class Replaced(string text, string by, Func<ProxiedRequest, bool> fits) : IRewriting
+    {
+        public string PathAndQuery(ProxiedRequest request) => request.PathAndQuery;
+
+        public bool RewritesBody(ProxiedRequest request) => fits(request);
+
+        public byte[] Body(ProxiedRequest request, byte[] body) =>
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, by, StringComparison.Ordinal));
     }
 
     /// <summary>A server that reads what is there now, whatever revision is asked for.</summary>

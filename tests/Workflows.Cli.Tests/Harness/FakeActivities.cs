@@ -20,6 +20,8 @@ namespace Workflows.Cli.Tests.Harness;
 /// </summary>
 internal sealed class FakeActivities(TimeProvider time) : IDisposable
 {
+    private static readonly CaptureSlice ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, null);
+
     private int captures;
 
     /// <summary>Called before each part is captured: to fail, to wait, to interrupt.</summary>
@@ -40,7 +42,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
                 Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, BackupPlan.StrideFor(1), Objects, 0))))
             .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>
-                Task.FromResult<IReadOnlyList<CapturePart>>([new CapturePart(0, [], Objects)])))
+                Task.FromResult<IReadOnlyList<CapturePart>>([new CapturePart(0, [ConfigMaps], Objects)])))
             .AddActivity(BackupNames.CapturePart, () => new Lambda<CapturePartInput, CaptureResult>(CaptureAsync))
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
@@ -97,7 +99,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     private static async Task<CapturedGroup> RecordAsync(
         ActivityContext context, RecordGroupInput input, CancellationToken cancellationToken)
     {
-        var segments = input.Parts.SelectMany(part => part.Segments).Select(s => s.Segment).ToArray();
+        var segments = input.Parts.SelectMany(part => part.Segments).ToArray();
         await StagingArea.ForBackup(ArchiveStores.Open(input.Spec.Store), input.Spec.Name)
             .WriteAsync("group.json", segments, cancellationToken);
         return new CapturedGroup(

@@ -9,8 +9,10 @@ namespace Workflows.Orchestrations.Tests.Backups;
 /// <summary>A backup's activities in memory; what a test wants otherwise it says before the run.</summary>
 internal sealed class BackupFakes
 {
+    private const string FirstPlan = "5e1f00c0ffee";
+
     private readonly IReadOnlyList<IReadOnlyList<CapturePart>> groups;
-    private readonly Queue<string> laterRevisions = new(["200", "300", "400", "500", "600", "700"]);
+    private readonly Queue<string> laterRevisions = new(["200", "300", "400", "500", "600", "700", "800"]);
     private readonly ConcurrentDictionary<string, IReadOnlyList<CapturedPart>> records = new(StringComparer.Ordinal);
 
     public BackupFakes(IReadOnlyList<CapturePart> parts)
@@ -41,8 +43,11 @@ internal sealed class BackupFakes
     /// <summary>What a look at a later revision finds of a captured part.</summary>
     public Func<CheckPartInput, PartState> Check { get; set; } = _ => PartState.Unchanged;
 
-    /// <summary>The stride of a renewed plan, where it is another than before.</summary>
-    public int? RenewedStride { get; init; }
+    /// <summary>Whether a renewed plan has the parts of the one before.</summary>
+    public bool KeepsParts { get; init; } = true;
+
+    /// <summary>What a renewed plan makes of a part.</summary>
+    public Func<CapturePart, CapturePart> RenewedPart { get; init; } = part => part;
 
     public Func<CommitBackupInput, BackupSummary?>? Commit { get; set; }
 
@@ -96,7 +101,9 @@ internal sealed class BackupFakes
         Activities
             .On(BackupNames.ReserveBackup, _ => Uid)
             .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
-            .On(BackupNames.ReadPlanGroup, input => groups[input.Group])
+            .On(BackupNames.ReadPlanGroup, input => input.PlanId == FirstPlan
+                ? groups[input.Group]
+                : [.. groups[input.Group].Select(RenewedPart)])
             .OnAsync(BackupNames.CapturePart, input => Capture(input))
             .On(BackupNames.CheckPart, input => Check(input))
             .On(BackupNames.RenewPlan, RenewalOf)
@@ -115,7 +122,7 @@ internal sealed class BackupFakes
     ];
 
     private BackupPlan PlanOf(PlanBackupInput input) => new(
-        "5e1f00c0ffee",
+        FirstPlan,
         input.BackupUid,
         default,
         "v1.32.0",
@@ -126,13 +133,8 @@ internal sealed class BackupFakes
         Parts.Count * 10,
         0);
 
-    private BackupPlan RenewalOf(RenewPlanInput input) =>
-        input.Plan with
-        {
-            PlanId = $"after-{input.Plan.Revision}",
-            Revision = laterRevisions.Dequeue(),
-            SegmentStride = RenewedStride ?? input.Plan.SegmentStride,
-        };
+    private RenewedPlan RenewalOf(RenewPlanInput input) => new(
+        input.Plan with { PlanId = $"after-{input.Plan.Revision}", Revision = laterRevisions.Dequeue() }, KeepsParts);
 
     private CapturedGroup RecordOf(RecordGroupInput input)
     {

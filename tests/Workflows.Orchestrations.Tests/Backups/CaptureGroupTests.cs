@@ -55,7 +55,7 @@ public sealed class CaptureGroupTests
     public async Task A_part_goes_on_where_the_last_activity_stopped_with_a_segment_of_its_own_each_time()
     {
         var fakes = new BackupFakes(BackupFakes.SomeParts(2));
-        fakes.Capture = input => Task.FromResult(BackupFakes.Captured(input, (input.Part.Number, input.From?.Continue) switch
+        fakes.Capture = input => Task.FromResult(BackupFakes.Captured(input, (input.Part.Number, input.From.Continue) switch
         {
             (0, null) => new(0, "page-2"),
             (0, "page-2") => new(0, "page-3"),
@@ -65,8 +65,8 @@ public sealed class CaptureGroupTests
         (await fakes.RunAsync()).Result<BackupSummary>();
 
         var first = fakes.Activities.InputsOf(BackupNames.CapturePart).Where(input => input.Part.Number == 0).ToArray();
-        Assert.Equal([null, "page-2", "page-3"], first.Select(input => input.From?.Continue));
-        var segments = fakes.Committed().SelectMany(part => part.Segments).Select(s => s.Segment.Part).ToArray();
+        Assert.Equal([null, "page-2", "page-3"], first.Select(input => input.From.Continue));
+        var segments = fakes.Committed().SelectMany(part => part.Segments).Select(segment => segment.Part).ToArray();
         Assert.Equal(4, segments.Length);
         Assert.Equal(segments.Distinct(), segments);
     }
@@ -75,7 +75,7 @@ public sealed class CaptureGroupTests
     public async Task A_part_whose_revision_was_compacted_is_read_again_whole_and_what_it_had_is_dropped()
     {
         var fakes = new BackupFakes(BackupFakes.SomeParts(1));
-        fakes.Capture = input => Task.FromResult((input.Revision, input.From?.Continue) switch
+        fakes.Capture = input => Task.FromResult((input.Revision, input.From.Continue) switch
         {
             ("100", null) => BackupFakes.Captured(input, new(0, "page-2")),
             ("100", _) => BackupFakes.Compacted(),
@@ -85,9 +85,10 @@ public sealed class CaptureGroupTests
         (await fakes.RunAsync()).Result<BackupSummary>();
 
         var again = fakes.Activities.InputsOf(BackupNames.CapturePart)[^1];
-        Assert.Equal(("200", null), (again.Revision, again.From));
-        var segment = Assert.Single(Assert.Single(fakes.Committed()).Segments);
-        Assert.Equal("200", segment.Revision);
+        Assert.Equal(("200", new CapturePoint(0, null)), (again.Revision, again.From));
+        var part = Assert.Single(fakes.Committed());
+        Assert.Single(part.Segments);
+        Assert.Equal("200", part.Revision);
     }
 
     private static void InterlockedMax(ref int target, int value)

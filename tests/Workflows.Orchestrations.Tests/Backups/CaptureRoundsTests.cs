@@ -1,4 +1,5 @@
 using Workflows.Core.Backups;
+using Workflows.Core.Backups.Planning;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 
@@ -173,9 +174,120 @@ public sealed class CaptureRoundsTests
     }
 
     [Fact]
+    public async Task A_part_that_changed_and_can_be_read_at_no_later_revision_stays_as_it_was_captured()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime, Check = _ => PartState.Changed };
+        fakes.Capture = input => Task.FromResult((input.Part.Number, input.Revision) switch
+        {
+            (0, "100") => BackupFakes.Captured(input),
+            (1, "800") => BackupFakes.Captured(input),
+            _ => BackupFakes.Compacted(),
+        });
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(["100", "800"], RevisionsOf(fakes));
+        Assert.All(fakes.Committed(), part => Assert.False(part.Unreadable));
+        Assert.Single(fakes.Activities.InputsOf(BackupNames.CheckPart));
+    }
+
+    [Fact]
+    public async Task A_part_that_changed_is_read_anew_in_the_end_where_it_can_be()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime, Check = _ => PartState.Changed };
+        fakes.Capture = input => Task.FromResult((input.Part.Number, input.Revision) switch
+        {
+            (0, "100") => BackupFakes.Captured(input),
+            (_, "500") => BackupFakes.Captured(input),
+            _ => BackupFakes.Compacted(),
+        });
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(["500", "500"], RevisionsOf(fakes));
+    }
+
+    [Fact]
+    public async Task Groups_take_one_revision_for_what_is_left()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(200)) { Spec = OneAtATime };
+        fakes.Capture = input => Task.FromResult(
+            int.Parse(input.Revision, null) < 500 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Single(fakes.Activities.InputsOf(BackupNames.TakeRevision));
+        Assert.All(RevisionsOf(fakes), revision => Assert.Equal("500", revision));
+    }
+
+    [Fact]
+    public async Task A_part_without_a_list_left_is_empty_and_needs_no_look_at_the_cluster()
+    {
+        var fakes = new BackupFakes([.. BackupFakes.SomeParts(2).Select(part => part with { Slices = part.Number == 0 ? [] : part.Slices })]);
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(1, Assert.Single(fakes.Activities.InputsOf(BackupNames.CapturePart)).Part.Number);
+        Assert.Equal([0, 1], fakes.Committed().Select(part => part.Segments.Count));
+    }
+
+    [Fact]
+    public async Task A_part_that_lost_a_list_is_read_again_without_a_look()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime, RenewedPart = WithoutLists };
+        fakes.Capture = input => Task.FromResult(
+            input.Revision == "100" && input.Part.Number == 1 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Empty(fakes.Activities.InputsOf(BackupNames.CheckPart));
+        Assert.All(fakes.Committed(), part => Assert.Empty(part.Segments));
+    }
+
+    [Fact]
+    public async Task What_was_captured_of_lists_that_have_left_a_part_since_is_not_kept_in_the_end_either()
+    {
+        // They may have come back in a part of their own, in another version of their kind. The third group is not
+        // looked at again before the end, since the first always finds the revision gone.
+        const int ThirdGroup = 2 * PartGroups.MaxParts;
+        var fakes = new BackupFakes(BackupFakes.SomeParts(ThirdGroup + PartGroups.MaxParts + 1))
+        {
+            Spec = OneAtATime,
+            RenewedPart = part => part.Number >= ThirdGroup ? WithoutLists(part) : part,
+            Check = input => input.Part.Number == 0 ? PartState.Changed : PartState.Unchanged,
+        };
+        fakes.Capture = input => Task.FromResult((input.Part.Number, input.Revision) switch
+        {
+            (ThirdGroup + PartGroups.MaxParts, "100") => BackupFakes.Compacted(),
+            (0, "200" or "300" or "400") => BackupFakes.Compacted(),
+            _ => BackupFakes.Captured(input),
+        });
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.All(
+            fakes.Committed(), part => Assert.Equal(part.Number < ThirdGroup ? 1 : 0, part.Segments.Count));
+    }
+
+    [Fact]
+    public async Task Where_each_list_may_show_its_own_moment_what_was_captured_is_kept_without_a_look()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime with { OneRevision = false } };
+        fakes.Capture = input => Task.FromResult(
+            input.Revision == "100" && input.Part.Number == 1 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Empty(fakes.Activities.InputsOf(BackupNames.CheckPart));
+        Assert.Equal(
+            [(0, "100"), (1, "100"), (1, "200")],
+            fakes.Activities.InputsOf(BackupNames.CapturePart).Select(input => (input.Part.Number, input.Revision)));
+    }
+
+    [Fact]
     public async Task A_plan_cut_from_scratch_keeps_nothing_of_what_was_captured_before()
     {
-        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime, RenewedStride = 5_000 };
+        var fakes = new BackupFakes(BackupFakes.SomeParts(2)) { Spec = OneAtATime, KeepsParts = false };
         fakes.Capture = input => Task.FromResult(
             input.Revision == "100" && input.Part.Number == 1 ? BackupFakes.Compacted() : BackupFakes.Captured(input));
 
@@ -212,5 +324,7 @@ public sealed class CaptureRoundsTests
     }
 
     private static IEnumerable<string> RevisionsOf(BackupFakes fakes) =>
-        fakes.Committed().Select(part => Assert.Single(part.Segments).Revision);
+        fakes.Committed().Select(part => part.Revision);
+
+    private static CapturePart WithoutLists(CapturePart part) => part with { Slices = [] };
 }

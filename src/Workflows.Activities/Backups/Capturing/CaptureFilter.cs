@@ -14,11 +14,11 @@ internal sealed class CaptureFilter(ObjectSelection selection, CaptureScope scop
 
     /// <summary>The query of one page of a list.</summary>
     /// <param name="slice">The list.</param>
-    /// <param name="revision">The backup's revision; null to read each list as it is.</param>
+    /// <param name="revision">The revision to ask for; null reads what is there now.</param>
     /// <param name="continueToken">The token of the page before; null for the first page.</param>
     /// <param name="pageSize">Objects in the page at most.</param>
     public ListQuery Page(CaptureSlice slice, string? revision, string? continueToken, int pageSize) =>
-        ExactList.Page(slice.OwnRevision ? null : revision, continueToken, pageSize, ServerSelector(slice));
+        ExactList.Page(revision, continueToken, pageSize, ServerSelector(slice));
 
     /// <summary>
     /// What the server filters by. Several selectors of which one must match would be several lists, and an object

@@ -1,10 +1,11 @@
 using System.Buffers;
 using Workflows.Activities.Backups.Planning;
 using Workflows.Activities.Clusters;
+using Workflows.Archive.Errors;
 using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
-using Workflows.Core.Reports;
+using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
 using Workflows.Orchestrations.Backups;
@@ -20,7 +21,7 @@ internal sealed class PartCapture
     private readonly ClusterClient client;
     private readonly long startedAt;
     private readonly ArrayBufferWriter<byte> json = new(64 << 10);
-    private readonly List<Problem> problems = [];
+    private readonly PartProblems problems = new();
     private ObjectSetHash hash = ObjectSetHash.Empty;
 
     public PartCapture(ActivityServices services, CapturePartInput input, CaptureScope scope)
@@ -40,12 +41,12 @@ internal sealed class PartCapture
             input.Segment,
             Guid.NewGuid(),
             new SegmentWriterOptions { Key = await BackupKeys.FindAsync(services, input.Spec, cancellationToken) });
-        var point = input.From;
+        CapturePoint? point = input.From;
         try
         {
             do
             {
-                point = await ReadSliceAsync(writer, point ?? new(0, null), cancellationToken);
+                point = await ReadSliceAsync(writer, point, cancellationToken);
             }
             while (point is not null && !IsBudgetUsed());
         }
@@ -58,22 +59,11 @@ internal sealed class PartCapture
         return new(segment, point, Compacted: false, hash.ToString(), await StoreProblemsAsync(cancellationToken));
     }
 
-    /// <summary>The revision that every list is read at; null where each is read as it is.</summary>
-    private string? Revision => input.Spec.OneRevision ? input.Revision : null;
-
-    private void Note(CaptureSlice slice, GroupResource resource, ObjectHead head)
-    {
-        if (!slice.OwnRevision)
-        {
-            hash = hash.With(resource, head);
-        }
-    }
-
     /// <summary>A document, since a history entry could not hold many.</summary>
-    private async Task<string?> StoreProblemsAsync(CancellationToken cancellationToken) => problems.Count == 0
-        ? null
-        : await PlanDocuments.Create(services, input.Spec, input.PlanId).WritePartProblemsAsync(
-            input.Segment, ActivityServices.NewAttempt(), problems, cancellationToken);
+    private async Task<string?> StoreProblemsAsync(CancellationToken cancellationToken) => problems.ToList() is { Count: > 0 } met
+        ? await PlanDocuments.Create(services, input.Spec, input.PlanId).WritePartProblemsAsync(
+            input.Segment, ActivityServices.NewAttempt(), met, cancellationToken)
+        : null;
 
     /// <summary>Reads one slice, or as much of it as the budget allows.</summary>
     /// <returns>Where to go on; null at the end of the part.</returns>
@@ -93,7 +83,10 @@ internal sealed class PartCapture
         catch (KubernetesException failed) when (
             failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
         {
-            problems.Add(await DescribeAsync(slice, failed, cancellationToken));
+            // A kind that fails while the cluster itself answers (a conversion webhook or an aggregated API is down)
+            // is a problem of that kind. When the cluster does not answer either, the attempt fails and is made again.
+            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+            problems.AddList(new(slice.Plural, slice.Group), slice.Namespace, failed.Message);
             token = null;
         }
 
@@ -105,40 +98,49 @@ internal sealed class PartCapture
     private async Task<string?> ReadPageAsync(
         SegmentWriter writer, CaptureSlice slice, string? token, CancellationToken cancellationToken)
     {
-        var query = filter.Page(slice, Revision, token, input.Spec.PageSize);
-        using var page = await client.ListPageAsync(slice.ToResource(), slice.Namespace, query, cancellationToken);
-        ExactRevision.Require(slice, page, Revision);
+        var resource = slice.ToResource();
+        var revision = RevisionOf(slice);
+        var query = filter.Page(slice, revision, token, input.Spec.PageSize);
+        using var page = await client.ListPageAsync(resource, slice.Namespace, query, cancellationToken);
+        ExactRevision.Require(resource, page, revision);
         foreach (var item in page.Items)
         {
-            json.ResetWrittenCount();
-            item.WriteTo(json);
-            var head = ObjectHead.Read(json.WrittenSpan);
-            if (filter.Includes(slice, head))
+            try
             {
-                var archived = new ArchivedObject(new GroupResource(slice.Plural, slice.Group), head);
-                await writer.AddAsync(archived, json.WrittenMemory, cancellationToken);
-                Note(slice, archived.Key.Resource, head);
+                await AddAsync(writer, slice, item, cancellationToken);
+            }
+            catch (WorkflowsException unfit) when (
+                unfit is MalformedObjectException or UnsafeNameException or ObjectTooLargeException)
+            {
+                problems.AddObject(resource.GroupResource, slice.Namespace, unfit);
             }
         }
 
         return page.Continue;
     }
 
-    /// <summary>
-    /// A kind that fails while the cluster itself answers (a conversion webhook or an aggregated API is down) is a
-    /// problem of that kind. When the cluster does not answer either, the attempt fails and is made again.
-    /// </summary>
-    private async Task<Problem> DescribeAsync(
-        CaptureSlice slice, KubernetesException failed, CancellationToken cancellationToken)
+    private async ValueTask AddAsync(
+        SegmentWriter writer, CaptureSlice slice, ListItem item, CancellationToken cancellationToken)
     {
-        await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+        json.ResetWrittenCount();
+        item.WriteTo(json);
+        var head = ObjectHead.Read(json.WrittenSpan);
+        if (!filter.Includes(slice, head))
+        {
+            return;
+        }
 
-        return new(
-            ProblemSeverity.Error,
-            new GroupResource(slice.Plural, slice.Group).ToString(),
-            slice.Namespace,
-            failed.Message);
+        var archived = new ArchivedObject(new GroupResource(slice.Plural, slice.Group), head);
+        await writer.AddAsync(archived, json.WrittenMemory, cancellationToken);
+        if (!slice.OwnRevision)
+        {
+            hash = hash.With(archived.Key.Resource, head);
+        }
     }
+
+    /// <summary>The revision that a list is read at; null where it is read as it is.</summary>
+    private string? RevisionOf(CaptureSlice slice) =>
+        input.Spec.OneRevision && !slice.OwnRevision ? input.Revision : null;
 
     private bool IsBudgetUsed() => services.Time.GetElapsedTime(startedAt) >= services.Budget;
 }

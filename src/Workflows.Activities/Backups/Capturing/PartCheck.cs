@@ -49,6 +49,10 @@ internal sealed class PartCheck
         {
             return PartState.Compacted;
         }
+        catch (MalformedObjectException)
+        {
+            return PartState.Changed;
+        }
         catch (KubernetesException failed) when (failed is KubernetesApiException or MalformedResponseException)
         {
             await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
@@ -70,15 +74,16 @@ internal sealed class PartCheck
                 return null;
             }
 
+            var resource = slice.ToResource();
             var query = filter.Page(slice, input.Revision, token, input.Spec.PageSize) with { MetadataOnly = true };
-            using var page = await client.ListPageAsync(slice.ToResource(), slice.Namespace, query, cancellationToken);
-            ExactRevision.Require(slice, page, input.Revision);
+            using var page = await client.ListPageAsync(resource, slice.Namespace, query, cancellationToken);
+            ExactRevision.Require(resource, page, input.Revision);
             foreach (var item in page.Items)
             {
                 var head = ObjectHead.Read(item.ToObject().Json.Span);
                 if (filter.Includes(slice, head))
                 {
-                    hash = hash.With(new(slice.Plural, slice.Group), head);
+                    hash = hash.With(resource.GroupResource, head);
                 }
             }
 

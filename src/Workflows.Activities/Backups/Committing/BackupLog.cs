@@ -10,16 +10,19 @@ internal static class BackupLog
     {
         var plan = captured.Input.Plan;
         var name = captured.Input.Spec.Name;
-        var objects = captured.Segments.Sum(segment => (long)segment.Segment.Objects);
+        var objects = captured.Segments.Sum(segment => (long)segment.Objects);
         yield return Line(plan.StartedAt, "info",
-            $"Backup {name} of Kubernetes {plan.ServerVersion}, every list at revision {plan.Revision}");
+            $"Backup {name} of Kubernetes {plan.ServerVersion}, {Moment(captured)}");
         yield return Line(plan.StartedAt, "info",
             $"Planned {plan.Parts} parts in {plan.Groups} groups; the server counts {plan.EstimatedObjects} objects");
-        foreach (var (segment, revision) in captured.Segments)
+        foreach (var part in captured.Parts)
         {
-            yield return Line(captured.Input.CompletedAt, "info",
-                $"Segment {segment.Part}: {segment.Objects} objects, {segment.DataLength} bytes, revision {revision}, "
-                + $"attempt {segment.Attempt}");
+            foreach (var segment in part.Segments)
+            {
+                yield return Line(captured.Input.CompletedAt, "info",
+                    $"Segment {segment.Part}: {segment.Objects} objects, {segment.DataLength} bytes, "
+                    + $"revision {part.Revision}, attempt {segment.Attempt}");
+            }
         }
 
         foreach (var problem in captured.Problems)
@@ -33,6 +36,14 @@ internal static class BackupLog
 
         yield return Line(captured.Input.CompletedAt, "info", $"Captured {objects} objects");
     }
+
+    private static string Moment(CapturedBackup captured) =>
+        captured.Revisions switch
+        {
+            [] => "each list as it was when its turn came",
+            [var only] => $"every list at revision {only}",
+            var several => $"lists at the revisions {string.Join(", ", several)}",
+        };
 
     private static string Line(DateTimeOffset time, string level, string message)
     {

@@ -22,8 +22,16 @@ internal sealed class CapturedBackup
 
     public CommitBackupInput Input { get; }
 
+    /// <summary>The parts in the order of the archive.</summary>
+    public List<CapturedPart> Parts { get; } = [];
+
     /// <summary>The segments in the order of the archive.</summary>
-    public List<CapturedSegment> Segments { get; } = [];
+    public IEnumerable<PartSegment> Segments => Parts.SelectMany(part => part.Segments);
+
+    /// <summary>The revisions that the parts show, the backup's own first; none where lists show no revision.</summary>
+    public IReadOnlyList<string> Revisions => !Input.Spec.OneRevision
+        ? []
+        : [.. Parts.Select(part => part.Revision).Prepend(Input.Plan.Revision).Distinct(StringComparer.Ordinal)];
 
     public List<Problem> Problems { get; } = [];
 
@@ -69,13 +77,13 @@ internal sealed class CapturedBackup
     private async Task AddAsync(PlanDocuments documents, CapturedGroup group, CancellationToken cancellationToken)
     {
         var parts = await documents.ReadCapturedAsync(group.Record, cancellationToken);
-        Segments.AddRange(parts.SelectMany(part => part.Segments));
+        Parts.AddRange(parts);
         foreach (var document in parts.SelectMany(part => part.Problems))
         {
             Problems.AddRange(await documents.ReadPartProblemsAsync(document, cancellationToken));
         }
 
-        if (parts.Any(part => part.Unreadable || OtherRevisionOf(part) is not null))
+        if (parts.Any(part => part.Unreadable || IsOfAnotherMoment(part)))
         {
             var planned = await documents.ReadGroupAsync(group.Group, cancellationToken);
             var slices = planned.ToDictionary(part => part.Number, part => part.Slices);
@@ -89,13 +97,12 @@ internal sealed class CapturedBackup
         IReadOnlyList<CapturedPart> parts, Dictionary<int, IReadOnlyList<CaptureSlice>> slices) =>
         mixed.AddRange(
             from part in parts
-            let revision = OtherRevisionOf(part)
-            where revision is not null
+            where IsOfAnotherMoment(part)
             from slice in slices[part.Number]
             select new CapturedRevision(
                 new GroupResource(slice.Plural, slice.Group).ToString(),
                 slice.Namespace,
-                revision,
+                part.Revision,
                 "No revision lived until everything was read."));
 
     private void NoteUnreadable(
@@ -110,8 +117,9 @@ internal sealed class CapturedBackup
                 slice.Namespace,
                 "Its revision was compacted each time before it could be read to the end."));
 
-    private string? OtherRevisionOf(CapturedPart part) =>
-        part.Segments.Select(segment => segment.Revision).FirstOrDefault(read => read != Input.Plan.Revision);
+    /// <summary>That a list is empty is true of a moment, too. What could not be read at all is told apart.</summary>
+    private bool IsOfAnotherMoment(CapturedPart part) =>
+        Input.Spec.OneRevision && !part.Unreadable && part.Revision != Input.Plan.Revision;
 
     private IEnumerable<BackupProblem> MixedWarning() => mixed.Count == 0
         ? []

@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
+using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
@@ -10,7 +11,26 @@ namespace Workflows.Activities.Backups.Planning;
 /// <summary>What there is to capture: version, discovery, revision, namespaces, kinds with their counts.</summary>
 internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
 {
+    /// <exception cref="WorkflowsException">
+    /// The revision was compacted under way (<see cref="ErrorKind.Unavailable"/>): another attempt takes a later one.
+    /// </exception>
     public async Task<SurveyResult> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SurveyAsync(cancellationToken);
+        }
+        catch (KubernetesApiException expired) when (expired.IsExpired)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Unavailable,
+                "The cluster compacted its history faster than it could be asked what there is, and a backup of one "
+                + $"moment needs some of it: {expired.Message}",
+                expired);
+        }
+    }
+
+    private async Task<SurveyResult> SurveyAsync(CancellationToken cancellationToken)
     {
         var version = await client.GetVersionAsync(cancellationToken);
         var discovery = await client.DiscoverAsync(cancellationToken);
@@ -18,7 +38,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
 
         var filter = new ResourceFilter(spec.Selection);
         var listable = CohabitingResources.WithoutDoubles([.. discovery.Resources.Where(IsCapturable)]);
-        var kindSurvey = new KindSurvey(client, spec, RevisionOf(namespaces));
+        var kindSurvey = new KindSurvey(client, spec, RevisionOf(namespaces), namespaces.Selected);
         var kinds = await kindSurvey.CountAsync([.. listable.Where(filter.Matches)], cancellationToken);
         var related = await FindRelatedAsync(filter, listable, kinds, namespaces, cancellationToken);
         var relatedKinds = related

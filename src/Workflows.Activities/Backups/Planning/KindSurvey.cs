@@ -9,20 +9,25 @@ using Workflows.Kubernetes;
 namespace Workflows.Activities.Backups.Planning;
 
 /// <summary>Asks how many objects of a kind there are, with a list of one: what is empty needs no list of its own.</summary>
-internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string? revision)
+/// <param name="client">The cluster.</param>
+/// <param name="spec">What was asked for.</param>
+/// <param name="revision">The backup's revision; null to read each list as it is.</param>
+/// <param name="namespaces">The namespaces selected.</param>
+internal sealed class KindSurvey(
+    ClusterClient client, BackupSpec spec, string? revision, IReadOnlyList<string> namespaces)
 {
-    private const int BadRequest = 400;
-
     private readonly Lock gate = new();
 
     public List<Problem> Problems { get; } = [];
 
     /// <summary>Asks for all kinds side by side; the client limits how many requests are at work.</summary>
     /// <returns>The kinds that can be captured, in the order given.</returns>
+    /// <exception cref="KubernetesException">The revision was compacted, or the cluster does not answer.</exception>
     public async Task<IReadOnlyList<SurveyedKind>> CountAsync(
         IReadOnlyList<ApiResource> resources, CancellationToken cancellationToken)
     {
         var counted = await Task.WhenAll(resources.Select(resource => CountAsync(resource, cancellationToken)));
+        Problems.AddRange(counted.OfType<SurveyedKind>().Where(kind => kind.OwnRevision).Select(Apart));
         return [.. counted.OfType<SurveyedKind>()];
     }
 
@@ -30,21 +35,12 @@ internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string? 
     {
         try
         {
-            var (count, answered) = await AskAsync(resource, revision, cancellationToken);
-            return revision is null || answered == revision
-                ? new(resource, count)
-                : OwnRevision(resource, count, answered);
-        }
-        catch (KubernetesApiException refused) when (revision is not null && refused.HttpStatus == BadRequest)
-        {
-            // An aggregated API may not know resourceVersionMatch; what it holds is then read as it is now.
-            var (count, answered) = await AskAsync(resource, null, cancellationToken);
-            return OwnRevision(resource, count, answered);
+            return await CountAsync(resource, null, cancellationToken);
         }
         catch (KubernetesApiException denied) when (
             denied.Kind == ErrorKind.Denied && resource.Namespaced && spec.Selection.IncludedNamespaces.Count > 0)
         {
-            return new(resource, 0) { NamespacesOnly = true };
+            return await CountInNamespacesAsync(resource, cancellationToken);
         }
         catch (KubernetesException failed) when (
             failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
@@ -55,21 +51,97 @@ internal sealed class KindSurvey(ClusterClient client, BackupSpec spec, string? 
         }
     }
 
-    private SurveyedKind OwnRevision(ApiResource resource, long count, string answered)
+    /// <summary>
+    /// Asks namespace by namespace until one has objects of the kind: which tells that there are some, and at which
+    /// revisions they can be read. Whether the kind may be listed in each of them, capturing tells.
+    /// </summary>
+    private async Task<SurveyedKind> CountInNamespacesAsync(ApiResource resource, CancellationToken cancellationToken)
     {
-        Add(new(
-            ProblemSeverity.Warning,
-            resource.GroupResource.ToString(),
-            null,
-            $"It is served from elsewhere, at a revision of its own ({answered}), and was captured apart."));
-        return new(resource, count) { OwnRevision = true };
+        var found = new SurveyedKind(resource, 0);
+        foreach (var ns in namespaces)
+        {
+            found = await TryCountInAsync(resource, ns, cancellationToken) ?? found;
+            if (found.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return found with { NamespacesOnly = true };
     }
 
+    private async Task<SurveyedKind?> TryCountInAsync(
+        ApiResource resource, string ns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountAsync(resource, ns, cancellationToken);
+        }
+        catch (KubernetesException failed) when (
+            failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
+        {
+            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
+            return null;
+        }
+    }
+
+    private async Task<SurveyedKind> CountAsync(ApiResource resource, string? ns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountExactlyAsync(resource, ns, cancellationToken);
+        }
+        catch (KubernetesApiException refused) when (revision is not null && refused.Kind != ErrorKind.Denied)
+        {
+            // An aggregated API with an etcd of its own has never heard of the revision, or compacted it long ago; one
+            // without may not know resourceVersionMatch. What it holds is then read as it is now. A cluster that
+            // failed for a moment, or has compacted the revision itself, is another matter.
+            var (count, _) = await AskAsync(resource, ns, null, cancellationToken);
+            return await TryCountExactlyAsync(resource, ns, cancellationToken)
+                ?? new(resource, count) { OwnRevision = true };
+        }
+    }
+
+    private async Task<SurveyedKind> CountExactlyAsync(
+        ApiResource resource, string? ns, CancellationToken cancellationToken)
+    {
+        var (count, answered) = await AskAsync(resource, ns, revision, cancellationToken);
+        return revision is null || answered == revision
+            ? new(resource, count)
+            : new(resource, count) { OwnRevision = true };
+    }
+
+    /// <exception cref="KubernetesApiException">The cluster has compacted the revision, not only this kind's server.</exception>
+    private async Task<SurveyedKind?> TryCountExactlyAsync(
+        ApiResource resource, string? ns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CountExactlyAsync(resource, ns, cancellationToken);
+        }
+        catch (KubernetesApiException expired) when (expired.IsExpired)
+        {
+            using var page = await client.ListPageAsync(
+                Revision.Namespaces, null, ExactList.Page(revision, null, pageSize: 1), cancellationToken);
+            return null;
+        }
+        catch (KubernetesApiException refused) when (refused.Kind != ErrorKind.Denied)
+        {
+            return null;
+        }
+    }
+
+    private static Problem Apart(SurveyedKind kind) => new(
+        ProblemSeverity.Warning,
+        kind.Resource.GroupResource.ToString(),
+        null,
+        "It is served from elsewhere, at a revision of its own, and was captured apart.");
+
     private async Task<(long Count, string Revision)> AskAsync(
-        ApiResource resource, string? at, CancellationToken cancellationToken)
+        ApiResource resource, string? ns, string? at, CancellationToken cancellationToken)
     {
         using var page = await client.ListPageAsync(
-            resource, null, ExactList.Page(at, null, pageSize: 1), cancellationToken);
+            resource, ns, ExactList.Page(at, null, pageSize: 1), cancellationToken);
 
         // A server that leaves the count out (a custom one may) is listed as if the kind were large.
         var remaining = page.RemainingItemCount ?? (page.Continue is null ? 0 : spec.PageSize);

@@ -35,8 +35,8 @@ internal sealed class NamespaceSurvey
         try
         {
             await survey.ReadAsync(client, spec, filter, cancellationToken);
-            survey.Problems.AddRange(filter.Unmatched(survey.Selected.Concat(survey.NotSelected)).Select(pattern =>
-                new Problem(ProblemSeverity.Warning, "namespaces", null, $"No namespace matches '{pattern}'.")));
+            survey.Problems.AddRange(
+                filter.Unmatched(survey.Selected.Concat(survey.NotSelected)).Select(NoneMatches));
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden && filter.NamedExactly.Count > 0)
         {
@@ -51,7 +51,7 @@ internal sealed class NamespaceSurvey
     {
         foreach (var name in filter.NamedExactly.Where(filter.Matches))
         {
-            (await IsLabelledOutAsync(client, name, cancellationToken) ? NotSelected : Selected).Add(name);
+            await ReadNamedAsync(client, name, cancellationToken);
         }
 
         Problems.Add(new(
@@ -61,19 +61,27 @@ internal sealed class NamespaceSurvey
             "Namespaces may not be listed: only those named were captured, without their own objects."));
     }
 
-    private static async Task<bool> IsLabelledOutAsync(
-        ClusterClient client, string name, CancellationToken cancellationToken)
+    private async Task ReadNamedAsync(ClusterClient client, string name, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await client.FindAsync(Planning.Revision.Namespaces, null, name, cancellationToken);
-            return found is not null && IsLabelledOut(ObjectHead.Read(found.Value.Json.Span));
+            if (await client.FindAsync(Planning.Revision.Namespaces, null, name, cancellationToken) is { } found)
+            {
+                (IsLabelledOut(ObjectHead.Read(found.Json.Span)) ? NotSelected : Selected).Add(name);
+            }
+            else
+            {
+                Problems.Add(NoneMatches(name));
+            }
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {
-            return false;
+            Selected.Add(name);
         }
     }
+
+    private static Problem NoneMatches(string pattern) =>
+        new(ProblemSeverity.Warning, "namespaces", null, $"No namespace matches '{pattern}'.");
 
     private static bool IsLabelledOut(ObjectHead head) =>
         BuiltInExclusions.ReasonAgainstBackup(Planning.Revision.Namespaces.GroupResource, head.Labels) is not null;

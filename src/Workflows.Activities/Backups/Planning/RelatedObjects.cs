@@ -33,10 +33,7 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
         {
             if (resource.GroupResource == KnownResources.CustomResourceDefinitions)
             {
-                found[resource] = captured
-                    .Where(kind => kind.Resource.Namespaced && kind.Count > 0 && kind.Resource.Group.Contains('.'))
-                    .Select(kind => kind.Resource.GroupResource.ToString())
-                    .ToHashSet(StringComparer.Ordinal);
+                found[resource] = await DefinitionsAsync(resource, captured, cancellationToken);
             }
             else if (resource.GroupResource == KnownResources.PersistentVolumes && Captures(KnownResources.PersistentVolumeClaims))
             {
@@ -60,6 +57,36 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
         bool Captures(GroupResource needed) => captured.Any(kind => kind.Resource.GroupResource == needed);
     }
 
+    /// <summary>They are named after what they define, so that nobody has to read them all.</summary>
+    private async Task<HashSet<string>> DefinitionsAsync(
+        ApiResource definitions, IReadOnlyList<SurveyedKind> captured, CancellationToken cancellationToken)
+    {
+        var names = captured
+            .Where(kind => kind.Resource.Namespaced && kind.Count > 0 && kind.Resource.Group.Contains('.'))
+            .Select(kind => kind.Resource.GroupResource.ToString())
+            .ToHashSet(StringComparer.Ordinal);
+        return names.Count > 0 && await MayListAsync(definitions, cancellationToken) ? names : [];
+    }
+
+    private async Task<bool> MayListAsync(ApiResource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var page = await client.ListPageAsync(
+                resource, null, ExactList.Page(revision, null, pageSize: 1), cancellationToken);
+            return true;
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            Problems.Add(NotSeen(resource, denied));
+            return false;
+        }
+    }
+
+    /// <summary>Who may see some namespaces only still gets those.</summary>
+    private static Problem NotSeen(ApiResource resource, KubernetesApiException denied) =>
+        new(ProblemSeverity.Warning, resource.GroupResource.ToString(), null, denied.Message);
+
     private async Task<HashSet<string>> NamesAsync(
         ApiResource resource, Func<JsonElement, bool> isNeeded, CancellationToken cancellationToken)
     {
@@ -69,8 +96,7 @@ internal sealed class RelatedObjects(ClusterClient client, string? revision, int
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {
-            // Who may see some namespaces only still gets those.
-            Problems.Add(new(ProblemSeverity.Warning, resource.GroupResource.ToString(), null, denied.Message));
+            Problems.Add(NotSeen(resource, denied));
             return [];
         }
     }

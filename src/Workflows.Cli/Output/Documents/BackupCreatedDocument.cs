@@ -6,7 +6,9 @@ namespace Workflows.Cli.Output.Documents;
 /// <param name="DurationSeconds">From the run's beginning to the backup's completion, interruptions included.</param>
 /// <param name="PlainBytes">The archive's length unpacked.</param>
 /// <param name="Parts">How many parts it was captured in.</param>
-/// <param name="Revisions">The revisions that objects were read at; more than one means mixed.</param>
+/// <param name="Revisions">
+/// The revisions that lists were read at; more than one means mixed, none that each was read as it was.
+/// </param>
 /// <param name="Problems">The report's problems, errors first.</param>
 internal sealed record BackupCreatedDocument(
     BackupDocument Backup,

@@ -22,9 +22,12 @@ internal static class BackupCreatedView
             output.Field("Kept until", Humanize.Moment(expires));
         }
 
-        output.Field("One moment", document.Revisions.Count == 1
-            ? $"yes, revision {document.Revisions[0]}"
-            : $"no, {document.Revisions.Count} revisions; 'workflows backup describe {backup.Name}' lists them");
+        output.Field("One moment", document.Revisions switch
+        {
+            [] => "no, each list as it was when its turn came, as asked",
+            [var revision] => $"yes, revision {revision}",
+            var several => $"no, {several.Count} revisions; 'workflows backup describe {backup.Name}' lists them",
+        });
         ProblemsView.Write(output, document.Problems, ProblemsShown, $"workflows backup describe {backup.Name}");
     }
 }
