@@ -7,7 +7,7 @@ namespace Workflows.Activities.Restores.Comparing;
 
 /// <summary>
 /// Finds the live objects of a batch in a list, where that costs less than asking for each: an object in a list costs
-/// the server and this program about an eighth of one that is asked for by name.
+/// the server about an eighth of one that is asked for by name.
 /// </summary>
 /// <param name="client">The cluster.</param>
 internal sealed class LiveObjects(ClusterClient client)
