@@ -105,6 +105,17 @@ public sealed class ObjectComparerTests
     }
 
     [Fact]
+    public async Task An_object_that_comes_twice_is_compared_twice()
+    {
+        await using var cluster = new FaultyCluster((_, _) => null);
+        var objects = await CreateAsync(cluster, 2);
+
+        var differences = await CompareAsync(cluster, [objects[0], Restored.ConfigMap("shop", objects[0].Key.Name, "other")]);
+
+        Assert.Equal(objects[0].Key, Assert.Single(differences).Key);
+    }
+
+    [Fact]
     public async Task One_object_is_asked_for_by_name()
     {
         await using var cluster = new FaultyCluster((_, _) => null);

@@ -33,7 +33,9 @@ internal sealed class LiveObjects(ClusterClient client)
             yield break;
         }
 
-        var wanted = batch.Objects.ToDictionary(restored => restored.Key.Name, StringComparer.Ordinal);
+        var wanted = batch.Objects
+            .DistinctBy(restored => restored.Key.Name, StringComparer.Ordinal)
+            .ToDictionary(restored => restored.Key.Name, StringComparer.Ordinal);
         var budget = wanted.Count * ListedPerObject;
         var limit = (int)Math.Clamp(PageBytes * wanted.Count / Math.Max(1, batch.Bytes), 1, Math.Min(budget, MaxPage));
         string? token = null;
