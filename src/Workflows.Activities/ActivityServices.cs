@@ -49,8 +49,11 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     public string OwnerOf(ActivityContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return $"{context.InstanceId}@{Host}";
+        return OwnerOf(context.InstanceId, Host);
     }
+
+    /// <summary>The same of a run that is not at work.</summary>
+    public static string OwnerOf(string instanceId, string host) => $"{instanceId}@{host}";
 
     public void Dispose() => Clusters.Dispose();
 }

@@ -1,23 +1,18 @@
-using Workflows.Activities.Restores.Planning;
+using Workflows.Archive.Restores;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
 namespace Workflows.Activities.Restores;
 
-/// <summary>Removes what this run of a restore or comparison staged; what another run holds stays.</summary>
+/// <summary>
+/// Removes what this run of a restore or comparison staged, and what it began to record without coming to an end; what
+/// another run holds stays. Without the key: that may be gone.
+/// </summary>
 public sealed class CleanUpRestoreActivity(ActivityServices services) : Activity<RestoreSpec, bool>
 {
     /// <inheritdoc/>
-    public override async Task<bool> RunAsync(
-        ActivityContext context, RestoreSpec input, CancellationToken cancellationToken)
-    {
-        var documents = RestoreDocuments.Create(services, input, planId: "");
-        if (!await documents.IsHeldByAsync(services.OwnerOf(context), cancellationToken))
-        {
-            return false;
-        }
-
-        await documents.ClearAsync(cancellationToken);
-        return true;
-    }
+    public override Task<bool> RunAsync(
+        ActivityContext context, RestoreSpec input, CancellationToken cancellationToken) =>
+        RestoreClaims.ReleaseAsync(
+            services.Stores.Get(input.Store), input.Name, services.OwnerOf(context), cancellationToken);
 }

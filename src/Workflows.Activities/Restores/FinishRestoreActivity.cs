@@ -18,27 +18,38 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
     public override async Task<RestoreSummary> RunAsync(
         ActivityContext context, FinishRestoreInput input, CancellationToken cancellationToken)
     {
-        var documents = RestoreDocuments.Create(services, input.Spec, input.Plan.PlanId);
+        var (spec, plan) = (input.Spec, input.Plan);
+        var store = services.Stores.Get(spec.Store);
+
+        // Delivered again, it finds its record, which may be encrypted with another key by now and is not needed.
+        var recorded = await new RestoreCatalog(store)
+            .FindAsRecordedAsync(spec.Name, plan.BackupUid, plan.StartedAt, cancellationToken)
+            ?? await RecordAsync(input, cancellationToken);
+        await VeleroRestore.PublishAsync(store, recorded, cancellationToken);
+        return new(
+            recorded.Name,
+            recorded.Backup,
+            recorded.Phase,
+            recorded.Counts,
+            recorded.Compared,
+            recorded.Different,
+            recorded.Warnings);
+    }
+
+    private async Task<RestoreOverview> RecordAsync(FinishRestoreInput input, CancellationToken cancellationToken)
+    {
+        var (spec, plan) = (input.Spec, input.Plan);
+        var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
-        var store = services.Stores.Get(input.Spec.Store);
-        var catalog = new RestoreCatalog(store);
-        await catalog.WriteOutcomesAsync(input.Spec.Name, outcomes, cancellationToken);
 
-        var report = Report(input, counts);
-        var written = catalog.ReadOutcomesAsync(input.Spec.Name, cancellationToken);
-        await VeleroRestore.WriteAsync(store, report, written, cancellationToken);
-        await catalog.RecordAsync(report, cancellationToken);
-        return new(
-            report.Name,
-            report.Backup,
-            report.Phase,
-            report.Counts,
-            report.Compared,
-            report.Different,
-            report.Problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
+        // The report of a failure tells less of the objects: it is another file.
+        var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
+        var recorder = await RestoreRecorder.BeginAsync(
+            services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts), cancellationToken);
     }
 
     private static RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)

@@ -22,10 +22,10 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Re
     {
         var startedAt = services.Time.GetUtcNow();
         var store = services.Stores.Get(input.Store);
-        await new RestoreCatalog(store).RequireNewAsync(input.Name, cancellationToken);
+        await RestoreClaims.TakeAsync(
+            store, input.Name, new(services.OwnerOf(context), input.Backup), cancellationToken);
         var reader = await ArchiveReader.OpenAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
         var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
-        await documents.TakeNameAsync(services.OwnerOf(context), cancellationToken);
         await RequireIntactAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
         var client = services.Clusters.Get(input.Cluster);
         var target = await TargetCluster.SurveyAsync(client, cancellationToken);

@@ -15,15 +15,6 @@ namespace Workflows.Archive.Committing;
 /// </summary>
 public static class ArchiveCommit
 {
-    /// <summary>Commits a backup that is not encrypted.</summary>
-    public static Task<ArchiveManifest> CommitAsync(
-        IArchiveStore store,
-        ArchiveManifestDraft draft,
-        IReadOnlyList<PartSegment> segments,
-        IEnumerable<string> logLines,
-        CancellationToken cancellationToken = default) =>
-        CommitAsync(store, key: null, draft, segments, logLines, cancellationToken);
-
     /// <summary>
     /// Commits. Safe to repeat with the same arguments, also while an earlier call still runs: both end with the
     /// same backup.

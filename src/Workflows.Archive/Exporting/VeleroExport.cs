@@ -23,9 +23,9 @@ public static class VeleroExport
     {
         ArgumentNullException.ThrowIfNull(backup);
         var name = backup.Manifest.Name;
-        var folder = ArchiveLayout.VeleroFolder(name)["velero/".Length..];
+        var folder = ArchiveLayout.VeleroFolder(name)[ArchiveLayout.Velero.Length..];
         yield return new ExportedFile(
-            $"{folder}{name}.tar.gz", (target, cancellationToken) => WriteTarballAsync(backup, target, cancellationToken));
+            ArchiveLayout.Tarball(name)[ArchiveLayout.Velero.Length..], (target, cancellationToken) => WriteTarballAsync(backup, target, cancellationToken));
         foreach (var document in backup.Manifest.Documents.Select(d => ArchivePaths.PlainName(d.Path)))
         {
             yield return new ExportedFile($"{folder}{document}", async (target, cancellationToken) =>

@@ -19,7 +19,13 @@ internal static class ArchiveJson
     /// </summary>
     public static JsonSerializerOptions Staged { get; } = Create(strict: false, indented: false);
 
-    private static JsonSerializerOptions Create(bool strict, bool indented)
+    /// <summary>The record of a restore, which people read too; what it has not is left out.</summary>
+    public static JsonSerializerOptions Record { get; } = Create(strict: false, indented: true, lean: true);
+
+    /// <summary>A line about one of its objects.</summary>
+    public static JsonSerializerOptions RecordLine { get; } = Create(strict: false, indented: false, lean: true);
+
+    private static JsonSerializerOptions Create(bool strict, bool indented, bool lean = false)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.General)
         {
@@ -27,6 +33,7 @@ internal static class ArchiveJson
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = strict,
             RespectRequiredConstructorParameters = strict,
+            DefaultIgnoreCondition = lean ? JsonIgnoreCondition.WhenWritingNull : JsonIgnoreCondition.Never,
             WriteIndented = indented,
             NewLine = "\n",
 

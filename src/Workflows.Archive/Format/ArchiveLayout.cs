@@ -8,21 +8,32 @@ namespace Workflows.Archive.Format;
 /// </remarks>
 public static class ArchiveLayout
 {
+    /// <summary>A whole storage location of Velero's.</summary>
+    public const string Velero = "velero/";
+
     public const string Manifests = "catalog/backups/";
 
+    public const string RestoreRecords = "catalog/restores/";
+
     public const string KeyEnvelopes = "keys/backups/";
+
+    public const string BackupStagings = "staging/backups/";
+
+    public const string RestoreStagings = "staging/restores/";
 
     public static string Manifest(string backup) => $"{Manifests}{backup}.json";
 
     public static string Index(string backup) => $"catalog/indexes/{backup}.jsonl.gz";
 
-    public static string VeleroFolder(string backup) => $"velero/backups/{backup}/";
+    public static string VeleroFolder(string backup) => $"{Velero}backups/{backup}/";
 
     public static string Tarball(string backup) => $"{VeleroFolder(backup)}{backup}.tar.gz";
 
     public static string VeleroBackup(string backup) => $"{VeleroFolder(backup)}velero-backup.json";
 
-    public static string Logs(string backup) => $"{VeleroFolder(backup)}{backup}-logs.gz";
+    public static string Logs(string backup) => $"{VeleroFolder(backup)}{LogsName(backup)}";
+
+    public static string LogsName(string backup) => $"{backup}-logs.gz";
 
     public static string Results(string backup) => $"{VeleroFolder(backup)}{backup}-results.gz";
 
@@ -42,11 +53,35 @@ public static class ArchiveLayout
     /// <summary>The wrapped key of an encrypted backup, apart from what never changes, so that keys can be rotated.</summary>
     public static string KeyEnvelope(string backup) => $"{KeyEnvelopes}{backup}.json";
 
+    /// <summary>How a restore went.</summary>
+    public static string RestoreRecord(string restore) => $"{RestoreRecords}{restore}.json";
+
+    /// <summary>What became of each object, as runs of that restore wrote it; the record names the one that counts.</summary>
+    public static string RestoreOutcomesFolder(string restore) => $"catalog/outcomes/{restore}/";
+
+    /// <summary>What became of each object in one run of a restore; encrypted with the key of the run, if it has one.</summary>
+    public static string RestoreOutcomes(string restore, string run, bool isEncrypted) =>
+        $"{RestoreOutcomesFolder(restore)}{run}.jsonl.gz{(isEncrypted ? ".enc" : "")}";
+
+    /// <summary>The wrapped keys of what runs of a restore from an encrypted backup record.</summary>
+    public static string RestoreKeyEnvelopes(string restore) => $"keys/restores/{restore}/";
+
+    /// <summary>The wrapped key of what one run records.</summary>
+    public static string RestoreKeyEnvelope(string restore, string run) => $"{RestoreKeyEnvelopes(restore)}{run}.json";
+
+    /// <summary>A document that Velero keeps of a restore.</summary>
+    public static string VeleroRestore(string restore, string document) =>
+        $"{Velero}restores/{restore}/restore-{restore}-{document}";
+
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
-    public static string BackupStaging(string backup) => $"staging/backups/{backup}/";
+    public static string BackupStaging(string backup) => $"{BackupStagings}{backup}/";
 
     /// <summary>What a restore leaves while it is at work.</summary>
-    public static string RestoreStaging(string restore) => $"staging/restores/{restore}/";
+    public static string RestoreStaging(string restore) => $"{RestoreStagings}{restore}/";
 
+    /// <summary>Who makes a backup of that name.</summary>
     public static string Reservation(string backup) => $"{BackupStaging(backup)}reservation.json";
+
+    /// <summary>Which run has the name of a restore, and of which backup.</summary>
+    public static string RestoreClaim(string restore) => $"{RestoreStaging(restore)}owner.json";
 }

@@ -33,12 +33,6 @@ public sealed class ArchiveReader
     /// <summary>What it says without a key.</summary>
     public BackupOverview Overview { get; }
 
-    /// <summary>Opens a backup that is not encrypted.</summary>
-    /// <exception cref="KeyNeededException">It is encrypted.</exception>
-    public static Task<ArchiveReader> OpenAsync(
-        IArchiveStore store, string backup, CancellationToken cancellationToken = default) =>
-        OpenAsync(store, backup, key: null, cancellationToken);
-
     /// <summary>Opens a backup; its files must have the lengths that its manifest says.</summary>
     /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
     /// <exception cref="ArchiveDamagedException">Its manifest is damaged, or a file is missing or of another length.</exception>
@@ -47,7 +41,7 @@ public sealed class ArchiveReader
     /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
     /// <exception cref="NotEncryptedException">It is not encrypted, and a key was given.</exception>
     public static async Task<ArchiveReader> OpenAsync(
-        IArchiveStore store, string backup, IKeyEncryption? key, CancellationToken cancellationToken = default)
+        IArchiveStore store, string backup, IKeyEncryption? key = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         BackupName.Validate(backup);

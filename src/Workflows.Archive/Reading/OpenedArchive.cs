@@ -21,7 +21,7 @@ internal sealed record OpenedArchive(ArchiveManifest Manifest, IBlobReader Files
         IArchiveStore store, StoredManifest stored, IKeyEncryption? key, CancellationToken cancellationToken)
     {
         if (stored.Plain is { } plain)
-            return key is null ? new OpenedArchive(plain, store) : throw new NotEncryptedException(plain.Name);
+            return key is null ? new OpenedArchive(plain, store) : throw new NotEncryptedException(EnvelopeOwner.Backup(plain.Name).Title);
 
         BackupKey backupKey;
         try
@@ -31,7 +31,7 @@ internal sealed record OpenedArchive(ArchiveManifest Manifest, IBlobReader Files
         }
         catch (BackupConflictException error)
         {
-            throw EnvelopeFile.Damaged(stored.Overview.Name, "it is the envelope of another backup", error);
+            throw EnvelopeOwner.Backup(stored.Overview.Name).Damaged("it is the envelope of another backup", error);
         }
 
         var manifest = SealedManifestFile.Unseal(stored.Sealed!, backupKey);

@@ -1,6 +1,10 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
+using Workflows.Archive.Encryption.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -9,139 +13,142 @@ using Workflows.Core.Restores;
 namespace Workflows.Archive.Restores;
 
 /// <summary>
-/// The records of restores in a store: <c>catalog/restores/NAME.json</c> says how it went, and
-/// <c>catalog/restores/NAME.outcomes.jsonl.gz</c> what became of each object. The record is written last.
+/// The records of restores in a store: how each went, and what became of each object. Of a restore from an encrypted
+/// backup, objects, selection, cluster and messages take the key.
 /// </summary>
-public sealed class RestoreCatalog(IArchiveStore store)
+/// <param name="store">The store.</param>
+/// <param name="key">The user's key, where one is given: then a record in the clear is refused.</param>
+public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = null)
 {
-    private const string Folder = "catalog/restores/";
+    private const string Ending = ".json";
 
-    private const string ReportEnding = ".json";
+    /// <summary>Far above what a report can come to.</summary>
+    private const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Whether a name is free.</summary>
     /// <exception cref="WorkflowsException">A restore of this name is recorded: <see cref="ErrorKind.Conflict"/>.</exception>
     public async Task RequireNewAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (await store.FindAsync(ReportPath(name), cancellationToken) is not null)
+        if (await store.FindAsync(ArchiveLayout.RestoreRecord(name), cancellationToken) is not null)
         {
             throw Exists(name);
         }
     }
 
-    /// <summary>Stores what became of each object; a second attempt at the same restore replaces it.</summary>
-    /// <returns>The number of bytes stored.</returns>
-    public async Task<long> WriteOutcomesAsync(
-        string name, IAsyncEnumerable<ObjectOutcome> outcomes, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await foreach (var outcome in outcomes.WithCancellation(cancellationToken))
-            {
-                await JsonSerializer.SerializeAsync(gzip, outcome, CatalogJson.Compact, cancellationToken);
-                gzip.WriteByte((byte)'\n');
-            }
-        }
-
-        var content = packed.GetBuffer().AsMemory(0, (int)packed.Length);
-        await store.WriteAsync(OutcomesPath(name), content, WriteCondition.None, cancellationToken);
-        return content.Length;
-    }
-
-    /// <summary>Records a restore; the same record again is no conflict, since an activity may be repeated.</summary>
+    /// <summary>The record of a restore, if it was written before; null if there is none.</summary>
     /// <exception cref="WorkflowsException">Another restore has the name: <see cref="ErrorKind.Conflict"/>.</exception>
-    public async Task RecordAsync(RestoreReport report, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        var content = JsonSerializer.SerializeToUtf8Bytes(report, CatalogJson.Readable);
-        try
-        {
-            await store.WriteAsync(ReportPath(report.Name), content, WriteCondition.IfAbsent, cancellationToken);
-        }
-        catch (StoreConflictException)
-        {
-            var recorded = await FindAsync(report.Name, cancellationToken);
-            if (recorded?.StartedAt != report.StartedAt)
-            {
-                throw Exists(report.Name);
-            }
-        }
-    }
+    public async Task<RestoreOverview?> FindAsRecordedAsync(
+        string name, Guid backupUid, DateTimeOffset startedAt, CancellationToken cancellationToken = default) =>
+        await FindOverviewAsync(name, cancellationToken) is not { } recorded ? null
+            : recorded.BackupUid == backupUid && recorded.StartedAt == startedAt ? recorded
+            : throw Exists(name);
 
-    /// <summary>The record of a restore; null when there is none.</summary>
+    /// <summary>What can be told of a restore without a key; null when there is none.</summary>
+    /// <exception cref="WorkflowsException">It can't be read: <see cref="ErrorKind.Damaged"/>.</exception>
+    public async Task<RestoreOverview?> FindOverviewAsync(string name, CancellationToken cancellationToken = default) =>
+        (await FindStoredAsync(name, cancellationToken))?.Overview;
+
+    /// <summary>The whole record of a restore; null when there is none.</summary>
+    /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="NotEncryptedException">It is in the clear, and a key was given.</exception>
+    /// <exception cref="WorkflowsException">It can't be read: <see cref="ErrorKind.Damaged"/>.</exception>
     public async Task<RestoreReport?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            await using var content = await store.OpenReadAsync(ReportPath(name), 0, null, cancellationToken);
-            return await JsonSerializer.DeserializeAsync<RestoreReport>(
-                content, CatalogJson.Readable, cancellationToken);
-        }
-        catch (BlobNotFoundException)
+        if (await FindStoredAsync(name, cancellationToken) is not { } stored)
         {
             return null;
         }
-        catch (JsonException malformed)
+
+        var opened = await OpenAsync(stored, cancellationToken);
+        try
         {
-            throw new WorkflowsException(
-                ErrorKind.Damaged, $"The record of restore '{name}' in {store.Location} can't be read.", malformed);
+            return opened is null ? stored.Plain : RestoreRecordFile.Unseal(stored.Sealed!, opened);
+        }
+        catch (Exception changed) when (changed is InvalidDataException or JsonException)
+        {
+            throw Damaged(name, changed);
         }
     }
 
+    /// <summary>The id of the key that a restore's record needs; null where it needs none.</summary>
+    /// <exception cref="WorkflowsException">There is no such record, or it can't be read.</exception>
+    public async Task<string?> FindKeyIdAsync(string name, CancellationToken cancellationToken = default) =>
+        await FindEnvelopeAsync(name, cancellationToken) is { } envelope
+            ? (await KeyEnvelopes.ReadAsync(store, envelope, cancellationToken)).KeyId
+            : null;
+
+    /// <summary>Where the key of a restore's record is; null where it needs none, or there is no record.</summary>
+    internal async Task<EnvelopeOwner?> FindEnvelopeAsync(string name, CancellationToken cancellationToken) =>
+        (await FindStoredAsync(name, cancellationToken))?.Envelope;
+
+    /// <summary>The files that a restore's record names; none where there is no record.</summary>
+    internal async Task<IReadOnlyList<string>> FindFilesAsync(string name, CancellationToken cancellationToken) =>
+        await FindStoredAsync(name, cancellationToken) is not { } stored ? []
+            : stored.Envelope is { } envelope ? [stored.Outcomes, envelope.Path] : [stored.Outcomes];
+
+    /// <summary>The names of the restores recorded, in order.</summary>
+    public IAsyncEnumerable<string> NamesAsync(CancellationToken cancellationToken = default) => store
+        .ListAsync(ArchiveLayout.RestoreRecords, cancellationToken)
+        .Select(blob => blob.Path[ArchiveLayout.RestoreRecords.Length..])
+        .Where(file => file.EndsWith(Ending, StringComparison.Ordinal))
+        .Select(file => file[..^Ending.Length]);
+
     /// <summary>All restores recorded, by name.</summary>
-    public async IAsyncEnumerable<RestoreReport> ListAsync(
+    public async IAsyncEnumerable<RestoreOverview> ListAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var blob in store.ListAsync(Folder, cancellationToken))
+        await foreach (var name in NamesAsync(cancellationToken))
         {
-            if (blob.Path.EndsWith(ReportEnding, StringComparison.Ordinal)
-                && await FindAsync(blob.Path[Folder.Length..^ReportEnding.Length], cancellationToken) is { } report)
+            if (await FindOverviewAsync(name, cancellationToken) is { } overview)
             {
-                yield return report;
+                yield return overview;
             }
         }
     }
 
     /// <summary>What became of each object of a restore, in the order of its waves.</summary>
     /// <exception cref="BlobNotFoundException">There is no such record.</exception>
+    /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
     /// <exception cref="WorkflowsException">It can't be read: <see cref="ErrorKind.Damaged"/>.</exception>
     public async IAsyncEnumerable<ObjectOutcome> ReadOutcomesAsync(
         string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var content = await store.OpenReadAsync(OutcomesPath(name), 0, null, cancellationToken);
-        await using var unpacked = new GZipStream(content, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked);
-        while (await ReadOutcomeAsync(reader, name, cancellationToken) is { } outcome)
+        var stored = await FindStoredAsync(name, cancellationToken)
+            ?? throw new BlobNotFoundException(store.Location, ArchiveLayout.RestoreRecord(name));
+        var file = new RestoreOutcomesFile(store, name, stored.Outcomes, await OpenAsync(stored, cancellationToken));
+        await foreach (var outcome in file.ReadAsync(cancellationToken))
         {
             yield return outcome;
         }
     }
 
-    private async Task<ObjectOutcome?> ReadOutcomeAsync(
-        StreamReader reader, string name, CancellationToken cancellationToken)
+    /// <summary>The key of a record; null where it is in the clear.</summary>
+    private async Task<BackupKey?> OpenAsync(StoredRestore stored, CancellationToken cancellationToken) => stored.Envelope is { } envelope
+        ? await KeyEnvelopes.OpenAsync(store, envelope, stored.Overview.BackupUid, key, cancellationToken)
+        : key is null ? null : throw new NotEncryptedException($"The record of restore \"{stored.Overview.Name}\"");
+
+    private async Task<StoredRestore?> FindStoredAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadLineAsync(cancellationToken) is { } line
-                ? JsonSerializer.Deserialize<ObjectOutcome>(line, CatalogJson.Compact)
-                    ?? throw new JsonException("An outcome is null.")
-                : null;
+            var bytes = await SmallBlobs.ReadAsync(store, ArchiveLayout.RestoreRecord(name), MaxBytes, cancellationToken);
+            return RestoreRecordFile.Read(name, bytes);
+        }
+        catch (BlobNotFoundException)
+        {
+            return null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidDataException)
         {
-            throw new WorkflowsException(
-                ErrorKind.Damaged,
-                $"What became of the objects of restore '{name}' can't be read in {store.Location}: "
-                + $"'{OutcomesPath(name)}' is damaged.",
-                malformed);
+            throw Damaged(name, malformed);
         }
     }
 
+    private WorkflowsException Damaged(string name, Exception inner) => new(
+        ErrorKind.Damaged, $"The record of restore '{name}' in {store.Location} can't be read.", inner);
+
     private WorkflowsException Exists(string name) => new(
         ErrorKind.Conflict, $"A restore named '{name}' is recorded in {store.Location}; choose another name.");
-
-    private static string ReportPath(string name) => $"{Folder}{name}{ReportEnding}";
-
-    private static string OutcomesPath(string name) => $"{Folder}{name}.outcomes.jsonl.gz";
 }

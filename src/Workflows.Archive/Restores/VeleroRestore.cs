@@ -1,10 +1,7 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Workflows.Archive.Compression;
+using Workflows.Archive.Format;
 using Workflows.Archive.Stores;
-using Workflows.Core.Restores;
+using Workflows.Archive.Stores.Errors;
+using Workflows.Archive.Velero;
 
 namespace Workflows.Archive.Restores;
 
@@ -14,31 +11,31 @@ namespace Workflows.Archive.Restores;
 /// </summary>
 public static class VeleroRestore
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NewLine = "\n",
-    };
-
-    /// <summary>Writes log, results and resource list, in place of those of an earlier attempt.</summary>
+    /// <summary>
+    /// Writes log, results and resource list of a restore as it is recorded: the same bytes each time. Nothing of a
+    /// restore from an encrypted backup, since they name every object.
+    /// </summary>
     /// <param name="store">The store.</param>
-    /// <param name="report">How the restore went.</param>
-    /// <param name="outcomes">What became of each object, in the order it was done.</param>
+    /// <param name="recorded">What is recorded of it.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    /// <exception cref="Stores.Errors.StoreException">The store failed.</exception>
-    public static async Task WriteAsync(
-        IArchiveStore store,
-        RestoreReport report,
-        IAsyncEnumerable<ObjectOutcome> outcomes,
-        CancellationToken cancellationToken = default)
+    /// <exception cref="StoreException">The store failed.</exception>
+    public static async Task PublishAsync(
+        IArchiveStore store, RestoreOverview recorded, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(outcomes);
+        ArgumentNullException.ThrowIfNull(recorded);
+        if (recorded.IsEncrypted)
+        {
+            return;
+        }
+
+        var (restore, catalog) = (recorded.Name, new RestoreCatalog(store));
+        var report = await catalog.FindAsync(restore, cancellationToken)
+            ?? throw new BlobNotFoundException(store.Location, ArchiveLayout.RestoreRecord(restore));
         using var log = new VeleroRestoreLog(report);
         var results = new VeleroRestoreResults(report);
         var list = new VeleroRestoreList();
-        await foreach (var outcome in outcomes.WithCancellation(cancellationToken))
+        await foreach (var outcome in catalog.ReadOutcomesAsync(restore, cancellationToken))
         {
             log.Add(outcome);
             results.Add(outcome);
@@ -46,18 +43,10 @@ public static class VeleroRestore
         }
 
         await WriteAsync("logs.gz", log.Build());
-        await WriteAsync("results.gz", Pack(results.Build()));
-        await WriteAsync("resource-list.json.gz", Pack(list.Build()));
+        await WriteAsync("results.gz", GoJson.Pack(results.Build()));
+        await WriteAsync("resource-list.json.gz", GoJson.Pack(list.Build()));
 
-        Task WriteAsync(string document, byte[] content) =>
-            store.WriteAsync(PathOf(report.Name, document), content, WriteCondition.None, cancellationToken);
+        Task WriteAsync(string document, byte[] content) => store.WriteAsync(
+            ArchiveLayout.VeleroRestore(restore, document), content, WriteCondition.None, cancellationToken);
     }
-
-    /// <summary>Where a document lies: <c>velero/restores/NAME/restore-NAME-DOCUMENT</c>.</summary>
-    public static string PathOf(string restore, string document) =>
-        $"velero/restores/{restore}/restore-{restore}-{document}";
-
-    /// <summary>JSON as Go's encoder writes it: one line, ended.</summary>
-    private static byte[] Pack(JsonObject document) =>
-        GzipMember.Pack(Encoding.UTF8.GetBytes(document.ToJsonString(Json) + "\n"));
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Workflows.Archive.Velero;
 using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 
@@ -58,9 +58,6 @@ internal sealed class VeleroRestoreLog : IDisposable
         packed.Dispose();
     }
 
-    private void Write(DateTimeOffset time, string level, string message)
-    {
-        var quoted = message.Replace("\\", "\\\\").Replace("\"", "\\\"").ReplaceLineEndings(" ");
-        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"time=\"{time:O}\" level={level} msg=\"{quoted}\""));
-    }
+    private void Write(DateTimeOffset time, string level, string message) =>
+        lines.WriteLine(LogfmtLine.Format(time, level, message));
 }

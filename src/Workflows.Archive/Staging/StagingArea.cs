@@ -13,18 +13,17 @@ namespace Workflows.Archive.Staging;
 public sealed class StagingArea
 {
     private readonly IArchiveStore store;
-    private readonly string owner;
     private readonly string prefix;
-
+    private readonly string claim;
     private readonly StagedSeal? seal;
 
-    private StagingArea(IArchiveStore store, string owner, string prefix, StagedSeal? seal)
+    private StagingArea(IArchiveStore store, string owner, string prefix, string claim, StagedSeal? seal)
     {
         ArgumentNullException.ThrowIfNull(store);
         BackupName.Validate(owner);
         this.store = store;
-        this.owner = owner;
         this.prefix = prefix;
+        this.claim = claim;
         this.seal = seal;
     }
 
@@ -32,13 +31,13 @@ public sealed class StagingArea
     /// <param name="backup">The backup's name.</param>
     /// <param name="seal">What its documents are encrypted with; null leaves them in the clear.</param>
     public static StagingArea ForBackup(IArchiveStore store, string backup, StagedSeal? seal = null) =>
-        new(store, backup, ArchiveLayout.BackupStaging(backup), seal);
+        new(store, backup, ArchiveLayout.BackupStaging(backup), ArchiveLayout.Reservation(backup), seal);
 
     /// <param name="store">The store.</param>
     /// <param name="restore">The restore's name.</param>
     /// <param name="seal">What its documents are encrypted with; null leaves them in the clear.</param>
     public static StagingArea ForRestore(IArchiveStore store, string restore, StagedSeal? seal = null) =>
-        new(store, restore, ArchiveLayout.RestoreStaging(restore), seal);
+        new(store, restore, ArchiveLayout.RestoreStaging(restore), ArchiveLayout.RestoreClaim(restore), seal);
 
     /// <summary>Writes a document, in place of one of that name.</summary>
     /// <param name="document">Its name, such as <c>plan.json</c> or <c>parts/000001.json</c>.</param>
@@ -85,21 +84,20 @@ public sealed class StagingArea
     public Task DeleteAsync(string document, CancellationToken cancellationToken = default) =>
         store.DeleteAsync(prefix + document, cancellationToken);
 
-    /// <summary>Deletes everything here, a backup's reservation last: until then nobody else may use the name.</summary>
+    /// <summary>Deletes everything here, what holds the name last: until then nobody else may use it.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken = default)
     {
-        var reservation = ArchiveLayout.Reservation(owner);
-        var isReserved = false;
+        var isClaimed = false;
         await foreach (var blob in store.ListAsync(prefix, cancellationToken))
         {
-            if (blob.Path == reservation)
-                isReserved = true;
+            if (blob.Path == claim)
+                isClaimed = true;
             else
                 await store.DeleteAsync(blob.Path, cancellationToken);
         }
 
-        if (isReserved)
-            await store.DeleteAsync(reservation, cancellationToken);
+        if (isClaimed)
+            await store.DeleteAsync(claim, cancellationToken);
     }
 
     private async Task<byte[]> SerializeAsync<T>(string document, T value)

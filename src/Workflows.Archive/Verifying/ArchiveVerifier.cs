@@ -13,15 +13,6 @@ namespace Workflows.Archive.Verifying;
 /// </summary>
 public static class ArchiveVerifier
 {
-    /// <summary>Verifies a backup; of one that is encrypted what can be without its key.</summary>
-    public static Task<VerifyReport> VerifyAsync(
-        IArchiveStore store,
-        string backup,
-        VerifyDepth depth = VerifyDepth.Full,
-        IProgress<VerifyProgress>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        VerifyAsync(store, backup, key: null, depth, progress, cancellationToken);
-
     /// <summary>Verifies a backup.</summary>
     /// <param name="store">The store.</param>
     /// <param name="backup">The backup's name.</param>
@@ -37,7 +28,7 @@ public static class ArchiveVerifier
     public static async Task<VerifyReport> VerifyAsync(
         IArchiveStore store,
         string backup,
-        IKeyEncryption? key,
+        IKeyEncryption? key = null,
         VerifyDepth depth = VerifyDepth.Full,
         IProgress<VerifyProgress>? progress = null,
         CancellationToken cancellationToken = default)

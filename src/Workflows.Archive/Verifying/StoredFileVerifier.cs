@@ -28,7 +28,7 @@ internal sealed class StoredFileVerifier(IArchiveStore store, SealedManifest man
     {
         try
         {
-            var envelope = await KeyEnvelopes.ReadAsync(store, manifest.Name, cancellationToken);
+            var envelope = await KeyEnvelopes.ReadAsync(store, EnvelopeOwner.Backup(manifest.Name), cancellationToken);
             if (envelope.BackupUid != manifest.BackupUid)
                 findings.Add(manifest.Encryption.Envelope, "it is the envelope of another backup");
         }

@@ -35,9 +35,13 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
                 context.Notices.Write(
                     $"{run.InstanceId} is under way: {run.Holder?.ToString() ?? "another process"} works on it.");
             }
+            else if (run is { Kind: RunKind.Compare, State.Input: { } comparison })
+            {
+                await RemoveComparisonAsync(context, run.InstanceId, DurableJson.Read<CompareSpec>(comparison).Store);
+            }
             else if (run.Kind is RunKind.Compare || (run.State is null && run.Failure is null))
             {
-                // A comparison nobody waits for any more, or a run that was killed before it began.
+                // A run that was killed before it began, or a comparison of which nothing can be read.
                 directories.Remove(run.InstanceId);
             }
             else
@@ -54,6 +58,18 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         {
             AfterPrinting = () => resumed.ForEach(run => run.AfterPrinting?.Invoke()),
         };
+    }
+
+    private static async Task RemoveComparisonAsync(CommandContext context, string instanceId, string store)
+    {
+        try
+        {
+            await GivenUpComparison.RemoveAsync(context, instanceId, store);
+        }
+        catch (WorkflowsException failed)
+        {
+            context.Notices.Write($"What {instanceId} left can't be removed now: {failed.Message}");
+        }
     }
 
     /// <summary>One run's failure does not keep the others from being continued.</summary>
@@ -94,6 +110,13 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
         var executor = new RunExecutor(context);
         if (!state.IsEnded)
         {
+            if (spec.Key is null && KeyOptions.IsReadyForAll(context))
+            {
+                context.Notices.Write(
+                    $"Backup '{spec.Name}' was begun without a key and stays in the clear; '{RunHints.Abandon(spec.Name, context.Settings)}' "
+                    + "gives it up.");
+            }
+
             // A cluster that can't be reached now may be later, and so a key file: the run stays as it is.
             _ = GivenKey.Of(spec.Key);
             await context.Services.CheckCluster(spec.Cluster, cancellationToken);

@@ -39,7 +39,7 @@ internal static class PrivateFile
         }
         catch (Exception exception)
         {
-            File.Delete(partial);
+            DeletePartial(partial);
             if (exception is IOException or UnauthorizedAccessException)
             {
                 throw new LocalFileException(
@@ -65,6 +65,18 @@ internal static class PrivateFile
         }
 
         return options;
+    }
+
+    private static void DeletePartial(string partial)
+    {
+        try
+        {
+            File.Delete(partial);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nothing was written. Why not is what the user is to read.
+        }
     }
 
     private static async Task<long> WritePartialAsync(

@@ -1,6 +1,7 @@
 using Workflows.Cli.Commands;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Running.Progress;
+using Workflows.Core.Restores;
 using Workflows.Durable;
 using Workflows.Engine;
 using Workflows.Orchestrations;
@@ -33,7 +34,7 @@ internal sealed class RunExecutor(CommandContext context)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw Stopped(run);
+            throw await StoppedAsync(run);
         }
     }
 
@@ -59,11 +60,11 @@ internal sealed class RunExecutor(CommandContext context)
         return await new ProgressWatch(client, run, display, context.Environment.Time).WaitAsync(cancellationToken);
     }
 
-    private RunInterruptedException Stopped(RunRequest run)
+    private async Task<RunInterruptedException> StoppedAsync(RunRequest run)
     {
-        if (run.Kind is RunKind.Compare)
+        if (run.Input is CompareSpec comparison)
         {
-            Forget(run.InstanceId);
+            await GivenUpComparison.RemoveAsync(context, run.InstanceId, comparison.Store);
             return new RunInterruptedException("Stopped; nothing was changed.");
         }
 

@@ -72,6 +72,12 @@ internal sealed class StoredBackups
         return new StoredBackup(reader.Overview, reader.Manifest);
     }
 
+    /// <summary>What a backup says without a key.</summary>
+    /// <exception cref="Archive.Errors.ArchiveNotFoundException">There is no such backup.</exception>
+    public async Task<BackupDocument> RequireOverviewAsync(string name, CancellationToken cancellationToken) =>
+        StoredBackup.DocumentOf(
+            await catalog.FindAsync(name, cancellationToken) ?? throw new ArchiveNotFoundException(store.Location, name));
+
     /// <summary>Opens a backup, with the key that was given if it needs one.</summary>
     public async Task<ArchiveReader> OpenAsync(string name, CancellationToken cancellationToken) =>
         await ArchiveReader.OpenAsync(store, name, await KeyForAsync(name, cancellationToken), cancellationToken);
@@ -119,7 +125,7 @@ internal sealed class StoredBackups
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)
     {
         var backup = await OpenAsync(name, cancellationToken);
-        using var packed = new MemoryStream(await backup.FindDocumentAsync($"{name}-logs.gz", cancellationToken) ?? []);
+        using var packed = new MemoryStream(await backup.FindDocumentAsync(ArchiveLayout.LogsName(name), cancellationToken) ?? []);
         await using var plain = new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(plain);
         var lines = new List<string>();
@@ -200,10 +206,9 @@ internal sealed class StoredBackups
     private async IAsyncEnumerable<string> ReservedAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string Folder = "staging/backups/";
-        await foreach (var blob in store.ListAsync(Folder, cancellationToken))
+        await foreach (var blob in store.ListAsync(ArchiveLayout.BackupStagings, cancellationToken))
         {
-            if (blob.Path[Folder.Length..].Split('/') is [var name, _] && blob.Path == ArchiveLayout.Reservation(name))
+            if (blob.Path[ArchiveLayout.BackupStagings.Length..].Split('/') is [var name, _] && blob.Path == ArchiveLayout.Reservation(name))
             {
                 yield return name;
             }

@@ -1,14 +1,16 @@
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
-using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Stores;
 
 /// <summary>The records of restores in a store, as documents.</summary>
-internal sealed class StoredRestores(string store)
+/// <param name="store">The store.</param>
+/// <param name="given">The key of restores from encrypted backups, where one was given.</param>
+internal sealed class StoredRestores(string store, GivenKey? given = null)
 {
     private readonly RestoreCatalog catalog = new(ArchiveStores.Open(store));
 
@@ -19,29 +21,32 @@ internal sealed class StoredRestores(string store)
     public async Task<IReadOnlyList<RestoreDocument>> ListAsync(CancellationToken cancellationToken)
     {
         var restores = new List<RestoreDocument>();
-        await foreach (var report in catalog.ListAsync(cancellationToken))
+        await foreach (var overview in catalog.ListAsync(cancellationToken))
         {
-            restores.Add(DocumentOf(report));
+            restores.Add(DocumentOf(overview));
         }
 
         return restores;
     }
 
-    public async Task<RestoreDocument?> FindAsync(string name, CancellationToken cancellationToken) =>
-        await catalog.FindAsync(name, cancellationToken) is { } report ? DocumentOf(report) : null;
-
+    /// <summary>A restore, and its report as far as it can be read with the key that was given.</summary>
     /// <exception cref="NothingFoundException">No restore of this name is recorded.</exception>
-    public async Task<RestoreReport> RequireAsync(string name, CancellationToken cancellationToken) =>
-        await catalog.FindAsync(name, cancellationToken)
-        ?? throw new NothingFoundException(
-            $"There is no restore '{name}' in {store}. 'workflows restore get' lists what there is.");
+    /// <exception cref="Archive.Encryption.Errors.WrongKeyException">It is encrypted with another key.</exception>
+    public async Task<(RestoreOverview Overview, RestoreReport? Report)> RequireAsync(
+        string name, CancellationToken cancellationToken)
+    {
+        var overview = await catalog.FindOverviewAsync(name, cancellationToken)
+            ?? throw new NothingFoundException(
+                $"There is no restore '{name}' in {store}. 'workflows restore get' lists what there is.");
+        return (overview, overview.IsEncrypted && given is null ? null : await WithKey(overview).FindAsync(name, cancellationToken));
+    }
 
     /// <summary>What became of the objects that <paramref name="which"/> picks.</summary>
     public async Task<IReadOnlyList<OutcomeDocument>> ReadOutcomesAsync(
-        string name, Func<ObjectOutcome, bool> which, CancellationToken cancellationToken)
+        RestoreOverview restore, Func<ObjectOutcome, bool> which, CancellationToken cancellationToken)
     {
         var outcomes = new List<OutcomeDocument>();
-        await foreach (var outcome in catalog.ReadOutcomesAsync(name, cancellationToken))
+        await foreach (var outcome in WithKey(restore).ReadOutcomesAsync(restore.Name, cancellationToken))
         {
             if (which(outcome))
             {
@@ -70,52 +75,78 @@ internal sealed class StoredRestores(string store)
     public async Task<RestoreDescriptionDocument> DescribeAsync(
         string name, bool details, CancellationToken cancellationToken)
     {
-        var report = await RequireAsync(name, cancellationToken);
-        return new RestoreDescriptionDocument
+        var (overview, report) = await RequireAsync(name, cancellationToken);
+        var description = new RestoreDescriptionDocument
         {
-            Restore = DocumentOf(report),
+            Restore = DocumentOf(overview) with { Context = report?.Context },
             Store = store,
-            BackupUid = report.BackupUid,
+            BackupUid = overview.BackupUid,
+        };
+        return report is null ? description with { KeyNeeded = await KeyNeededAsync(name, cancellationToken) } : description with
+        {
             ServerVersion = report.ServerVersion,
             Selection = SelectionDocument.Of(report.Spec.Selection),
             NamespaceMappings = report.Spec.NamespaceMappings,
             Conflict = report.Spec.Conflict,
             PreserveNodePorts = report.Spec.PreserveNodePorts,
             Problems = ProblemsOf(report),
-            Objects = await ReadOutcomesAsync(name, outcome => details || outcome.Reason is not null || IsWrong(outcome), cancellationToken),
+            Objects = await ReadOutcomesAsync(overview, outcome => details || outcome.Reason is not null || IsWrong(outcome), cancellationToken),
         };
     }
 
     /// <summary>What a restore did, a line for each thing, in the order it was done.</summary>
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)
     {
-        var report = await RequireAsync(name, cancellationToken);
-        var outcomes = await ReadOutcomesAsync(name, _ => true, cancellationToken);
+        var (overview, report) = await RequireAsync(name, cancellationToken);
+        var end = $"{overview.CompletedAt:O} {overview.Phase}: {overview.Compared} objects compared, {overview.Different} different.";
+        if (report is null)
+        {
+            return
+            [
+                $"{overview.StartedAt:O} Restore of backup {overview.Backup} began.",
+                await KeyNeededAsync(name, cancellationToken),
+                end,
+            ];
+        }
+
+        var outcomes = await ReadOutcomesAsync(overview, _ => true, cancellationToken);
         return
         [
             $"{report.StartedAt:O} Restore of backup {report.Backup} to {report.Context} ({report.ServerVersion}) began.",
             .. outcomes.Select(LogLine),
             .. report.Problems.Select(problem => $"{problem.Severity} {problem.Scope} {problem.Message}"),
-            $"{report.CompletedAt:O} {report.Phase}: {report.Compared} objects compared, {report.Different} different.",
+            end,
         ];
     }
 
-    public static RestoreDocument DocumentOf(RestoreReport report) => new(report.Name, report.Phase.ToString())
+    public static RestoreDocument DocumentOf(RestoreOverview overview) => new(overview.Name, overview.Phase.ToString())
     {
-        Backup = report.Backup,
-        StartedAt = report.StartedAt,
-        CompletedAt = report.CompletedAt,
-        Context = report.Context,
-        Outcomes = OutcomesDocument.Of(report.Counts),
-        Compared = report.Compared,
-        Different = report.Different,
-        Warnings = report.Problems.Count(problem => problem.Severity is ProblemSeverity.Warning),
-        Errors = report.Problems.Count(problem => problem.Severity is ProblemSeverity.Error),
+        Backup = overview.Backup,
+        StartedAt = overview.StartedAt,
+        CompletedAt = overview.CompletedAt,
+        Context = overview.Context,
+        Outcomes = OutcomesDocument.Of(overview.Counts),
+        Compared = overview.Compared,
+        Different = overview.Different,
+        Warnings = overview.Warnings,
+        Errors = overview.Errors,
+        Encrypted = overview.IsEncrypted ? true : null,
     };
 
     /// <summary>Errors first.</summary>
     public static IReadOnlyList<ProblemDocument> ProblemsOf(RestoreReport report) =>
         [.. report.Problems.OrderByDescending(problem => problem.Severity).Select(ProblemDocument.Of)];
+
+    /// <summary>
+    /// A key that was named for this command must be needed. One that lies ready for all commands is for the restores
+    /// that need one.
+    /// </summary>
+    private RestoreCatalog WithKey(RestoreOverview restore) =>
+        given is null || (given.IsForAll && !restore.IsEncrypted) ? catalog : new(ArchiveStores.Open(store), given.Key);
+
+    private async Task<string> KeyNeededAsync(string name, CancellationToken cancellationToken) =>
+        "The cluster, what was asked for, problems, and what became of each object are encrypted with the key "
+        + $"{await catalog.FindKeyIdAsync(name, cancellationToken)}: give that key's file with --key-file or WORKFLOWS_KEY_FILE.";
 
     private static string LogLine(OutcomeDocument item)
     {

@@ -22,20 +22,16 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
     private readonly ActivityContext context = new("run", "test");
     private readonly ActivityServices services = new(TimeProvider.System);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-encrypted-");
-    private readonly FileKey key;
-    private readonly KeyReference reference;
-
-    public EncryptedRunTests()
-    {
-        var file = Path.Combine(folder.FullName, "a.key");
-        key = KeyFile.Create(file);
-        reference = new KeyReference(file, key.KeyId);
-    }
+    private FileKey key = null!;
+    private KeyReference reference = null!;
 
     private string Store => Path.Combine(folder.FullName, "store");
 
     public async Task InitializeAsync()
     {
+        var file = Path.Combine(folder.FullName, "a.key");
+        key = await KeyFile.CreateAsync(file);
+        reference = new KeyReference(file, key.KeyId);
         if (TestCluster.Kubeconfig is null)
         {
             return;
@@ -89,7 +85,7 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
     {
         await BackUpAsync();
         var other = Path.Combine(folder.FullName, "b.key");
-        var wrong = new KeyReference(other, KeyFile.Create(other).KeyId);
+        var wrong = new KeyReference(other, (await KeyFile.CreateAsync(other)).KeyId);
         var planning = new PlanRestoreActivity(services);
 
         await Assert.ThrowsAsync<KeyNeededException>(() => planning.RunAsync(context, Restore(null), default));

@@ -49,7 +49,7 @@ public sealed class DamagedArchiveTests : IDisposable
         await BackupReservation.AcquireAsync(run.Store, "nightly", TestBackup.Owner());
         var segment = await TestBackup.StageAsync(run.Store, "nightly", 0, [TestObject.ConfigMap("default", "wf-settings")]);
         await ArchiveCommit.CommitAsync(
-            run.Store, TestBackup.Draft("nightly") with { Selection = JsonElement.Parse(selection) }, [segment], []);
+            run.Store, key: null, TestBackup.Draft("nightly") with { Selection = JsonElement.Parse(selection) }, [segment], []);
 
         var damaged = await Assert.ThrowsAsync<ArchiveDamagedException>(() => run.PlanAsync(run.Spec()));
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Tests.Restores.Support;
+using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Core.Reports;
@@ -100,6 +101,39 @@ public sealed class FinishRestoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_late_attempt_of_a_dead_run_of_the_name_changes_nothing_of_what_is_recorded()
+    {
+        await PlannedAsync(Outcome(RestoreOutcome.Skipped, "shop", "dead"));
+        var live = plan with { PlanId = "other", StartedAt = plan.StartedAt.AddHours(1) };
+        await run.Documents(spec, live.PlanId).WritePlannedAsync([Outcome(RestoreOutcome.Skipped, "shop", "live")], default);
+        await run.FinishAsync(spec, live);
+        var list = Velero("resource-list.json.gz");
+
+        // Its plan was made before the name was free again, so that it comes as far as its outcomes.
+        var recorder = await RestoreRecorder.BeginAsync(run.Store, "first", plan.PlanId, plan.BackupUid, wrapping: null);
+        var late = new[] { Outcome(RestoreOutcome.Skipped, "shop", "dead") }.ToAsyncEnumerable();
+        var report = (await run.Catalog.FindAsync("first"))! with { StartedAt = plan.StartedAt };
+        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => recorder.RecordAsync(late, () => report));
+
+        Assert.Equal(ErrorKind.Conflict, refused.Kind);
+        Assert.Equal(["live"], (await run.OutcomesAsync("first")).Select(outcome => outcome.Key.Name));
+        Assert.Equal(list, Velero("resource-list.json.gz"));
+    }
+
+    [Fact]
+    public async Task What_was_recorded_is_told_to_Velero_also_when_that_was_cut_off()
+    {
+        await PlannedAsync(Outcome(RestoreOutcome.Skipped, "shop", "left"));
+        await run.FinishAsync(spec, plan);
+        var log = Velero("logs.gz");
+        Directory.Delete(Path.Combine(run.Folder, "velero"), recursive: true);
+
+        await run.FinishAsync(spec, plan, failure: "It was reported, and nobody noticed.");
+
+        Assert.Equal(log, Velero("logs.gz"));
+    }
+
+    [Fact]
     public async Task Velero_finds_its_own_documents_of_the_restore()
     {
         await WriteAsync(
@@ -141,12 +175,12 @@ public sealed class FinishRestoreTests : IDisposable
         await run.FinishAsync(spec, plan);
         var bytes = Encoding.UTF8.GetBytes(content);
         await run.Store.WriteAsync(
-            "catalog/restores/first.outcomes.jsonl.gz", packed ? Pack(bytes) : bytes, WriteCondition.None);
+            "catalog/outcomes/first/plan.jsonl.gz", packed ? Pack(bytes) : bytes, WriteCondition.None);
 
         var damaged = await Assert.ThrowsAsync<WorkflowsException>(() => run.OutcomesAsync("first"));
 
         Assert.Equal(ErrorKind.Damaged, damaged.Kind);
-        Assert.Contains("'catalog/restores/first.outcomes.jsonl.gz' is damaged", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("'catalog/outcomes/first/plan.jsonl.gz' is damaged", damaged.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(byte[] plain)

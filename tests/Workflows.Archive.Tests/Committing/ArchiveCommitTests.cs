@@ -77,7 +77,7 @@ public sealed class ArchiveCommitTests
             var wasCutOff = false;
             try
             {
-                await ArchiveCommit.CommitAsync(fresh, TestBackup.Draft("nightly"), [segment], ["done"]);
+                await ArchiveCommit.CommitAsync(fresh, key: null, TestBackup.Draft("nightly"), [segment], ["done"]);
             }
             catch (StoreUnavailableException)
             {
@@ -86,7 +86,7 @@ public sealed class ArchiveCommitTests
             }
 
             fresh.Before = null;
-            await ArchiveCommit.CommitAsync(fresh, TestBackup.Draft("nightly"), [segment], ["done"]);
+            await ArchiveCommit.CommitAsync(fresh, key: null, TestBackup.Draft("nightly"), [segment], ["done"]);
             Assert.Empty((await ArchiveVerifier.VerifyAsync(fresh, "nightly")).Problems);
             if (!wasCutOff)
                 return;
@@ -162,7 +162,7 @@ public sealed class ArchiveCommitTests
         var segment = await TestBackup.StageAsync(store, "nightly", 0, [TestObject.ConfigMap("x", "y")]);
 
         var error = await Assert.ThrowsAsync<BackupConflictException>(
-            () => ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly", Guid.NewGuid()), [segment], []));
+            () => ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly", Guid.NewGuid()), [segment], []));
 
         Assert.Contains("exists already", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, store.Snapshot());
@@ -228,5 +228,5 @@ public sealed class ArchiveCommitTests
     private Task<ReservationOwner> ReserveAsync() => BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
 
     private Task<ArchiveManifest> CommitAsync(params PartSegment[] segments) =>
-        ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly"), segments, ["done"]);
+        ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), segments, ["done"]);
 }

@@ -88,7 +88,7 @@ public sealed class VeleroLayoutTests : IDisposable
             Errors = [new BackupProblem("pods", "shop", "gone"), new BackupProblem("nodes", null, "denied")],
             VeleroFilters = new VeleroBackupFilters { ExcludedNamespaces = ["kube-system"], IncludeClusterResources = true },
         };
-        await ArchiveCommit.CommitAsync(store, draft, [segment], ["line one", "line two"]);
+        await ArchiveCommit.CommitAsync(store, key: null, draft, [segment], ["line one", "line two"]);
 
         Assert.Equal("line one\nline two\n", Unpack("nightly-logs.gz"));
         Assert.Equal("[]\n", Unpack("nightly-volumeinfo.json.gz"));

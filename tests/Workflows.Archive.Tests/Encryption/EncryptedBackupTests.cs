@@ -173,7 +173,7 @@ public sealed class EncryptedBackupTests
         await Assert.ThrowsAsync<ArgumentException>(() =>
             ArchiveCommit.CommitAsync(store, backupKey, TestBackup.Draft("nightly"), [plain], []));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly"), [sealedOne], []));
+            ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), [sealedOne], []));
     }
 
     [Fact]

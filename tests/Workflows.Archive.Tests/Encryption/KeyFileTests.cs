@@ -14,10 +14,10 @@ public sealed class KeyFileTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void A_new_key_is_read_back_and_is_its_owners_alone()
+    public async Task A_new_key_is_read_back_and_is_its_owners_alone()
     {
         var path = folder.File("a.key");
-        var made = KeyFile.Create(path);
+        var made = await KeyFile.CreateAsync(path);
         var read = KeyFile.Read(path);
 
         Assert.Equal(made.Material.ToArray(), read.Material.ToArray());
@@ -28,27 +28,47 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void Two_keys_are_two()
+    public async Task A_key_that_was_made_is_there_after_a_power_loss_and_one_cut_off_is_not_there_by_halves()
     {
-        Assert.NotEqual(KeyFile.Create(folder.File("a.key")).KeyId, KeyFile.Create(folder.File("b.key")).KeyId);
+        for (var lifetime = 0; ; lifetime++)
+        {
+            var disk = new VolatileFiles("/home") { Lifetime = lifetime };
+            var made = await TryCreateAsync(disk);
+            var after = disk.AfterPowerLoss(() => made is null);
+
+            if (made is not null)
+            {
+                Assert.Equal(made.KeyId, Read(after).KeyId);
+                return;
+            }
+
+            // Whatever survived: under the key's own name only a whole one.
+            Assert.True(after.Find("/home/a.key") is null || Read(after).KeyId.Length == 32);
+        }
     }
 
     [Fact]
-    public void A_file_that_is_there_is_never_overwritten()
+    public async Task Two_keys_are_two()
+    {
+        Assert.NotEqual((await KeyFile.CreateAsync(folder.File("a.key"))).KeyId, (await KeyFile.CreateAsync(folder.File("b.key"))).KeyId);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_never_overwritten()
     {
         var path = folder.File("a.key");
-        File.WriteAllText(path, "mine");
+        await File.WriteAllTextAsync(path, "mine");
 
-        var error = Assert.Throws<KeyFileException>(() => KeyFile.Create(path));
+        var error = await Assert.ThrowsAsync<KeyFileException>(() => KeyFile.CreateAsync(path));
 
-        Assert.Equal((ErrorKind.Conflict, "mine"), (error.Kind, File.ReadAllText(path)));
+        Assert.Equal((ErrorKind.Conflict, "mine"), (error.Kind, await File.ReadAllTextAsync(path)));
         Assert.Equal(["a.key"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
-    public void A_key_that_can_not_be_written_leaves_nothing()
+    public async Task A_key_that_can_not_be_written_leaves_nothing()
     {
-        var error = Assert.Throws<KeyFileException>(() => KeyFile.Create(folder.File("no/such/a.key")));
+        var error = await Assert.ThrowsAsync<KeyFileException>(() => KeyFile.CreateAsync(folder.File("no/such/a.key")));
 
         Assert.Equal(ErrorKind.Failed, error.Kind);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
@@ -59,12 +79,12 @@ public sealed class KeyFileTests : IDisposable
     [InlineData(UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.GroupWrite)]
     [InlineData(UnixFileMode.OtherWrite)]
-    public void A_file_that_others_can_get_at_is_refused_unless_allowed(UnixFileMode more)
+    public async Task A_file_that_others_can_get_at_is_refused_unless_allowed(UnixFileMode more)
     {
         if (OperatingSystem.IsWindows())
             return;
         var path = folder.File("a.key");
-        var made = KeyFile.Create(path);
+        var made = await KeyFile.CreateAsync(path);
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | more);
 
         var error = Assert.Throws<KeyFileException>(() => KeyFile.Read(path));
@@ -121,23 +141,43 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void A_reference_finds_its_key_and_refuses_another()
+    public async Task A_reference_finds_its_key_and_refuses_another()
     {
         var path = folder.File("a.key");
-        var reference = new KeyReference(path, KeyFile.Create(path).KeyId);
+        var reference = new KeyReference(path, (await KeyFile.CreateAsync(path)).KeyId);
         Assert.Equal(reference.KeyId, KeyFile.Read(reference).KeyId);
 
         File.Delete(path);
         var missing = Assert.Throws<KeyFileException>(() => KeyFile.Read(reference));
         Assert.Equal(ErrorKind.NotFound, missing.Kind);
         Assert.Contains(reference.KeyId, missing.Message, StringComparison.Ordinal);
-        KeyFile.Create(path);
+        await KeyFile.CreateAsync(path);
 
         var error = Assert.Throws<KeyFileException>(() => KeyFile.Read(reference));
         Assert.Contains(reference.KeyId, error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static async Task<FileKey?> TryCreateAsync(VolatileFiles disk)
+    {
+        try
+        {
+            return await KeyFile.CreateAsync("/home/a.key", disk);
+        }
+        catch (PowerLossException)
+        {
+            return null;
+        }
+    }
+
+    private static FileKey Read(VolatileFiles disk)
+    {
+        using var content = new MemoryStream();
+        using (var file = disk.OpenRead("/home/a.key"))
+            file.CopyTo(content);
+        return KeyFileText.Read(content.ToArray(), out _)!;
+    }
 
     private void Write(string text)
     {

@@ -4,7 +4,9 @@ using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Reading;
+using Workflows.Archive.Restores;
 using Workflows.Archive.Staging;
+using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Folder;
 using Workflows.Archive.Tests.Support;
 using Workflows.Archive.Verifying;
@@ -65,10 +67,57 @@ public sealed class KeyRotationTests
         await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
         var made = await KeyEnvelopes.CreateAsync(store, "nightly", TestBackup.Uid, before);
 
-        Assert.Equal(RotationOutcome.NotFinished, await KeyRotation.RotateAsync(store, "nightly", before, after));
+        var inUse = await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateAsync(store, "nightly", before, after));
+        Assert.Equal(TestBackup.Owner().InstanceId, inUse.Run);
+        Assert.Equal(RotationOutcome.NotFinished, await KeyRotation.RotateAsync(store, "nightly", before, after, force: true));
 
         var found = await KeyEnvelopes.OpenAsync(store, "nightly", TestBackup.Uid, before);
         Assert.Equal(made.Material.ToArray(), found.Material.ToArray());
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_made_and_still_reserved_keeps_the_key_until_its_run_has_ended()
+    {
+        await TestBackup.CreateAsync(store, before, "nightly", TestObject.Guestbook());
+        var manifest = store.Snapshot()[ArchiveLayout.Manifest("nightly")];
+        store.Remove(ArchiveLayout.Manifest("nightly"));
+        await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
+        await store.WriteAsync(ArchiveLayout.Manifest("nightly"), manifest, WriteCondition.IfAbsent);
+
+        await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateAsync(store, "nightly", before, after));
+        await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Owner().InstanceId);
+
+        Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateAsync(store, "nightly", before, after));
+    }
+
+    [Fact]
+    public async Task A_backup_that_a_run_restores_from_keeps_the_key_and_the_run_is_named()
+    {
+        await TestBackup.CreateAsync(store, before, "nightly", TestObject.Guestbook());
+        await TestBackup.CreateAsync(store, before, "other", TestObject.Guestbook());
+        await RestoreClaims.TakeAsync(store, "fix", new("run@here", "nightly"));
+        await StagingArea.ForRestore(store, "fix").WriteAsync("plan/volumes.json", "more");
+
+        var inUse = await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateAsync(store, "nightly", before, after));
+
+        Assert.Equal(ErrorKind.Conflict, inUse.Kind);
+        Assert.Contains("run@here", inUse.Message, StringComparison.Ordinal);
+        Assert.Contains("workflows resume", inUse.Message, StringComparison.Ordinal);
+        Assert.Equal(before.KeyId, await KeyEnvelopes.FindKeyIdAsync(store, "nightly"));
+        Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateAsync(store, "other", before, after));
+        Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateAsync(store, "nightly", before, after, force: true));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_gone_with_its_backup_is_not_found_and_one_that_is_lost_is_damage()
+    {
+        await TestBackup.CreateAsync(store, before, "lost", TestObject.Guestbook());
+        store.Remove(ArchiveLayout.KeyEnvelope("lost"));
+
+        var gone = await Assert.ThrowsAsync<WorkflowsException>(() => KeyEnvelopes.OpenAsync(store, "gone", null, before));
+        var lost = await Assert.ThrowsAsync<ArchiveDamagedException>(() => KeyEnvelopes.OpenAsync(store, "lost", null, before));
+
+        Assert.Equal((ErrorKind.NotFound, ErrorKind.Damaged), (gone.Kind, lost.Kind));
     }
 
     [Fact]

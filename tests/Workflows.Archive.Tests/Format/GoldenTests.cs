@@ -94,7 +94,7 @@ public sealed class GoldenTests
         if (Environment.GetEnvironmentVariable("WORKFLOWS_REWRITE_GOLDENS") == "1")
         {
             var target = Path.Combine(SourceFolder(), $"format-{ArchiveFormat.EncryptedVersion}", name);
-            await TestBackup.CreateAsync(new FolderStore(temporary.File("new")), KeyFile.Create(temporary.File(KeyName)), "golden", Cases[name]);
+            await TestBackup.CreateAsync(new FolderStore(temporary.File("new")), await KeyFile.CreateAsync(temporary.File(KeyName)), "golden", Cases[name]);
             await RewriteAsync(temporary.File("new"), Cases[name], target);
             File.Copy(temporary.File(KeyName), Path.Combine(target, KeyName));
         }

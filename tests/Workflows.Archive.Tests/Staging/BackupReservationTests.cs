@@ -135,7 +135,7 @@ public sealed class BackupReservationTests
         Assert.True(await DeleteAsync());
 
         Assert.Empty(store.Snapshot());
-        await Assert.ThrowsAsync<BackupConflictException>(() => Archive.Committing.ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly"), [segment], []));
+        await Assert.ThrowsAsync<BackupConflictException>(() => Archive.Committing.ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), [segment], []));
         Assert.Empty(store.Snapshot());
     }
 

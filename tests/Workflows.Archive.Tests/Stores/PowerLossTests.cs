@@ -119,7 +119,7 @@ public sealed class PowerLossTests
     }
 
     private static Task<ArchiveManifest> CommitAsync(FolderStore store, IReadOnlyList<PartSegment> segments) =>
-        ArchiveCommit.CommitAsync(store, TestBackup.Draft("nightly"), segments, ["done"]);
+        ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), segments, ["done"]);
 
     /// <summary>Does one of everything and notes, for each path, what it may hold: after an acknowledgement, one thing.</summary>
     private static async Task<Dictionary<string, string?[]>> RunAsync(VolatileFiles disk)

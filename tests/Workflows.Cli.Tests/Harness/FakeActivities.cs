@@ -27,6 +27,9 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     /// <summary>Called before each part is captured: to fail, to wait, to interrupt.</summary>
     public Func<CancellationToken, Task> OnCapture { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called when all is done but for what was staged.</summary>
+    public Action OnCleanUp { get; set; } = () => { };
+
     public IReadOnlyList<BackupProblem> Errors { get; set; } = [];
 
     public int Objects { get; set; } = 3;
@@ -137,20 +140,13 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             segments.Sum(s => s.PlainLength), 1, 0, manifest.Errors.Count, ["4711"]);
     }
 
-    private static async Task<bool> CleanUpAsync(
+    private async Task<bool> CleanUpAsync(
         ActivityContext context, BackupSpec spec, CancellationToken cancellationToken)
     {
+        OnCleanUp();
         var store = ArchiveStores.Open(spec.Store);
         await BackupReservation.ReleaseAsync(store, spec.Name, context.InstanceId, cancellationToken);
         await StagingArea.ForBackup(store, spec.Name).ClearAsync(cancellationToken);
         return true;
-    }
-
-    private sealed class Lambda<TInput, TResult>(
-        Func<ActivityContext, TInput, CancellationToken, Task<TResult>> run) : Activity<TInput, TResult>
-    {
-        public override Task<TResult> RunAsync(
-            ActivityContext context, TInput input, CancellationToken cancellationToken) =>
-            run(context, input, cancellationToken);
     }
 }

@@ -53,6 +53,7 @@ internal static class DocumentSamples
     [
         new("broken", BackupDocument.Damaged),
         Backup,
+        Backup with { Name = "nightly-sealed", Encrypted = true },
         new("now", BackupDocument.InProgress) { CreatedAt = Night },
         new("stopped", BackupDocument.Interrupted),
     ]);
@@ -94,8 +95,12 @@ internal static class DocumentSamples
     [
         new("nightly", "Rotated", null),
         new("older", "AlreadyNew", null),
+        new("busy", RotatedBackupDocument.InUse, "The run restore-fix@here works with it."),
         new("others", RotatedBackupDocument.OtherKey, "It is encrypted with another key."),
         new("torn", RotatedBackupDocument.Failed, "Its envelope is damaged."),
+    ],
+    [
+        new("fix", "Rotated", null),
     ]);
 
     public static VerificationDocument Damaged { get; } = new(
@@ -127,6 +132,14 @@ internal static class DocumentSamples
         PreserveNodePorts = true,
         Problems = Problems,
         Objects = [Failure, new("pods", "shop", "web-1", RestoreOutcome.Skipped, "Left to its ReplicaSet.")],
+    };
+
+    public static RestoreDescriptionDocument SealedRestoreDescription { get; } = new()
+    {
+        Restore = Restore with { Context = null, Encrypted = true },
+        Store = "/store",
+        BackupUid = new Guid("11111111-2222-3333-4444-555555555555"),
+        KeyNeeded = "What became of each object is encrypted with the key 7814dda401e6f8c26c5aae5dad3dd4c9.",
     };
 
     public static ResumeDocument Resumed { get; } = new(

@@ -1,5 +1,11 @@
 using System.Text;
+using Workflows.Archive.Restores;
+using Workflows.Archive.Stores;
 using Workflows.Cli.Tests.Harness;
+using Workflows.Core.Backups;
+using Workflows.Core.Restores;
+using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Cli.Tests.Runs;
 
@@ -148,9 +154,113 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
         var resumed = await Cli.RunAsync("resume");
 
         Assert.Equal((3, 0), (rotated.ExitCode, resumed.ExitCode));
-        Assert.Equal(["Rotated", "NotFinished"], Outcomes(rotated));
+        Assert.Equal(["Rotated", "InUse"], Outcomes(rotated));
+        Assert.Contains("weekly", rotated.Json.GetProperty("backups")[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key")).ExitCode);
         Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "weekly", "--key-file", "b.key")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Rotation_leaves_a_backup_its_key_that_a_restore_works_with_and_names_the_restore()
+    {
+        await RestoreClaims.TakeAsync(ArchiveStores.Open(Cli.StorePath), "fix", new("restore-fix@elsewhere", "nightly"));
+        string[] rotate = ["key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json"];
+
+        var left = await Cli.RunAsync(rotate);
+        Assert.Equal(3, left.ExitCode);
+        Assert.Equal(["InUse"], Outcomes(left));
+        Assert.Contains("restore-fix@elsewhere", left.Json.GetProperty("backups")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await Cli.RunAsync("backup", "verify", "nightly", "--key-file", "a.key")).ExitCode);
+
+        var forced = await Cli.RunAsync([.. rotate, "--force"]);
+        Assert.Equal(0, forced.ExitCode);
+        Assert.Equal(["Rotated"], Outcomes(forced));
+    }
+
+    [Fact]
+    public async Task A_comparison_that_was_stopped_holds_no_key_any_more()
+    {
+        Cli.Services = Cli.Services with { AddActivities = RegisterEndlessComparison };
+
+        var stopped = await Cli.RunAsync("backup", "compare", "nightly", "--key-file", "a.key");
+        var rotated = await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json");
+
+        Assert.Equal((130, 0), (stopped.ExitCode, rotated.ExitCode));
+        Assert.Equal(["Rotated"], Outcomes(rotated));
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
+    public async Task The_variable_alone_encrypts()
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = Path.Combine(Cli.WorkPath, "a.key");
+
+        Assert.Equal(0, (await harness.CreateAsync("weekly")).ExitCode);
+
+        var listed = (await Cli.RunAsync("backup", "get", "weekly", "-o", "json")).Json.GetProperty("backups")[0];
+        Assert.True(listed.GetProperty("encrypted").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("  ", "a.key")]
+    [InlineData(null, "")]
+    public async Task A_key_file_that_is_named_by_nothing_is_refused_and_not_taken_for_none(string? option, string? variable)
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = variable;
+        foreach (var command in new[]
+        {
+            new[] { "backup", "create", "weekly", "--include-secrets" },
+            ["restore", "create", "--from-backup", "nightly"],
+            ["backup", "verify", "nightly"],
+            ["backup", "export", "nightly", "--format", "tar", "-o", "x.tar.gz"],
+        })
+        {
+            var run = await Cli.RunAsync([.. command, .. option is null ? Array.Empty<string>() : ["--key-file", option]]);
+
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("names no file", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Path.Combine(Cli.StorePath, "catalog", "backups", "weekly.json")));
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
+    public async Task A_variable_that_leads_nowhere_is_refused()
+    {
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = "moved.key";
+
+        Assert.Equal(4, (await harness.CreateAsync("weekly")).ExitCode);
+        Assert.Empty(harness.Runs());
+    }
+
+    [Fact]
+    public async Task A_run_that_was_begun_without_a_key_says_so_where_one_lies_ready()
+    {
+        Assert.Equal(130, (await harness.InterruptAsync("weekly")).ExitCode);
+        Cli.Variables["WORKFLOWS_KEY_FILE"] = Path.Combine(Cli.WorkPath, "a.key");
+
+        var resumed = await Cli.RunAsync("resume");
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("'weekly' was begun without a key and stays in the clear", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_is_told_although_its_key_has_gone_meanwhile()
+    {
+        harness.Activities.Errors = [new BackupProblem("pods", "shop", "Nobody answered.")];
+        harness.Activities.OnCleanUp = () => File.Delete(Path.Combine(Cli.WorkPath, "b.key"));
+
+        var run = await harness.CreateAsync("weekly", "--key-file", "b.key", "-o", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(3, run.Json.GetProperty("backup").GetProperty("objects").GetInt64());
+        var problem = Assert.Single(run.Json.GetProperty("problems").EnumerateArray()).GetProperty("message").GetString();
+        Assert.Contains("b.key' does not exist", problem, StringComparison.Ordinal);
+        Assert.Contains("workflows backup describe weekly", problem, StringComparison.Ordinal);
+        Assert.Empty(harness.Runs());
     }
 
     [Fact]
@@ -187,6 +297,19 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => harness.Dispose();
+
+    private FakeActivities RegisterEndlessComparison(DurableRegistry registry, TimeProvider time)
+    {
+        registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(async (context, spec, cancellationToken) =>
+        {
+            await RestoreClaims.TakeAsync(
+                ArchiveStores.Open(spec.Store), spec.Name, new($"{context.InstanceId}@test-machine", spec.Backup), cancellationToken);
+            Cli.Interrupts.Send();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("It was to be interrupted.");
+        }));
+        return harness.Activities;
+    }
 
     private static IEnumerable<string?> Outcomes(CliRun run) =>
         run.Json.GetProperty("backups").EnumerateArray().Select(backup => backup.GetProperty("outcome").GetString());

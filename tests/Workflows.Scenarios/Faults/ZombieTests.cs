@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Backups;
 using Workflows.Core.Clusters;
+using Workflows.Core.Keys;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
@@ -84,13 +86,16 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
     [InlineData("RestoreChunk", 2)]
     [InlineData("CompareChunk", 4)]
     [InlineData("FinishRestore", 3)]
+    [InlineData("FinishRestore", 3, true)]
     [InlineData("CleanUpRestore", 3)]
+    [InlineData("CleanUpRestore", 3, true)]
     public async Task A_zombie_of_a_restores_activity_changes_nothing_on_the_cluster_and_in_the_report(
-        string activity, int stride)
+        string activity, int stride, bool isEncrypted = false)
     {
-        (await workspace.RunAsync(
+        var key = isEncrypted ? await CreateKeyAsync() : null;
+        (await workspace.RunAsync([
             "backup", "create", "source", "--include-namespaces", Namespace, "--include-secrets", "--kubeconfig",
-            clusters.Blue.Kubeconfig)).Exits(0);
+            clusters.Blue.Kubeconfig, .. key is null ? Array.Empty<string>() : ["--key-file", key.File]])).Exits(0);
         var step = 1;
         for (; ; step += StrideOf(stride))
         {
@@ -98,7 +103,7 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
             var target = $"wf-zombie-{name}";
             restoredNamespaces.Add(target);
             await using var host = await ZombieHost.StartAsync(workspace, clusters.Green.Kubeconfig, activity, step);
-            await RunAsync(host, RestoreNames.Restore.Name, name, Spec(name, target));
+            await RunAsync(host, RestoreNames.Restore.Name, name, Spec(name, target) with { Key = key });
             if (!host.IsHeld)
             {
                 break;
@@ -117,6 +122,12 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
 
         log.WriteLine($"{activity}: held before every {StrideOf(stride)}. step, the last of them below {step}");
         Assert.True(step > 1, $"{activity} was never held: that is no test.");
+    }
+
+    private async Task<KeyReference> CreateKeyAsync()
+    {
+        var file = workspace.PathOf("zombie.key");
+        return new(file, (await KeyFile.CreateAsync(file)).KeyId);
     }
 
     /// <summary>Normally some of the steps are enough; in full, it is held before each.</summary>

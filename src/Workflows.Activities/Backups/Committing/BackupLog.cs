@@ -1,4 +1,4 @@
-using System.Globalization;
+using Workflows.Archive.Velero;
 using Workflows.Core.Reports;
 
 namespace Workflows.Activities.Backups.Committing;
@@ -45,9 +45,6 @@ internal static class BackupLog
             var several => $"lists at the revisions {string.Join(", ", several)}",
         };
 
-    private static string Line(DateTimeOffset time, string level, string message)
-    {
-        var quoted = message.Replace("\\", "\\\\").Replace("\"", "\\\"").ReplaceLineEndings(" ");
-        return string.Create(CultureInfo.InvariantCulture, $"time=\"{time:O}\" level={level} msg=\"{quoted}\"");
-    }
+    private static string Line(DateTimeOffset time, string level, string message) =>
+        LogfmtLine.Format(time, level, message);
 }

@@ -10,20 +10,15 @@ namespace Workflows.Activities.Restores.Planning;
 /// <summary>The documents of one planned restore in the store's staging area, and where each lies.</summary>
 internal sealed class RestoreDocuments
 {
-    private const string OwnerName = "owner.json";
-
     private const string Restored = "restored-";
 
     private const string Compared = "compared-";
 
     private readonly StagingArea staging;
 
-    private readonly StagingArea claims;
-
-    private RestoreDocuments(StagingArea staging, StagingArea claims, string planId)
+    private RestoreDocuments(StagingArea staging, string planId)
     {
         this.staging = staging;
-        this.claims = claims;
         PlanId = planId;
     }
 
@@ -33,7 +28,6 @@ internal sealed class RestoreDocuments
         new(
             StagingArea.ForRestore(
                 services.Stores.Get(spec.Store), spec.Name, BackupKeys.SealOf(services, spec.Store, spec.Backup, spec.Key)),
-            StagingArea.ForRestore(services.Stores.Get(spec.Store), spec.Name),
             planId);
 
     public Task WriteChunkAsync(
@@ -101,26 +95,6 @@ internal sealed class RestoreDocuments
     /// <summary>What differs, as far as groups have a record, in the order of the plan.</summary>
     public IAsyncEnumerable<IReadOnlyList<ObjectDifference>> ReadComparedAsync(CancellationToken cancellationToken) =>
         ReadRecordedAsync<ObjectDifference>(Compared, DifferencesName, cancellationToken);
-
-    /// <summary>Takes the restore's name in the store; the same run may take it again.</summary>
-    /// <exception cref="WorkflowsException">Another run holds it: <see cref="ErrorKind.Conflict"/>.</exception>
-    public async Task TakeNameAsync(string owner, CancellationToken cancellationToken)
-    {
-        if (!await claims.TryCreateAsync(OwnerName, owner, cancellationToken)
-            && !await IsHeldByAsync(owner, cancellationToken))
-        {
-            throw new WorkflowsException(
-                ErrorKind.Conflict,
-                $"Another run holds the restore's name: {await claims.FindAsync<string>(OwnerName, cancellationToken)}. "
-                + "Choose another name, or let that run end.");
-        }
-    }
-
-    public async Task<bool> IsHeldByAsync(string owner, CancellationToken cancellationToken) =>
-        await claims.FindAsync<string>(OwnerName, cancellationToken) == owner;
-
-    /// <summary>Removes everything staged for this restore, whichever attempt wrote it.</summary>
-    public Task ClearAsync(CancellationToken cancellationToken) => staging.ClearAsync(cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<T>> ReadRecordedAsync<T>(
         string start,

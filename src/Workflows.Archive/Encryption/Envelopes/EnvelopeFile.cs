@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Workflows.Archive.Encryption.Errors;
-using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 
 namespace Workflows.Archive.Encryption.Envelopes;
@@ -17,39 +16,39 @@ internal static class EnvelopeFile
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
 
     public static async Task<byte[]> SealAsync(
-        string backup, BackupKey key, IKeyEncryption wrapping, CancellationToken cancellationToken)
+        EnvelopeOwner owner, BackupKey key, IKeyEncryption wrapping, CancellationToken cancellationToken)
     {
         var wrapped = await wrapping.WrapAsync(key.Material, cancellationToken);
         var envelope = new KeyEnvelope(
-            KeyEnvelope.CurrentVersion, key.BackupUid, wrapping.KeyId, Convert.ToBase64String(wrapped), Proof(backup, key));
+            KeyEnvelope.CurrentVersion, key.BackupUid, wrapping.KeyId, Convert.ToBase64String(wrapped), Proof(owner, key));
         return DigestedJson.Close(JsonSerializer.Serialize(envelope, ArchiveJson.Manifest));
     }
 
-    /// <exception cref="ArchiveDamagedException">It is not what was written.</exception>
-    public static KeyEnvelope Read(string backup, ReadOnlySpan<byte> bytes)
+    /// <exception cref="Core.Errors.WorkflowsException">It is not what was written.</exception>
+    public static KeyEnvelope Read(EnvelopeOwner owner, ReadOnlySpan<byte> bytes)
     {
         if (DigestedJson.Fault(bytes) is { } fault)
-            throw Damaged(backup, fault);
+            throw owner.Damaged(fault);
         try
         {
             var envelope = JsonSerializer.Deserialize<KeyEnvelope>(bytes, ArchiveJson.Manifest);
             var isSound = envelope is { Version: KeyEnvelope.CurrentVersion, KeyId.Length: > 0 and <= 200 }
                 && !envelope.KeyId.AsSpan().ContainsAnyExcept(KeyIdCharacters);
-            return isSound ? envelope! : throw Damaged(backup, "it is no envelope that this version of workflows knows");
+            return isSound ? envelope! : throw owner.Damaged("it is no envelope that this version of workflows knows");
         }
         catch (JsonException error)
         {
-            throw Damaged(backup, $"it has no valid value at {error.Path}", error);
+            throw owner.Damaged($"it has no valid value at {error.Path}", error);
         }
     }
 
     /// <exception cref="WrongKeyException">Another key wrapped it.</exception>
-    /// <exception cref="ArchiveDamagedException">It is not what was written, or of another backup.</exception>
+    /// <exception cref="Core.Errors.WorkflowsException">It is not what was written, or of something else.</exception>
     public static async Task<BackupKey> OpenAsync(
-        string backup, KeyEnvelope envelope, IKeyEncryption wrapping, CancellationToken cancellationToken)
+        EnvelopeOwner owner, KeyEnvelope envelope, IKeyEncryption wrapping, CancellationToken cancellationToken)
     {
         if (envelope.KeyId != wrapping.KeyId)
-            throw new WrongKeyException(backup, envelope.KeyId, wrapping.KeyId);
+            throw new WrongKeyException(owner.Title, envelope.KeyId, wrapping.KeyId);
 
         byte[] material;
         try
@@ -58,18 +57,15 @@ internal static class EnvelopeFile
         }
         catch (Exception error) when (error is KeyUnwrapException or FormatException)
         {
-            throw Damaged(backup, "the key in it does not open", error);
+            throw owner.Damaged("the key in it does not open", error);
         }
 
         var key = new BackupKey(envelope.BackupUid, material);
         var isProven = material.Length == BackupKey.Bytes && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Proof(backup, key)), Encoding.ASCII.GetBytes(envelope.Proof));
-        return isProven ? key : throw Damaged(backup, "the key in it is not this backup's");
+            Encoding.ASCII.GetBytes(Proof(owner, key)), Encoding.ASCII.GetBytes(envelope.Proof));
+        return isProven ? key : throw owner.Damaged("the key in it is another one's");
     }
 
-    public static ArchiveDamagedException Damaged(string backup, string what, Exception? inner = null) =>
-        new(backup, ArchiveLayout.KeyEnvelope(backup), what, inner);
-
-    private static string Proof(string backup, BackupKey key) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(key.Derive("envelope"), Encoding.UTF8.GetBytes(backup)));
+    private static string Proof(EnvelopeOwner owner, BackupKey key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key.Derive("envelope"), Encoding.UTF8.GetBytes(owner.Proven)));
 }

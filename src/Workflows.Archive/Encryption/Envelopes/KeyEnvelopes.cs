@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
-using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
@@ -26,18 +25,7 @@ public static class KeyEnvelopes
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(wrapping);
-        BackupName.Validate(backup);
-        var key = new BackupKey(backupUid, RandomNumberGenerator.GetBytes(BackupKey.Bytes));
-        var document = await EnvelopeFile.SealAsync(backup, key, wrapping, cancellationToken);
-        try
-        {
-            await store.WriteAsync(ArchiveLayout.KeyEnvelope(backup), document, WriteCondition.IfAbsent, cancellationToken);
-            return key;
-        }
-        catch (StoreConflictException)
-        {
-            return await OpenAsync(store, backup, backupUid, wrapping, cancellationToken);
-        }
+        return await CreateAsync(store, EnvelopeOwner.Backup(backup), backupUid, wrapping, cancellationToken);
     }
 
     /// <summary>The key of a backup that is being made or is there.</summary>
@@ -49,6 +37,7 @@ public static class KeyEnvelopes
     /// <exception cref="KeyNeededException">No key was given.</exception>
     /// <exception cref="WrongKeyException">Another key is needed.</exception>
     /// <exception cref="ArchiveDamagedException">The envelope is missing, or not what was written.</exception>
+    /// <exception cref="Core.Errors.WorkflowsException">The backup was deleted: <see cref="Core.Errors.ErrorKind.NotFound"/>.</exception>
     /// <exception cref="BackupConflictException">It is the envelope of another backup of that name.</exception>
     public static async Task<BackupKey> OpenAsync(
         IArchiveStore store,
@@ -58,16 +47,7 @@ public static class KeyEnvelopes
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var envelope = await ReadAsync(store, backup, cancellationToken);
-        if (backupUid is { } expected && envelope.BackupUid != expected)
-        {
-            throw new BackupConflictException(
-                backup, "has the key envelope of another backup of that name", $"Remove what is left of that one: workflows backup delete {backup}");
-        }
-
-        return wrapping is null
-            ? throw new KeyNeededException(backup, envelope.KeyId)
-            : await EnvelopeFile.OpenAsync(backup, envelope, wrapping, cancellationToken);
+        return await OpenAsync(store, EnvelopeOwner.Backup(backup), backupUid, wrapping, cancellationToken);
     }
 
     /// <summary>The id of the key that a backup needs.</summary>
@@ -76,24 +56,58 @@ public static class KeyEnvelopes
         IArchiveStore store, string backup, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return (await ReadAsync(store, backup, cancellationToken)).KeyId;
+        return (await ReadAsync(store, EnvelopeOwner.Backup(backup), cancellationToken)).KeyId;
     }
 
-    internal static async Task<KeyEnvelope> ReadAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
+    /// <summary>Makes a key and stores it wrapped, or gives the one that is there.</summary>
+    internal static async Task<BackupKey> CreateAsync(
+        IArchiveStore store, EnvelopeOwner owner, Guid backupUid, IKeyEncryption wrapping, CancellationToken cancellationToken)
+    {
+        var key = new BackupKey(backupUid, RandomNumberGenerator.GetBytes(BackupKey.Bytes));
+        var document = await EnvelopeFile.SealAsync(owner, key, wrapping, cancellationToken);
+        try
+        {
+            await store.WriteAsync(owner.Path, document, WriteCondition.IfAbsent, cancellationToken);
+            return key;
+        }
+        catch (StoreConflictException)
+        {
+            return await OpenAsync(store, owner, backupUid, wrapping, cancellationToken);
+        }
+    }
+
+    internal static async Task<BackupKey> OpenAsync(
+        IArchiveStore store, EnvelopeOwner owner, Guid? backupUid, IKeyEncryption? wrapping, CancellationToken cancellationToken)
+    {
+        var envelope = await ReadAsync(store, owner, cancellationToken);
+        if (backupUid is { } expected && envelope.BackupUid != expected)
+            throw owner.OfAnother();
+
+        return wrapping is null
+            ? throw new KeyNeededException(owner.Title, envelope.KeyId)
+            : await EnvelopeFile.OpenAsync(owner, envelope, wrapping, cancellationToken);
+    }
+
+    /// <exception cref="Core.Errors.WorkflowsException">
+    /// The envelope is not what was written, or missing: damaged where something needs it, else not found.
+    /// </exception>
+    internal static async Task<KeyEnvelope> ReadAsync(IArchiveStore store, EnvelopeOwner owner, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = await SmallBlobs.ReadAsync(
-                store, ArchiveLayout.KeyEnvelope(backup), EnvelopeFile.MaxBytes, cancellationToken);
-            return EnvelopeFile.Read(backup, bytes);
+                store, owner.Path, EnvelopeFile.MaxBytes, cancellationToken);
+            return EnvelopeFile.Read(owner, bytes);
         }
         catch (BlobNotFoundException error)
         {
-            throw EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read", error);
+            throw await store.FindAsync(owner.Record, cancellationToken) is null
+                ? owner.Gone(store.Location, error)
+                : owner.Missing(error);
         }
         catch (InvalidDataException error)
         {
-            throw EnvelopeFile.Damaged(backup, error.Message, error);
+            throw owner.Damaged(error.Message, error);
         }
     }
 }

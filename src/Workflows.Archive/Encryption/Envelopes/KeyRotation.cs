@@ -2,6 +2,8 @@ using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.Manifests;
+using Workflows.Archive.Restores;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -30,42 +32,104 @@ public static class KeyRotation
     }
 
     /// <summary>
-    /// Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone; so is a backup
-    /// that is still being made, since its run has the old key.
+    /// Re-wraps one backup's key. What is already wrapped with the new key is proven and left alone; so is what was
+    /// never finished.
     /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="backup">The backup's name.</param>
+    /// <param name="from">The key that it needs.</param>
+    /// <param name="to">The key that it is to need.</param>
+    /// <param name="force">Whether to rotate in spite of runs that work with it, and can't go on then.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="ArchiveNotFoundException">There is no such backup.</exception>
     /// <exception cref="WorkflowsException">It is not encrypted: <see cref="ErrorKind.Usage"/>.</exception>
+    /// <exception cref="KeyInUseException">A run makes the backup, restores from it or compares with it.</exception>
     /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
     /// <exception cref="ArchiveDamagedException">The envelope is not what was written.</exception>
     public static async Task<RotationOutcome> RotateAsync(
-        IArchiveStore store, string backup, IKeyEncryption from, IKeyEncryption to, CancellationToken cancellationToken = default)
+        IArchiveStore store,
+        string backup,
+        IKeyEncryption from,
+        IKeyEncryption to,
+        bool force = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return await RotateAsync(store, EnvelopeOwner.Backup(backup), force ? NoRun : RunAsync, from, to, cancellationToken)
+            ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
+
+        async Task<string?> RunAsync() =>
+            (await BackupReservation.FindAsync(store, backup, cancellationToken))?.InstanceId
+            ?? await RestoreClaims.FindRunOnAsync(store, backup, cancellationToken);
+    }
+
+    /// <summary>Re-wraps the key of the record of a restore from an encrypted backup.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="restore">The restore's name.</param>
+    /// <param name="from">The key that it needs.</param>
+    /// <param name="to">The key that it is to need.</param>
+    /// <param name="force">Whether to rotate in spite of the restore's own run, if that has not ended.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What became of it; null where there is no record, or it needs no key.</returns>
+    /// <exception cref="KeyInUseException">The restore's run has not ended yet.</exception>
+    /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
+    /// <exception cref="WorkflowsException">
+    /// Record or envelope are missing, or not what was written: <see cref="ErrorKind.Damaged"/>.
+    /// </exception>
+    public static async Task<RotationOutcome?> RotateRestoreAsync(
+        IArchiveStore store,
+        string restore,
+        IKeyEncryption from,
+        IKeyEncryption to,
+        bool force = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (await new RestoreCatalog(store).FindEnvelopeAsync(restore, cancellationToken) is not { } owner)
+            return null;
+
+        return await RotateAsync(store, owner, force ? NoRun : RunAsync, from, to, cancellationToken) ?? throw owner.Missing();
+
+        async Task<string?> RunAsync() => (await RestoreClaims.FindAsync(store, restore, cancellationToken))?.Run;
+    }
+
+    private static Task<string?> NoRun() => Task.FromResult<string?>(null);
+
+    /// <returns>Null where there is no envelope.</returns>
+    private static async Task<RotationOutcome?> RotateAsync(
+        IArchiveStore store,
+        EnvelopeOwner owner,
+        Func<Task<string?>> findRunAsync,
+        IKeyEncryption from,
+        IKeyEncryption to,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        BackupName.Validate(backup);
         while (true)
         {
-            var path = ArchiveLayout.KeyEnvelope(backup);
-            var seen = await store.FindAsync(path, cancellationToken)
-                ?? throw await WithoutEnvelopeAsync(store, backup, cancellationToken);
-            if (await store.FindAsync(ArchiveLayout.Manifest(backup), cancellationToken) is null)
-                return RotationOutcome.NotFinished;
+            if (await store.FindAsync(owner.Path, cancellationToken) is not { } seen)
+                return null;
 
-            var envelope = await KeyEnvelopes.ReadAsync(store, backup, cancellationToken);
+            var envelope = await KeyEnvelopes.ReadAsync(store, owner, cancellationToken);
             if (envelope.KeyId == to.KeyId)
             {
-                await EnvelopeFile.OpenAsync(backup, envelope, to, cancellationToken);
+                await EnvelopeFile.OpenAsync(owner, envelope, to, cancellationToken);
                 return RotationOutcome.AlreadyNew;
             }
 
-            var key = await EnvelopeFile.OpenAsync(backup, envelope, from, cancellationToken);
-            var document = await EnvelopeFile.SealAsync(backup, key, to, cancellationToken);
-            await RequireOpensAsync(backup, document, key, to, cancellationToken);
+            var key = await EnvelopeFile.OpenAsync(owner, envelope, from, cancellationToken);
+            if (await findRunAsync() is { } run)
+                throw new KeyInUseException(owner.Title, run);
+            if (await store.FindAsync(owner.Record, cancellationToken) is null)
+                return RotationOutcome.NotFinished;
+
+            var document = await EnvelopeFile.SealAsync(owner, key, to, cancellationToken);
+            await RequireOpensAsync(owner, document, key, to, cancellationToken);
             try
             {
-                await store.WriteAsync(path, document, WriteCondition.IfMatch(seen.ETag), cancellationToken);
+                await store.WriteAsync(owner.Path, document, WriteCondition.IfMatch(seen.ETag), cancellationToken);
                 return RotationOutcome.Rotated;
             }
             catch (StoreConflictException)
@@ -82,18 +146,18 @@ public static class KeyRotation
             null => new ArchiveNotFoundException(store.Location, backup),
             { Overview.IsEncrypted: false } => new WorkflowsException(
                 ErrorKind.Usage, $"Backup \"{backup}\" is not encrypted: it has no key to rotate."),
-            _ => EnvelopeFile.Damaged(backup, "the file is missing, and without the key in it nothing of the backup can be read"),
+            _ => EnvelopeOwner.Backup(backup).Missing(),
         };
 
     /// <summary>The old envelope is the only way to the backup until the new one is proven.</summary>
     private static async Task RequireOpensAsync(
-        string backup, byte[] document, BackupKey key, IKeyEncryption to, CancellationToken cancellationToken)
+        EnvelopeOwner owner, byte[] document, BackupKey key, IKeyEncryption to, CancellationToken cancellationToken)
     {
-        var opened = await EnvelopeFile.OpenAsync(backup, EnvelopeFile.Read(backup, document), to, cancellationToken);
+        var opened = await EnvelopeFile.OpenAsync(owner, EnvelopeFile.Read(owner, document), to, cancellationToken);
         if (!opened.Material.Span.SequenceEqual(key.Material.Span))
         {
             throw new WorkflowsException(
-                ErrorKind.Failed, $"The key {to.KeyId} does not give back what it wrapped for backup \"{backup}\"; nothing was changed.");
+                ErrorKind.Failed, $"The key {to.KeyId} does not give back what it wrapped for {owner.Path}; nothing was changed.");
         }
     }
 }
@@ -107,6 +171,6 @@ public enum RotationOutcome
     /// <summary>It did so before, and still does.</summary>
     AlreadyNew,
 
-    /// <summary>It is still being made, or its run was interrupted: it needs the old key until that has ended.</summary>
+    /// <summary>It is what is left of a backup that was never finished, and that no run works on.</summary>
     NotFinished,
 }

@@ -2,9 +2,11 @@ using Workflows.Core.Errors;
 
 namespace Workflows.Archive.Encryption.Errors;
 
-/// <summary>An encrypted backup, and no key.</summary>
-public sealed class KeyNeededException(string backup, string? keyId)
+/// <summary>Something encrypted, and no key.</summary>
+/// <param name="what">What needs one, as a sentence begins.</param>
+/// <param name="keyId">The id of the key that it needs, where that is known.</param>
+public sealed class KeyNeededException(string what, string? keyId)
     : WorkflowsException(
         ErrorKind.Denied,
-        $"Backup \"{backup}\" is encrypted{(keyId is null ? "" : $" with the key {keyId}")}: "
+        $"{what} is encrypted{(keyId is null ? "" : $" with the key {keyId}")}: "
         + "give that key's file with --key-file or WORKFLOWS_KEY_FILE.");

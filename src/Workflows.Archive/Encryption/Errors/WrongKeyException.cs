@@ -2,12 +2,12 @@ using Workflows.Core.Errors;
 
 namespace Workflows.Archive.Encryption.Errors;
 
-/// <summary>Another key than the one that a backup needs.</summary>
-public sealed class WrongKeyException(string backup, string neededKeyId, string givenKeyId)
+/// <summary>Another key than the one that a backup, or the record of a restore, needs.</summary>
+/// <param name="what">What needs it, as a sentence begins.</param>
+/// <param name="neededKeyId">The id of the key that it needs.</param>
+/// <param name="givenKeyId">The id of the key that was given.</param>
+public sealed class WrongKeyException(string what, string neededKeyId, string givenKeyId)
     : WorkflowsException(
         ErrorKind.Denied,
-        $"Backup \"{backup}\" is encrypted with the key {neededKeyId}; the key given is {givenKeyId}. "
-        + "Give the file of that key with --key-file.")
-{
-    public string NeededKeyId { get; } = neededKeyId;
-}
+        $"{what} is encrypted with the key {neededKeyId}; the key given is {givenKeyId}. "
+        + "Give the file of that key with --key-file.");

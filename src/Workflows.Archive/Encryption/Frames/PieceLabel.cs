@@ -21,6 +21,8 @@ internal static class PieceLabel
 
     public static string Staged(string path, string salt) => $"staged/{path}/{salt}";
 
+    public static string RestoreRecord(string path, string salt) => $"restore/{path}/{salt}";
+
     private static string Segment(string file, int part, string attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{file}/{part:D6}/{attempt}");
 }

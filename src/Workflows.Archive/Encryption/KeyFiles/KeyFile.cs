@@ -1,5 +1,6 @@
 using System.Text;
 using Workflows.Archive.Encryption.Errors;
+using Workflows.Archive.Stores.Folder;
 using Workflows.Core.Errors;
 using Workflows.Core.Keys;
 
@@ -10,32 +11,12 @@ public static class KeyFile
 {
     private const int MaxBytes = 64 * 1024;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private const UnixFileMode Shared = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Makes a new key in a new file of mode 0600, which is there whole or not at all.</summary>
+    /// <summary>Makes a new key in a new file of mode 0600, which is there whole or not at all, and for good.</summary>
     /// <exception cref="KeyFileException">There is a file of that name, or this machine refused.</exception>
-    public static FileKey Create(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var key = FileKey.Generate();
-        var partial = $"{path}.{Path.GetRandomFileName()}.partial";
-        try
-        {
-            WritePartial(partial, Encoding.ASCII.GetBytes(KeyFileText.Write(key)));
-            File.Move(partial, path, overwrite: false);
-            return key;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(partial))
-                File.Delete(partial);
-            throw File.Exists(path) || Directory.Exists(path)
-                ? new KeyFileException(ErrorKind.Conflict, path, "exists, and a key is never overwritten: what it encrypted would be lost. Name another.", error)
-                : new KeyFileException(ErrorKind.Failed, path, $"could not be written: {error.Message}", error);
-        }
-    }
+    public static Task<FileKey> CreateAsync(string path, CancellationToken cancellationToken = default) =>
+        CreateAsync(path, new DiskFiles(), cancellationToken);
 
     /// <summary>Reads a key.</summary>
     /// <param name="path">The file.</param>
@@ -90,13 +71,31 @@ public static class KeyFile
                 $"holds the key {key.KeyId} now; this was started with the key {reference.KeyId}. Put that one back.");
     }
 
-    private static void WritePartial(string partial, byte[] content)
+    internal static async Task<FileKey> CreateAsync(string path, IStoreFiles files, CancellationToken cancellationToken = default)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(partial, options);
-        file.Write(content);
-        file.Flush(flushToDisk: true);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = FileKey.Generate();
+        var place = Path.GetFullPath(path);
+        var partial = $"{place}.{Path.GetRandomFileName()}.partial";
+        try
+        {
+            using (var file = files.Create(partial))
+            {
+                await file.AppendAsync(Encoding.ASCII.GetBytes(KeyFileText.Write(key)), CancellationToken.None);
+                file.FlushToDisk();
+            }
+
+            files.Rename(partial, place, replace: false);
+            files.FlushDirectory(Path.GetDirectoryName(place)!);
+            return key;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            files.Delete(partial);
+            throw files.Find(place) is null
+                ? new KeyFileException(ErrorKind.Failed, path, $"could not be written: {error.Message}", error)
+                : new KeyFileException(ErrorKind.Conflict, path, "exists, and a key is never overwritten: what it encrypted would be lost. Name another.", error);
+        }
     }
 }

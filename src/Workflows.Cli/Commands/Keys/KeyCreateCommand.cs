@@ -27,17 +27,17 @@ internal sealed class KeyCreateCommand : CliCommand
     public override IReadOnlyList<CommandExample> Examples =>
         [new("workflows key create --key-file ~/workflows.key", "once; then give it to every backup and restore")];
 
-    public override Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var path = Path.GetFullPath(context.Parse.GetRequiredValue(file), context.Environment.CurrentDirectory);
-        var document = new KeyDocument(path, KeyFile.Create(path).KeyId);
-        return Task.FromResult(new CommandResult(
+        var document = new KeyDocument(path, (await KeyFile.CreateAsync(path, cancellationToken)).KeyId);
+        return new CommandResult(
             document,
             output =>
             {
                 output.Line($"Made the key {document.KeyId} in {path}.");
                 output.Line("Keep a copy of it elsewhere: without it, what it encrypted is lost.");
             },
-            ExitCodes.Done));
+            ExitCodes.Done);
     }
 }

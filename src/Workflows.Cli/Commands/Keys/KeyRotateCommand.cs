@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
@@ -38,23 +38,31 @@ internal sealed class KeyRotateCommand : CliCommand
 
     private readonly Option<bool> allowShared = KeyOptions.CreateAllowShared();
 
+    private readonly Option<bool> force = new("--force")
+    {
+        Description = "Rotate in spite of restores and comparisons that were begun and not ended: they can't go on then.",
+        Arity = ArgumentArity.Zero,
+    };
+
     public KeyRotateCommand(CliApplication application)
-        : base(application, "rotate", "Makes encrypted backups open with a new key instead of the old one.")
+        : base(application, "rotate", "Makes encrypted backups, and the records of restores from them, open with a new key instead of the old one.")
     {
         Arguments.Add(names);
         Options.Add(oldFile);
         Options.Add(newFile);
         Options.Add(allowShared);
+        Options.Add(force);
     }
 
     public override string Changes =>
-        "replaces the backups' key envelopes in the store, one at a time; archives are not touched. What was stopped "
-        + "half-way is finished by the same command. Let runs end first: they go on needing the old key. Who has the old key and a copy of an old envelope can still read.";
+        "replaces the key envelopes of backups, and of the records of restores from them, one at a time; archives are not "
+        + "touched. What was stopped half-way is finished by the same command. A key that a run works with is left alone: "
+        + "let the run end, then rotate again. Who has the old key and a copy of an old envelope can still read.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
-        new("workflows key rotate --key-file old.key --new-key-file new.key", "all backups of the store"),
-        new("workflows key rotate --key-file old.key --new-key-file new.key nightly weekly", "two of them"),
+        new("workflows key rotate --key-file old.key --new-key-file new.key", "all backups of the store that need the old key"),
+        new("workflows key rotate --key-file old.key --new-key-file new.key nightly weekly", "two of them, and the records of restores from them"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -69,26 +77,50 @@ internal sealed class KeyRotateCommand : CliCommand
         var backups = new List<RotatedBackupDocument>();
         foreach (var name in wanted)
         {
-            backups.Add(await RotateAsync(store, name, from, to, isNamed: given.Length > 0, cancellationToken));
+            backups.Add((await RotateAsync(name, () => RotateBackupAsync(name), isNamed: given.Length > 0))!);
         }
 
-        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups);
-        return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf(backups));
+        var restores = new List<RotatedBackupDocument>();
+        var catalog = new RestoreCatalog(store);
+        await foreach (var restore in catalog.NamesAsync(cancellationToken))
+        {
+            // Nobody named the restore: it may be one from an earlier backup of the name, with another key.
+            if (await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: false) is { } rotated)
+            {
+                restores.Add(rotated);
+            }
+        }
+
+        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores);
+        return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf([.. backups, .. restores]));
+
+        async Task<RotationOutcome?> RotateBackupAsync(string name) =>
+            await KeyRotation.RotateAsync(store, name, from, to, context.Parse.GetValue(force), cancellationToken);
+
+        async Task<RotationOutcome?> RotateRestoreAsync(string restore) =>
+            await catalog.FindOverviewAsync(restore, cancellationToken) is { IsEncrypted: true } overview
+            && (given.Length == 0 || given.Contains(overview.Backup, StringComparer.Ordinal))
+                ? await KeyRotation.RotateRestoreAsync(
+                    store, restore, from, to, context.Parse.GetValue(force), cancellationToken)
+                : null;
     }
 
-    /// <summary>One backup's failure does not keep the others from being rotated.</summary>
-    private static async Task<RotatedBackupDocument> RotateAsync(
-        IArchiveStore store, string name, IKeyEncryption from, IKeyEncryption to, bool isNamed, CancellationToken cancellationToken)
+    /// <summary>One's failure does not keep the others from being rotated. Null for what has no key to rotate.</summary>
+    private static async Task<RotatedBackupDocument?> RotateAsync(
+        string name, Func<Task<RotationOutcome?>> rotate, bool isNamed)
     {
         try
         {
-            var outcome = await KeyRotation.RotateAsync(store, name, from, to, cancellationToken);
-            return new RotatedBackupDocument(
+            return await rotate() is not { } outcome ? null : new RotatedBackupDocument(
                 name,
                 outcome.ToString(),
                 outcome is RotationOutcome.NotFinished
-                    ? "It is still being made, or 'workflows resume' has to continue it; rotate again once that has ended."
+                    ? $"It was never finished, and no run works on it. 'workflows backup delete {name}' removes what is left."
                     : null);
+        }
+        catch (KeyInUseException inUse)
+        {
+            return new RotatedBackupDocument(name, RotatedBackupDocument.InUse, inUse.Message);
         }
         catch (WorkflowsException failed) when (!failed.IsTransient)
         {
@@ -100,7 +132,8 @@ internal sealed class KeyRotateCommand : CliCommand
     private static int ExitCodeOf(List<RotatedBackupDocument> backups)
     {
         var failed = backups.Count(backup => backup.Outcome == RotatedBackupDocument.Failed);
-        var isWhole = failed == 0 && backups.TrueForAll(backup => backup.Outcome != nameof(RotationOutcome.NotFinished));
+        var isWhole = failed == 0 && backups.TrueForAll(
+            backup => backup.Outcome is not (nameof(RotationOutcome.NotFinished) or RotatedBackupDocument.InUse));
         return isWhole ? ExitCodes.Done : failed < backups.Count ? ExitCodes.Partial : ExitCodes.Failed;
     }
 

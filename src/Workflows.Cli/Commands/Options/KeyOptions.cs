@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Cli.Errors;
 using Workflows.Core.Keys;
 
 namespace Workflows.Cli.Commands.Options;
@@ -35,16 +36,30 @@ internal sealed class KeyOptions
         command.Options.Add(AllowShared);
     }
 
+    /// <summary>Whether a key lies ready for all commands.</summary>
+    public static bool IsReadyForAll(CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Environment.Variable(Variable) is not null;
+    }
+
     /// <summary>Reads the key that is meant; null where none is.</summary>
+    /// <exception cref="UsageException">A file was to be named, and the name is empty: it is not taken for none.</exception>
     /// <exception cref="Archive.Encryption.Errors.KeyFileException">It can't be used.</exception>
     public GivenKey? Read(CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var option = context.Parse.GetValue(file);
-        var named = string.IsNullOrEmpty(option) ? context.Environment.Variable(Variable) : option;
-        if (string.IsNullOrEmpty(named))
+        if ((option ?? context.Environment.Variable(Variable)) is not { } named)
         {
             return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(named))
+        {
+            throw new UsageException(
+                $"{(option is null ? Variable : "--key-file")} names no file: it is empty. Name the key file, or leave it "
+                + "away to do without a key.");
         }
 
         var path = Path.GetFullPath(named, context.Environment.CurrentDirectory);
@@ -52,7 +67,7 @@ internal sealed class KeyOptions
         var key = KeyFile.Read(path, allowShared);
         return new GivenKey(key, new KeyReference(path, key.KeyId) { AllowShared = allowShared })
         {
-            IsForAll = string.IsNullOrEmpty(option),
+            IsForAll = option is null,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
@@ -11,6 +12,8 @@ internal sealed class RestoreDescribeCommand : CliCommand
 {
     private readonly Argument<string> name = new("NAME") { Description = "The restore's name." };
 
+    private readonly KeyOptions keys = new("of a restore from an encrypted backup");
+
     private readonly Option<bool> details = new("--details")
     {
         Description = "List every object, not only those with something to say.",
@@ -21,6 +24,7 @@ internal sealed class RestoreDescribeCommand : CliCommand
         : base(application, "describe", "Tells all about a restore: what was asked for and what became of the objects.")
     {
         Arguments.Add(name);
+        keys.AddTo(this);
         Options.Add(details);
     }
 
@@ -30,11 +34,12 @@ internal sealed class RestoreDescribeCommand : CliCommand
     [
         new("workflows restore describe fix", "what was skipped or failed, and why"),
         new("workflows restore describe fix --details -o json", "what became of each object"),
+        new("workflows restore describe fix --key-file ~/workflows.key", "the same of an encrypted backup's; without the key, how it ended"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredRestores(context.Settings.Store).DescribeAsync(
+        var document = await new StoredRestores(context.Settings.Store, keys.Read(context)).DescribeAsync(
             context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
         return new CommandResult(document, output => RestoreDescriptionView.Write(output, document), ExitCodes.Done);
     }

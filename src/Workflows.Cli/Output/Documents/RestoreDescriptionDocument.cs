@@ -1,6 +1,8 @@
 namespace Workflows.Cli.Output.Documents;
 
-/// <summary><c>restore describe</c>.</summary>
+/// <summary>
+/// <c>restore describe</c>. Of a restore from an encrypted backup, most is absent without the key.
+/// </summary>
 internal sealed record RestoreDescriptionDocument
 {
     public required RestoreDocument Restore { get; init; }
@@ -9,20 +11,23 @@ internal sealed record RestoreDescriptionDocument
 
     public required Guid BackupUid { get; init; }
 
+    /// <summary>What takes a key to read, and which one; absent where everything could be read.</summary>
+    public string? KeyNeeded { get; init; }
+
     /// <summary>The <c>gitVersion</c> of the cluster restored to.</summary>
-    public required string ServerVersion { get; init; }
+    public string? ServerVersion { get; init; }
 
-    public required SelectionDocument Selection { get; init; }
+    public SelectionDocument? Selection { get; init; }
 
-    public required IReadOnlyDictionary<string, string> NamespaceMappings { get; init; }
+    public IReadOnlyDictionary<string, string>? NamespaceMappings { get; init; }
 
     /// <summary><c>Skip</c> or <c>Update</c>.</summary>
-    public required Core.Restores.ConflictMode Conflict { get; init; }
+    public Core.Restores.ConflictMode? Conflict { get; init; }
 
-    public required bool PreserveNodePorts { get; init; }
+    public bool? PreserveNodePorts { get; init; }
 
-    public required IReadOnlyList<ProblemDocument> Problems { get; init; }
+    public IReadOnlyList<ProblemDocument>? Problems { get; init; }
 
     /// <summary>What became of each object: those with a reason, or with <c>--details</c> all.</summary>
-    public required IReadOnlyList<OutcomeDocument> Objects { get; init; }
+    public IReadOnlyList<OutcomeDocument>? Objects { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed record RestoreDocument(string Name, string Phase)
     public int? Warnings { get; init; }
 
     public int? Errors { get; init; }
+
+    /// <summary><c>true</c> where the record takes a key to read; else absent.</summary>
+    public bool? Encrypted { get; init; }
 }
 
 /// <summary>How many objects came to which end.</summary>

@@ -16,6 +16,7 @@ internal static class BackupListView
 
         var table = new TextTable(
             new("NAME"), new("PHASE"), new("CREATED"), new("EXPIRES"),
+            new("ENCRYPTED"),
             new("OBJECTS", Right: true), new("SIZE", Right: true), new("WARNINGS", Right: true), new("ERRORS", Right: true));
         foreach (var backup in document.Backups)
         {
@@ -24,6 +25,7 @@ internal static class BackupListView
                 PhaseTone.Cell(backup.Phase),
                 Cells.Moment(backup.CreatedAt),
                 Cells.Moment(backup.ExpiresAt),
+                backup.Encrypted is true ? "yes" : Cells.OrDash(backup.Objects is null ? null : "no"),
                 Cells.Count(backup.Objects),
                 Cells.Bytes(backup.Bytes),
                 Cells.Bad(backup.Warnings, Tone.Attention),

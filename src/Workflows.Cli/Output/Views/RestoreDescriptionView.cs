@@ -13,24 +13,41 @@ internal static class RestoreDescriptionView
         output.Field("Phase", restore.Phase, PhaseTone.Of(restore.Phase));
         output.Field("Backup", $"{restore.Backup}, uid {document.BackupUid}");
         output.Field("Store", document.Store);
-        output.Field("Cluster", $"{restore.Context}, {document.ServerVersion}");
-        output.Field("Started", Humanize.Moment(restore.StartedAt ?? default));
-        output.Field("Completed", Humanize.Moment(restore.CompletedAt ?? default));
-        SelectionView.Write(output, document.Selection);
-        if (document.NamespaceMappings.Count > 0)
+        if (document.KeyNeeded is null)
         {
-            output.Field("Mapped", string.Join(", ", document.NamespaceMappings.Select(m => $"{m.Key} to {m.Value}")));
+            output.Field("Cluster", $"{restore.Context}, {document.ServerVersion}");
         }
 
-        output.Field("Conflicts", document.Conflict is Core.Restores.ConflictMode.Update
-            ? "updated to be as archived"
-            : "skipped: what was there stayed as it was");
+        output.Field("Started", Humanize.Moment(restore.StartedAt ?? default));
+        output.Field("Completed", Humanize.Moment(restore.CompletedAt ?? default));
+        if (document.Selection is { } selection)
+        {
+            SelectionView.Write(output, selection);
+        }
+
+        if (document.NamespaceMappings is { Count: > 0 } mappings)
+        {
+            output.Field("Mapped", string.Join(", ", mappings.Select(m => $"{m.Key} to {m.Value}")));
+        }
+
+        if (document.Conflict is { } conflict)
+        {
+            output.Field("Conflicts", conflict is Core.Restores.ConflictMode.Update
+                ? "updated to be as archived"
+                : "skipped: what was there stayed as it was");
+        }
+
         RestoreCreatedView.WriteCounts(output, restore);
-        ProblemsView.Write(output, document.Problems);
-        if (document.Objects.Count > 0)
+        if (document.KeyNeeded is { } needed)
+        {
+            output.Line(needed, Tone.Attention);
+        }
+
+        ProblemsView.Write(output, document.Problems ?? []);
+        if (document.Objects is { Count: > 0 } objects)
         {
             output.Heading("Objects");
-            OutcomesView.Write(output, document.Objects);
+            OutcomesView.Write(output, objects);
         }
     }
 }

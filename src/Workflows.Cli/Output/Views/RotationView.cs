@@ -8,16 +8,31 @@ internal static class RotationView
 {
     public static void Write(TextOutput output, RotationDocument document)
     {
-        if (document.Backups.Count == 0)
+        if (document.Backups.Count + document.Restores.Count == 0)
         {
             output.Line($"There are no encrypted backups in {document.Store}.");
             return;
         }
 
-        var table = new TextTable(new("NAME"), new("OUTCOME"), new("REASON"));
-        foreach (var backup in document.Backups)
+        Write(output, document.Backups);
+        if (document.Restores.Count > 0)
         {
-            table.Add(backup.Name, backup.Outcome, Cells.OrDash(backup.Reason));
+            output.Heading("Records of restores");
+            Write(output, document.Restores);
+        }
+    }
+
+    private static void Write(TextOutput output, IReadOnlyList<RotatedBackupDocument> rotated)
+    {
+        if (rotated.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable(new("NAME"), new("OUTCOME"), new("REASON"));
+        foreach (var item in rotated)
+        {
+            table.Add(item.Name, item.Outcome, Cells.OrDash(item.Reason));
         }
 
         output.Table(table);

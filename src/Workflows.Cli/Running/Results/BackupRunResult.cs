@@ -5,6 +5,7 @@ using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
+using Workflows.Core.Errors;
 using Workflows.Durable;
 
 namespace Workflows.Cli.Running.Results;
@@ -17,15 +18,15 @@ internal static class BackupRunResult
         RunExecutor executor, BackupSpec spec, OrchestrationState state, CancellationToken cancellationToken)
     {
         var summary = executor.ResultOf<BackupSummary>(state);
-        var stored = await new StoredBackups(spec.Store, GivenKey.Of(spec.Key)).RequireAsync(summary.Name, cancellationToken);
+        var backup = await new StoredBackups(spec.Store).RequireOverviewAsync(summary.Name, cancellationToken);
         var document = new BackupCreatedDocument(
-            stored.Document,
+            backup,
             spec.Store,
-            (stored.Document.CompletedAt - stored.Document.CreatedAt)?.TotalSeconds ?? 0,
+            (backup.CompletedAt - backup.CreatedAt)?.TotalSeconds ?? 0,
             summary.PlainBytes,
             summary.Parts,
             summary.Revisions,
-            stored.Problems);
+            await ProblemsAsync(spec, summary, cancellationToken));
         return new CommandResult(
             document,
             output => BackupCreatedView.Write(output, document),
@@ -33,5 +34,25 @@ internal static class BackupRunResult
         {
             AfterPrinting = () => executor.Forget(state.InstanceId),
         };
+    }
+
+    /// <summary>What went wrong is told by the archive alone, and there is not always a key to it any more.</summary>
+    private static async Task<IReadOnlyList<ProblemDocument>> ProblemsAsync(
+        BackupSpec spec, BackupSummary summary, CancellationToken cancellationToken)
+    {
+        if (summary.Warnings + summary.Errors == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var stored = new StoredBackups(spec.Store, GivenKey.Of(spec.Key));
+            return (await stored.RequireAsync(summary.Name, cancellationToken)).Problems;
+        }
+        catch (WorkflowsException unreadable) when (LockedReport.Is(unreadable))
+        {
+            return [LockedReport.Problem($"workflows backup describe {summary.Name}", unreadable)];
+        }
     }
 }

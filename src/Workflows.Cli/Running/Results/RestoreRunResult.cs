@@ -1,8 +1,10 @@
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Stores;
+using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -16,13 +18,7 @@ internal static class RestoreRunResult
         RunExecutor executor, RestoreSpec spec, OrchestrationState state, CancellationToken cancellationToken)
     {
         var summary = executor.ResultOf<RestoreSummary>(state);
-        var stored = new StoredRestores(spec.Store);
-        var report = await stored.RequireAsync(summary.Name, cancellationToken);
-        var document = new RestoreCreatedDocument(
-            StoredRestores.DocumentOf(report),
-            (report.CompletedAt - report.StartedAt).TotalSeconds,
-            StoredRestores.ProblemsOf(report),
-            await stored.ReadOutcomesAsync(summary.Name, StoredRestores.IsWrong, cancellationToken));
+        var document = await ReadAsync(spec, summary.Name, cancellationToken);
         return new CommandResult(
             document,
             output => RestoreCreatedView.Write(output, document),
@@ -31,4 +27,30 @@ internal static class RestoreRunResult
             AfterPrinting = () => executor.Forget(state.InstanceId),
         };
     }
+
+    private static async Task<RestoreCreatedDocument> ReadAsync(
+        RestoreSpec spec, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = new StoredRestores(spec.Store, GivenKey.Of(spec.Key));
+            var (overview, report) = await stored.RequireAsync(name, cancellationToken);
+            return Document(
+                StoredRestores.DocumentOf(overview) with { Context = report?.Context },
+                report is null ? [] : StoredRestores.ProblemsOf(report),
+                await stored.ReadOutcomesAsync(overview, StoredRestores.IsWrong, cancellationToken));
+        }
+        catch (WorkflowsException unreadable) when (LockedReport.Is(unreadable))
+        {
+            var (overview, _) = await new StoredRestores(spec.Store).RequireAsync(name, cancellationToken);
+            return Document(
+                StoredRestores.DocumentOf(overview),
+                [LockedReport.Problem($"workflows restore describe {name}", unreadable)],
+                []);
+        }
+    }
+
+    private static RestoreCreatedDocument Document(
+        RestoreDocument restore, IReadOnlyList<ProblemDocument> problems, IReadOnlyList<OutcomeDocument> failed) =>
+        new(restore, (restore.CompletedAt - restore.StartedAt)?.TotalSeconds ?? 0, problems, failed);
 }

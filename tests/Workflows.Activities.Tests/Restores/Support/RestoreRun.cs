@@ -1,6 +1,7 @@
 using Workflows.Activities.Restores;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Tests.Clusters;
+using Workflows.Archive.Encryption;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
@@ -46,6 +47,9 @@ internal sealed class RestoreRun : IDisposable
 
     public Task<ArchiveManifest> BackUpAsync(params IReadOnlyList<TestObject>[] parts) =>
         TestBackup.CreateAsync(Store, "nightly", parts);
+
+    public Task<ArchiveManifest> BackUpAsync(IKeyEncryption key, params IReadOnlyList<TestObject>[] parts) =>
+        TestBackup.CreateAsync(Store, key, "nightly", parts);
 
     public RestoreSpec Spec(string name = "first", ClusterReference? cluster = null) => new()
     {

@@ -1,0 +1,146 @@
+using Workflows.Archive.Format;
+using Workflows.Archive.Staging;
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+using Workflows.Core.Errors;
+
+namespace Workflows.Archive.Restores;
+
+/// <summary>
+/// Holds the name of a restore or comparison while it is at work. Claims are in the clear: whoever comes across one
+/// has not the key.
+/// </summary>
+public static class RestoreClaims
+{
+    /// <summary>Takes a name that no restore is recorded under; the same run may take it again.</summary>
+    /// <exception cref="WorkflowsException">
+    /// Another run holds it, or a restore of that name is recorded: <see cref="ErrorKind.Conflict"/>.
+    /// </exception>
+    public static async Task TakeAsync(
+        IArchiveStore store, string restore, RestoreClaim claim, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(claim);
+        var catalog = new RestoreCatalog(store);
+        await catalog.RequireNewAsync(restore, cancellationToken);
+        await WriteAsync(store, restore, claim, cancellationToken);
+        try
+        {
+            // The run that held the name may have ended, and let it go, between the two looks: perhaps the very run
+            // that this is a late attempt of.
+            await catalog.RequireNewAsync(restore, cancellationToken);
+        }
+        catch (WorkflowsException taken) when (taken.Kind is ErrorKind.Conflict)
+        {
+            await ReleaseAsync(store, restore, claim.Run, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Who holds the name; null when nobody does.</summary>
+    public static Task<RestoreClaim?> FindAsync(
+        IArchiveStore store, string restore, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return StagedJson.FindAsync<RestoreClaim>(store, ArchiveLayout.RestoreClaim(restore), cancellationToken);
+    }
+
+    /// <summary>A run that restores from a backup, or compares with it; null when none does.</summary>
+    public static async Task<string?> FindRunOnAsync(
+        IArchiveStore store, string backup, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await foreach (var blob in store.ListAsync(ArchiveLayout.RestoreStagings, cancellationToken))
+        {
+            var restore = blob.Path[ArchiveLayout.RestoreStagings.Length..].Split('/')[0];
+            if (blob.Path == ArchiveLayout.RestoreClaim(restore)
+                && await FindAsync(store, restore, cancellationToken) is { } claim
+                && claim.Backup == backup)
+            {
+                return claim.Run;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Ends a run's work: removes what it staged, what it began to record and no record names, and lets the name go,
+    /// last. What another run holds stays. It takes no key.
+    /// </summary>
+    /// <returns>Whether this run held the name.</returns>
+    public static async Task<bool> ReleaseAsync(
+        IArchiveStore store, string restore, string run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var staging = StagingArea.ForRestore(store, restore);
+        var plans = await staging.ListAsync(cancellationToken: cancellationToken)
+            .Where(document => document.Contains('/', StringComparison.Ordinal))
+            .Select(document => document.Split('/')[0])
+            .Distinct(StringComparer.Ordinal)
+            .ToListAsync(cancellationToken);
+
+        // Asked after the plans were listed: they are this run's if it still holds the name.
+        if ((await FindAsync(store, restore, cancellationToken))?.Run != run)
+        {
+            return false;
+        }
+
+        foreach (var plan in plans)
+        {
+            await RemoveUnrecordedAsync(store, restore, plan, cancellationToken);
+        }
+
+        await staging.ClearAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task WriteAsync(
+        IArchiveStore store, string restore, RestoreClaim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(
+                ArchiveLayout.RestoreClaim(restore), StagedJson.Serialize(claim), WriteCondition.IfAbsent, cancellationToken);
+        }
+        catch (StoreConflictException taken)
+        {
+            var holder = (await FindAsync(store, restore, cancellationToken))?.Run;
+            if (holder != claim.Run)
+            {
+                throw new WorkflowsException(
+                    ErrorKind.Conflict,
+                    $"Another run holds the restore's name: {holder}. Choose another name, or let that run end.",
+                    taken);
+            }
+        }
+    }
+
+    private static async Task RemoveUnrecordedAsync(
+        IArchiveStore store, string restore, string plan, CancellationToken cancellationToken)
+    {
+        var written = await store.ListAsync(ArchiveLayout.RestoreOutcomesFolder(restore) + plan, cancellationToken)
+            .Concat(store.ListAsync(ArchiveLayout.RestoreKeyEnvelopes(restore) + plan, cancellationToken))
+            .ToListAsync(cancellationToken);
+        if (written.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> recorded;
+        try
+        {
+            recorded = await new RestoreCatalog(store).FindFilesAsync(restore, cancellationToken);
+        }
+        catch (WorkflowsException unreadable) when (unreadable.Kind is ErrorKind.Damaged)
+        {
+            // What it names can't be told: all of it stays.
+            return;
+        }
+
+        foreach (var file in written.Where(file => !recorded.Contains(file.Path, StringComparer.Ordinal)))
+        {
+            await store.DeleteAsync(file.Path, cancellationToken);
+        }
+    }
+}
