@@ -53,7 +53,7 @@ internal sealed class CaptureBenchmark : IBenchmark
         [
             (contest.Compare($"{Name}/raw", Few, Raw, objects) with
             {
-                Note = $"a whole backup, {raw.Parts} parts, beside their pages thrown away; its steps took "
+                Note = $"a whole backup, {raw.Parts} parts, beside their pages thrown away; its steps took, with processor times of client and servers, "
                     + StepTimes.Describe(steps),
             }).Judged(context.Options, Target.Least(0.8)),
             (contest.Compare($"{Name}/kubectl", Few, Kubectl, objects) with

@@ -36,11 +36,21 @@ internal sealed class StepTimes(IReadOnlyList<int> servers)
     public Sample Of(params IEnumerable<string> names) =>
         names.Select(Find).Aggregate((sum, step) => sum.Plus(step));
 
-    /// <summary>The median time of each step: <c>planning 0.21 s, capturing 1.30 s</c>.</summary>
+    /// <summary>
+    /// The median time of each step, with the processor times of client and servers:
+    /// <c>planning 0.21 s (0.02 + 0.13), capturing 1.30 s (0.60 + 0.70)</c>.
+    /// </summary>
     public static string Describe(IReadOnlyList<StepTimes> runs) => string.Join(
         ", ",
         runs.SelectMany(run => run.steps.Keys).Distinct(StringComparer.Ordinal).Select(step =>
-            $"{step.ToLowerInvariant()} {Statistics.Median(runs.Select(run => run.Find(step).Elapsed.TotalSeconds)):0.00} s"));
+        {
+            var samples = runs.Select(run => run.Find(step)).ToArray();
+            return $"{step.ToLowerInvariant()} {Median(samples, sample => sample.Elapsed):0.00} s "
+                + $"({Median(samples, sample => sample.ClientCpu):0.00} + {Median(samples, sample => sample.ServerCpu):0.00})";
+        }));
+
+    private static double Median(Sample[] samples, Func<Sample, TimeSpan> part) =>
+        Statistics.Median(samples.Select(sample => part(sample).TotalSeconds));
 
     private Sample Find(string step) => steps.GetValueOrDefault(step, Sample.None);
 }

@@ -83,7 +83,7 @@ internal sealed class RestoreBenchmark : IBenchmark
     [
         (contest.Compare($"{Name}/raw", Applied, Raw, objects) with
         {
-            Note = $"until the last object is created, beside {concurrency} posts at once; its steps took "
+            Note = $"until the last object is created, beside {concurrency} posts at once; its steps took, with processor times of client and servers, "
                 + $"{StepTimes.Describe(steps)}",
         }).Judged(context.Options, Target.Least(0.8)),
         contest.Compare($"{Name}/raw-whole", Whole, Raw, objects) with
