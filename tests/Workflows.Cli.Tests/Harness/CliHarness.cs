@@ -34,6 +34,9 @@ internal sealed class CliHarness : IDisposable
 
     public bool IsTerminal { get; set; }
 
+    /// <summary>What was written to standard output as bytes.</summary>
+    public MemoryStream OutBytes { get; } = new();
+
     public string Input { get; set; } = "";
 
     /// <summary>Runs a command line with this harness's store and state.</summary>
@@ -53,6 +56,7 @@ internal sealed class CliHarness : IDisposable
     public CliEnvironment Environment(TextWriter output, TextWriter error) => new()
     {
         Out = output,
+        OpenOut = () => OutBytes,
         Error = error,
         In = new StringReader(Input),
         OutIsTerminal = IsTerminal,
