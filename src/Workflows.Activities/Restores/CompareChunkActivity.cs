@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Workflows.Activities.Clusters;
 using Workflows.Activities.Restores.Applying;
+using Workflows.Activities.Restores.Comparing;
 using Workflows.Activities.Restores.Planning;
-using Workflows.Core.Comparison;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Durable;
-using Workflows.Kubernetes;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores;
@@ -15,7 +12,7 @@ namespace Workflows.Activities.Restores;
 /// <summary>Compares the objects of one chunk with what is live; the cluster is only read.</summary>
 public sealed class CompareChunkActivity(ActivityServices services) : Activity<CompareChunkInput, ComparedChunk>
 {
-    private const int ObjectsAtOnce = 8;
+    private const int BatchesAtOnce = 8;
 
     /// <inheritdoc/>
     public override async Task<ComparedChunk> RunAsync(
@@ -25,24 +22,18 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
         var vouched = await VouchedForAsync(documents, input, cancellationToken);
         var chunk = await ArchivedChunk.OpenAsync(
             services, documents, input.Spec, input.Wave, input.Chunk, cancellationToken);
-        var client = services.Clusters.Get(input.Spec.Cluster);
+        var comparer = new ObjectComparer(services.Clusters.Get(input.Spec.Cluster));
         var compared = 0;
         var differences = new ConcurrentBag<ObjectDifference>();
+        var objects = chunk.ReadAsync(cancellationToken)
+            .Where(restored => restored.Body is not null && vouched?.Contains(restored.Key) != false);
         await Parallel.ForEachAsync(
-            chunk.ReadAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = ObjectsAtOnce, CancellationToken = cancellationToken },
-            async (restored, token) =>
+            ComparisonBatch.CutAsync(objects, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
+            async (batch, token) =>
             {
-                if (restored.Body is null || vouched?.Contains(restored.Key) == false)
-                {
-                    return;
-                }
-
-                Interlocked.Increment(ref compared);
-                if (await CompareAsync(client, restored, restored.Body, token) is { } difference)
-                {
-                    differences.Add(difference);
-                }
+                await comparer.CompareAsync(batch, differences.Add, token);
+                Interlocked.Add(ref compared, batch.Objects.Count);
             });
 
         if (differences.IsEmpty)
@@ -73,32 +64,5 @@ public sealed class CompareChunkActivity(ActivityServices services) : Activity<C
                 .Where(o => o.Outcome is RestoreOutcome.Created or RestoreOutcome.Unchanged or RestoreOutcome.Updated)
                 .Select(outcome => outcome.Key),
         ];
-    }
-
-    private static async Task<ObjectDifference?> CompareAsync(
-        ClusterClient client, RestoredObject restored, JsonObject body, CancellationToken cancellationToken)
-    {
-        ObjectBytes? live;
-        try
-        {
-            live = await client.FindAsync(
-                restored.Resource, restored.Key.Namespace, restored.Key.Name, cancellationToken);
-        }
-        catch (KubernetesException failed)
-        {
-            await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
-            return new(restored.Key, [$"It could not be compared: {failed.Message}"], Missing: false);
-        }
-
-        if (live is null)
-        {
-            return new(restored.Key, [], Missing: true);
-        }
-
-        var differences = ObjectComparison.Compare(
-            body, restored.ParseLive(live.Value), restored.Key.Resource);
-        return differences.Count == 0
-            ? null
-            : new(restored.Key, [.. differences.Select(difference => difference.ToString())], Missing: false);
     }
 }

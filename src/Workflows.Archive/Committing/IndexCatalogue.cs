@@ -16,9 +16,9 @@ internal sealed record IndexCatalogue(
     public static async Task<IndexCatalogue> ReadAsync(
         IArchiveStore store, string backup, CommitPlan plan, CancellationToken cancellationToken)
     {
-        var resourceList = new ResourceListBuilder();
+        using var resourceList = new ResourceListBuilder();
         var totals = new SortedDictionary<string, ResourceTotal>(StringComparer.Ordinal);
-        var keys = new KeySet();
+        var keys = new KeySet(plan.Contents.Segments.Sum(s => (long)s.Objects));
         var objects = 0L;
         var files = plan.Files(store, backup);
         await foreach (var (entry, segment) in new IndexReader(files, backup, plan.Index.Path).ReadAsync(plan.Contents.Segments, cancellationToken))

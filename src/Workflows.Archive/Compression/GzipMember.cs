@@ -26,6 +26,15 @@ internal static class GzipMember
         return target.ToArray();
     }
 
+    /// <summary>Packs what is written to a stream, as it is written: nobody holds all of it.</summary>
+    public static byte[] Pack(Action<Stream> write)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true))
+            write(gzip);
+        return target.ToArray();
+    }
+
     /// <summary>Unpacks a member of known size, and no byte more than that: a bomb costs nothing.</summary>
     /// <exception cref="InvalidDataException">It is damaged, cut short, followed by something, or of another size.</exception>
     public static byte[] Unpack(ReadOnlyMemory<byte> packed, int plainLength)

@@ -21,11 +21,14 @@ public static class ArchiveFormat
     /// <summary>The largest object taken or given, in bytes. Servers refuse objects above a few MiB.</summary>
     public const int MaxObjectBytes = 64 * 1024 * 1024;
 
-    /// <summary>A gzip member is closed once it holds this much, in bytes before compression.</summary>
-    public const int MemberTargetBytes = 1024 * 1024;
+    /// <summary>
+    /// A gzip member is closed once it holds this much, in bytes before compression. Larger ones pack no better, and
+    /// each part that is captured holds one, and each object that is restored alone takes one apart.
+    /// </summary>
+    public const int MemberTargetBytes = 256 * 1024;
 
-    /// <summary>The largest gzip member unpacked: its target, one object over it, headers and padding.</summary>
-    public const int MaxMemberPlainBytes = MemberTargetBytes + MaxObjectBytes + (64 * 1024);
+    /// <summary>The largest gzip member unpacked: a MiB, one object over it, headers and padding.</summary>
+    public const int MaxMemberPlainBytes = (1024 * 1024) + MaxObjectBytes + (64 * 1024);
 
     /// <summary>The largest gzip member packed; gzip adds a few bytes per 64 KiB to what it can't compress.</summary>
     public const int MaxMemberBytes = MaxMemberPlainBytes + (1024 * 1024);

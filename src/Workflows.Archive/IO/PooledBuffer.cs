@@ -1,16 +1,17 @@
 using System.Buffers;
+using Workflows.Core.Buffers;
 
 namespace Workflows.Archive.IO;
 
 /// <summary>
-/// Bytes gathered in an array of the shared pool. Every part of every backup needs a few such buffers of some MiB;
+/// Bytes gathered in a rented array. Every part of every backup needs a few such buffers of some MiB;
 /// out of the pool they cost nothing, while fresh ones would lie about until the rare collection of large objects.
 /// </summary>
 internal sealed class PooledBuffer : Stream, IBufferWriter<byte>
 {
     private const int InitialBytes = 4 * 1024;
 
-    private byte[] array = ArrayPool<byte>.Shared.Rent(InitialBytes);
+    private byte[] array = LargeArrays.Rent(InitialBytes);
     private int count;
 
     public int Count => count;
@@ -37,8 +38,8 @@ internal sealed class PooledBuffer : Stream, IBufferWriter<byte>
         count = 0;
         if (array.Length <= keptBytes)
             return;
-        ArrayPool<byte>.Shared.Return(array);
-        array = ArrayPool<byte>.Shared.Rent(InitialBytes);
+        LargeArrays.Return(array);
+        array = LargeArrays.Rent(InitialBytes);
     }
 
     public void Advance(int count) => this.count += count;
@@ -74,7 +75,7 @@ internal sealed class PooledBuffer : Stream, IBufferWriter<byte>
     {
         if (disposing && array.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(array);
+            LargeArrays.Return(array);
             array = [];
             count = 0;
         }
@@ -87,9 +88,9 @@ internal sealed class PooledBuffer : Stream, IBufferWriter<byte>
         if (more <= array.Length - count)
             return;
 
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(2L * array.Length, (long)count + more)));
+        var larger = LargeArrays.Rent((int)Math.Min(Array.MaxLength, Math.Max(2L * array.Length, (long)count + more)));
         array.AsSpan(0, count).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(array);
+        LargeArrays.Return(array);
         array = larger;
     }
 }

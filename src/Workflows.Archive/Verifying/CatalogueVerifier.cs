@@ -7,7 +7,7 @@ namespace Workflows.Archive.Verifying;
 /// <summary>Verifies the index against itself and against the manifest's numbers.</summary>
 internal sealed class CatalogueVerifier(ArchiveManifest manifest, Findings findings)
 {
-    private readonly KeySet keys = new();
+    private readonly KeySet keys = new(manifest.Archive.Segments.Sum(segment => (long)segment.Objects));
     private readonly Dictionary<string, (long Objects, long Bytes)> totals = new(StringComparer.Ordinal);
 
     public void Note(IndexEntry entry)

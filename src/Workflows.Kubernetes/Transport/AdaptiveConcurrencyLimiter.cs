@@ -1,9 +1,10 @@
 namespace Workflows.Kubernetes.Transport;
 
 /// <summary>
-/// How many requests are at work at once: one more per window of successes, half when the server is overloaded
-/// (additive increase, multiplicative decrease, as TCP does). A drop counts once for all requests that were already
-/// on their way when it happened, since they all met the same moment.
+/// How many requests are at work at once, as TCP finds out how fast it may send: twice as many per window of successes
+/// until the server is overloaded for the first time (slow start), half then and at each overload, and one more per
+/// window of successes from there (additive increase, multiplicative decrease). A drop counts once for all requests
+/// that were already on their way when it happened, since they all met the same moment.
 /// </summary>
 internal sealed class AdaptiveConcurrencyLimiter
 {
@@ -13,6 +14,7 @@ internal sealed class AdaptiveConcurrencyLimiter
     private double limit;
     private int atWork;
     private long window;
+    private bool wasOverloaded;
 
     public AdaptiveConcurrencyLimiter(int initial, int max)
     {
@@ -74,12 +76,13 @@ internal sealed class AdaptiveConcurrencyLimiter
             atWork--;
             if (outcome is Outcome.Overloaded && window == this.window)
             {
+                wasOverloaded = true;
                 limit = Math.Max(1, limit / 2);
                 this.window++;
             }
             else if (outcome is Outcome.Done && used)
             {
-                limit = Math.Min(max, limit + (1 / limit));
+                limit = Math.Min(max, limit + (wasOverloaded ? 1 / limit : 1));
             }
 
             while (waiting.First is { } next && atWork < (int)limit)

@@ -62,7 +62,7 @@ internal sealed class ConnectionSet : IDisposable
             AutomaticDecompression = options.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = 1 << 20,
+            InitialHttp2StreamWindowSize = 256 << 10,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

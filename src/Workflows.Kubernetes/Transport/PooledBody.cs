@@ -1,4 +1,5 @@
 using System.Buffers;
+using Workflows.Core.Buffers;
 
 namespace Workflows.Kubernetes.Transport;
 
@@ -29,6 +30,6 @@ internal sealed class PooledBody(byte[] rented, int length) : MemoryManager<byte
     protected override void Dispose(bool disposing)
     {
         if (Interlocked.Exchange(ref rented, null) is { } array)
-            ArrayPool<byte>.Shared.Return(array);
+            LargeArrays.Return(array);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CaptureBenchmark : IBenchmark
             context, objects, context.Options.Sized(2_500), cancellationToken);
         await using var product = await ProductHost.StartAsync(cancellationToken);
         var raw = new RawCapture(few);
-        var steps = new List<IReadOnlyDictionary<string, double>>();
+        var steps = new List<StepTimes>();
         var number = 0;
 
         context.Say("warming up");
@@ -53,7 +53,7 @@ internal sealed class CaptureBenchmark : IBenchmark
         [
             (contest.Compare($"{Name}/raw", Few, Raw, objects) with
             {
-                Note = $"a whole backup, {raw.Parts} parts, beside their pages thrown away; its steps took "
+                Note = $"a whole backup, {raw.Parts} parts, beside their pages thrown away; its steps took, with processor times of client and servers, "
                     + StepTimes.Describe(steps),
             }).Judged(context.Options, Target.Least(0.8)),
             (contest.Compare($"{Name}/kubectl", Few, Kubectl, objects) with
@@ -70,7 +70,7 @@ internal sealed class CaptureBenchmark : IBenchmark
         Task<Sample> BackUpAsync(SeededCluster cluster) => Sample.TakeAsync(
             async () =>
             {
-                var took = await product.BackUpAsync($"b{++number}", cluster.Plane.Reference, objects, cancellationToken);
+                var took = await product.BackUpAsync($"b{++number}", cluster.Plane, objects, cancellationToken);
                 if (cluster == few)
                 {
                     steps.Add(took);

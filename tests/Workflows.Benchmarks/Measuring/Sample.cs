@@ -8,6 +8,11 @@ namespace Workflows.Benchmarks.Measuring;
 /// <param name="ServerCpu">Processor time of the servers watched.</param>
 internal sealed record Sample(TimeSpan Elapsed, TimeSpan ClientCpu, TimeSpan ServerCpu)
 {
+    public static Sample None { get; } = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+
+    public Sample Plus(Sample other) =>
+        new(Elapsed + other.Elapsed, ClientCpu + other.ClientCpu, ServerCpu + other.ServerCpu);
+
     /// <summary>Measures one run, after the garbage of what ran before is gone.</summary>
     /// <param name="run">What is measured.</param>
     /// <param name="servers">Process ids of the servers that it uses.</param>

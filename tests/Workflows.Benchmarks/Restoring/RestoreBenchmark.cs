@@ -31,13 +31,13 @@ internal sealed class RestoreBenchmark : IBenchmark
         RestoredBodies bodies;
         await using (var source = await SeededCluster.StartAsync(context, objects, 20, cancellationToken))
         {
-            await product.BackUpAsync("source", source.Plane.Reference, objects, cancellationToken);
+            await product.BackUpAsync("source", source.Plane, objects, cancellationToken);
             bodies = await RestoredBodies.ReadAsync(source, cancellationToken);
         }
 
         await bodies.WriteListAsync(file, cancellationToken);
         var concurrency = await FindBestConcurrencyAsync(context, bodies, cancellationToken);
-        var steps = new List<IReadOnlyDictionary<string, double>>();
+        var steps = new List<StepTimes>();
         var applied = new List<Sample>();
         var number = 0;
         context.Say("warming up");
@@ -68,9 +68,8 @@ internal sealed class RestoreBenchmark : IBenchmark
         async Task<Sample> RestoreAsync()
         {
             var sample = await InEmptyClusterAsync(async plane => steps.Add(await product.RestoreAsync(
-                $"r{++number}", "source", plane.Reference, objects, cancellationToken)));
-            var created = steps[^1].Where(step => step.Key is "Planning" or "Restoring").Sum(step => step.Value);
-            applied.Add(sample with { Elapsed = TimeSpan.FromSeconds(created) });
+                $"r{++number}", "source", plane, objects, cancellationToken)));
+            applied.Add(steps[^1].Of("Planning", "Restoring"));
             return sample;
         }
     }
@@ -80,12 +79,12 @@ internal sealed class RestoreBenchmark : IBenchmark
         Contest contest,
         int objects,
         int concurrency,
-        IReadOnlyList<IReadOnlyDictionary<string, double>> steps) =>
+        IReadOnlyList<StepTimes> steps) =>
     [
         (contest.Compare($"{Name}/raw", Applied, Raw, objects) with
         {
-            Note = $"until the last object is created, beside {concurrency} posts at once; its steps took "
-                + $"{StepTimes.Describe(steps)}; processor times are of the whole restore",
+            Note = $"until the last object is created, beside {concurrency} posts at once; its steps took, with processor times of client and servers, "
+                + $"{StepTimes.Describe(steps)}",
         }).Judged(context.Options, Target.Least(0.8)),
         contest.Compare($"{Name}/raw-whole", Whole, Raw, objects) with
         {

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Workflows.Activities;
+using Workflows.Benchmarks.Clusters;
+using Workflows.Benchmarks.Measuring;
 using Workflows.Core.Backups;
-using Workflows.Core.Clusters;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 using Workflows.Engine;
@@ -40,26 +40,26 @@ internal sealed class ProductHost : IAsyncDisposable
     }
 
     /// <summary>A backup of everything.</summary>
-    /// <returns>How long each step took, in seconds, by the step's name.</returns>
-    public async Task<IReadOnlyDictionary<string, double>> BackUpAsync(
-        string name, ClusterReference cluster, int leastObjects, CancellationToken cancellationToken)
+    /// <returns>What each step took.</returns>
+    public async Task<StepTimes> BackUpAsync(
+        string name, ControlPlane cluster, int leastObjects, CancellationToken cancellationToken)
     {
-        var spec = new BackupSpec { Name = name, Cluster = cluster, Store = Store, IncludeSecrets = true };
+        var spec = new BackupSpec { Name = name, Cluster = cluster.Reference, Store = Store, IncludeSecrets = true };
         var (summary, steps) = await RunAsync<BackupSummary, BackupProgress>(
-            BackupNames.Backup.Name, $"backup-{name}", spec, progress => progress.Step, cancellationToken);
+            BackupNames.Backup.Name, $"backup-{name}", spec, progress => progress.Step, cluster, cancellationToken);
         return summary.Errors == 0 && summary.Objects >= leastObjects
             ? steps
             : throw new InvalidOperationException($"The backup is not whole: {summary}");
     }
 
     /// <summary>A restore of a whole backup.</summary>
-    /// <returns>How long each step took, in seconds, by the step's name.</returns>
-    public async Task<IReadOnlyDictionary<string, double>> RestoreAsync(
-        string name, string backup, ClusterReference cluster, int leastObjects, CancellationToken cancellationToken)
+    /// <returns>What each step took.</returns>
+    public async Task<StepTimes> RestoreAsync(
+        string name, string backup, ControlPlane cluster, int leastObjects, CancellationToken cancellationToken)
     {
-        var spec = new RestoreSpec { Name = name, Backup = backup, Cluster = cluster, Store = Store };
+        var spec = new RestoreSpec { Name = name, Backup = backup, Cluster = cluster.Reference, Store = Store };
         var (summary, steps) = await RunAsync<RestoreSummary, RestoreProgress>(
-            RestoreNames.Restore.Name, $"restore-{name}", spec, progress => progress.Step, cancellationToken);
+            RestoreNames.Restore.Name, $"restore-{name}", spec, progress => progress.Step, cluster, cancellationToken);
         return summary.Counts.Failed == 0 && summary.Counts.Created >= leastObjects
             ? steps
             : throw new InvalidOperationException($"The restore is not whole: {summary}");
@@ -72,37 +72,30 @@ internal sealed class ProductHost : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task<(TResult Result, IReadOnlyDictionary<string, double> Steps)> RunAsync<TResult, TProgress>(
+    private async Task<(TResult Result, StepTimes Steps)> RunAsync<TResult, TProgress>(
         string orchestrator,
         string instance,
         object input,
         Func<TProgress, string> stepOf,
+        ControlPlane cluster,
         CancellationToken cancellationToken)
         where TProgress : class
     {
-        var steps = new Dictionary<string, double>(StringComparer.Ordinal);
-        var current = "Planning";
-        var since = Stopwatch.GetTimestamp();
+        var steps = new StepTimes(cluster.Servers);
+        steps.Enter("Planning");
         await host.Client.StartAsync(orchestrator, instance, input, cancellationToken);
         var state = await host.Client.WaitForCompletionAsync(instance, Note, cancellationToken);
-        Leave();
+        steps.Enter(null);
         return state is { Status: OrchestrationStatus.Completed, Output: { } output }
             ? (DurableJson.Read<TResult>(output), steps)
             : throw new InvalidOperationException($"{instance} ended as {state.Status}: {state.Failure?.Message}");
 
         void Note(OrchestrationState seen)
         {
-            if (seen.CustomStatus is { } status && DurableJson.Read<TProgress>(status) is { } progress && stepOf(progress) != current)
+            if (seen.CustomStatus is { } status && DurableJson.Read<TProgress>(status) is { } progress)
             {
-                Leave();
-                current = stepOf(progress);
+                steps.Enter(stepOf(progress));
             }
-        }
-
-        void Leave()
-        {
-            steps[current] = steps.GetValueOrDefault(current) + Stopwatch.GetElapsedTime(since).TotalSeconds;
-            since = Stopwatch.GetTimestamp();
         }
     }
 }

@@ -61,9 +61,25 @@ public class AdaptiveConcurrencyLimiterTests
     }
 
     [Fact]
-    public async Task Limit_grows_by_one_for_a_window_of_successes_and_stops_at_the_most()
+    public async Task Limit_doubles_with_a_window_of_successes_until_the_most()
     {
-        var limiter = new AdaptiveConcurrencyLimiter(4, 6);
+        var limiter = new AdaptiveConcurrencyLimiter(4, 20);
+        await RunWindowAsync(limiter, 4);
+        Assert.Equal(8, limiter.Current);
+        await RunWindowAsync(limiter, 8);
+        Assert.Equal(16, limiter.Current);
+        await RunWindowAsync(limiter, 16);
+        Assert.Equal(20, limiter.Current);
+    }
+
+    [Fact]
+    public async Task Limit_that_met_an_overload_grows_by_one_for_a_window_of_successes_and_stops_at_the_most()
+    {
+        var limiter = new AdaptiveConcurrencyLimiter(6, 6);
+        await RunAsync(limiter, Outcome.Overloaded);
+        await RunWindowAsync(limiter, 3);
+        await RunWindowAsync(limiter, 1);
+        Assert.Equal(4, limiter.Current);
         await RunWindowAsync(limiter, 4);
         await RunWindowAsync(limiter, 1);
         Assert.Equal(5, limiter.Current);

@@ -15,6 +15,9 @@ namespace Workflows.Activities.Restores.Applying;
 /// <param name="SkipReason">Why a rule leaves it out.</param>
 internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonObject? Body, string? SkipReason)
 {
+    /// <summary>How long its JSON is in the archive.</summary>
+    public int ArchivedBytes { get; init; }
+
     /// <summary>Applies the rules to an archived object, or makes the bare namespace that an item asks for.</summary>
     /// <param name="item">The planned item.</param>
     /// <param name="json">Its bytes from the archive; empty for a bare namespace.</param>
@@ -36,7 +39,10 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
             form.Object["apiVersion"] = item.ApiVersion;
         }
 
-        return new(ApiResource.OfObject(item.Key, item.ApiVersion, item.Kind), key, form.Object, form.SkipReason);
+        return new(ApiResource.OfObject(item.Key, item.ApiVersion, item.Kind), key, form.Object, form.SkipReason)
+        {
+            ArchivedBytes = json.Length,
+        };
     }
 
     /// <summary>Reads what the cluster has under this name.</summary>
