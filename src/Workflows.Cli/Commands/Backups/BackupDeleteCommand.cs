@@ -60,7 +60,7 @@ internal sealed class BackupDeleteCommand : CliCommand
                 $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
         }
 
-        Confirm(context, $"Delete backup '{backup}' from {store} for good?");
+        Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
         await stored.DeleteAsync(
             backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
         if (run is not null)
@@ -75,24 +75,4 @@ internal sealed class BackupDeleteCommand : CliCommand
     private static void Write(TextOutput output, DeletionDocument document) => output.Line(
         (document.Deleted ? $"Deleted backup '{document.Name}'." : $"Gave up backup '{document.Name}'.")
         + (document is { Deleted: true, AbandonedRun: true } ? " Its interrupted run was given up too." : ""));
-
-    private void Confirm(CommandContext context, string question)
-    {
-        if (context.Parse.GetValue(yes))
-        {
-            return;
-        }
-
-        if (!context.Environment.InIsTerminal)
-        {
-            throw new UsageException("There is no terminal to ask on; say --yes to delete without being asked.");
-        }
-
-        context.Environment.Error.Write($"{SafeText.Of(question)} [y/N] ");
-        context.Environment.Error.Flush();
-        if (context.Environment.In.ReadLine()?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
-        {
-            throw new DeclinedException("Not confirmed; nothing was deleted.");
-        }
-    }
 }
