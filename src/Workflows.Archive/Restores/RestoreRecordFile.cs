@@ -49,7 +49,8 @@ internal static class RestoreRecordFile
             && !root.ContainsKey("sealed")
             && root.Deserialize<RestoreReport>(ArchiveJson.Record) is
                 { Backup: not null, Counts: not null, Spec: not null, Problems: not null } report
-            && report.Name == name)
+            && report.Name == name
+            && report.Problems.All(problem => problem is not null))
         {
             return new(RestoreOverview.Of(report, isEncrypted: false), outcomes!, report, Sealed: null, Envelope: null);
         }

@@ -55,6 +55,18 @@ public sealed class RestoreCatalogTests
     }
 
     [Fact]
+    public async Task A_record_with_a_problem_that_is_none_is_damaged()
+    {
+        await TestRestore.RecordAsync(store, "torn");
+        var path = ArchiveLayout.RestoreRecord("torn");
+        var record = JsonNode.Parse(store.Snapshot()[path])!.AsObject();
+        record["problems"]!.AsArray().Add((JsonNode?)null);
+        store.Overwrite(path, Encoding.UTF8.GetBytes(record.ToJsonString()));
+
+        await ExpectTornAsync(["torn"]);
+    }
+
+    [Fact]
     public async Task The_record_of_another_restore_is_damaged()
     {
         await TestRestore.RecordAsync(store, "fix");
