@@ -5,6 +5,7 @@ using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
+using Workflows.Cli.Commands.Volumes;
 using Workflows.Cli.Completion;
 using Workflows.Cli.Environments;
 using Workflows.Cli.Errors;
@@ -70,6 +71,7 @@ internal sealed class CommandLine
 
         root.Subcommands.Add(BackupCommands.Create(application));
         root.Subcommands.Add(RestoreCommands.Create(application));
+        root.Subcommands.Add(VolumeCommands.Create(application));
         root.Subcommands.Add(KeyCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));
         root.Subcommands.Add(new CompletionCommand(application));

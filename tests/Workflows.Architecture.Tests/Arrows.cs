@@ -11,11 +11,14 @@ internal static class Arrows
             ["Workflows.Engine"] = (["Workflows.Durable"], "an engine runs orchestrations without knowing them"),
             ["Workflows.Kubernetes"] = (["Workflows.Core"], "a client of the API, not of the jobs that use it"),
             ["Workflows.Archive"] = (["Workflows.Core"], "a format and its stores, readable without any cluster"),
+            ["Workflows.Volumes"] =
+                (["Workflows.Archive"], "directory trees in a store, read and written without any cluster"),
             ["Workflows.Orchestrations"] =
                 (["Workflows.Durable"], "deterministic code that can't reach a cluster, a store or a clock"),
             ["Workflows.Activities"] =
                 (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive"],
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
-            ["Workflows.Cli"] = (["Workflows.Activities", "Workflows.Engine"], "an edge: it puts the parts together"),
+            ["Workflows.Cli"] =
+                (["Workflows.Activities", "Workflows.Engine", "Workflows.Volumes"], "an edge: it puts the parts together"),
         };
 }

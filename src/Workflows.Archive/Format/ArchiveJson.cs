@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Workflows.Archive.Format;
 
 /// <summary>The JSON of the archive's own documents: camelCase, enums by name, nothing repeated.</summary>
-internal static class ArchiveJson
+public static class ArchiveJson
 {
     /// <summary>A line of the index.</summary>
     public static JsonSerializerOptions Line { get; } = Create(strict: true, indented: false);

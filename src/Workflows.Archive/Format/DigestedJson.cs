@@ -8,7 +8,7 @@ namespace Workflows.Archive.Format;
 /// digest's 64 digits; what follows them is fixed. So every byte of the file is either hashed, the hash, or compared,
 /// and that can be checked before anything in the file is believed.
 /// </summary>
-internal static class DigestedJson
+public static class DigestedJson
 {
     private const string DigestStart = ",\n  \"digest\": \"sha256:";
     private const string DigestEnd = "\"\n}\n";

@@ -10,6 +10,9 @@ internal sealed record CliEnvironment
     /// <summary>Standard output: results and nothing else.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>Standard output as bytes, for content that is a user's and not text of this program.</summary>
+    public required Func<Stream> OpenOut { get; init; }
+
     /// <summary>Standard error: progress, notices, errors.</summary>
     public required TextWriter Error { get; init; }
 

@@ -9,6 +9,7 @@ internal static class SystemEnvironment
     {
         // Tables hold names in any script, whatever code page or locale the shell has.
         Out = Utf8(Console.OpenStandardOutput(), autoFlush: false),
+        OpenOut = Console.OpenStandardOutput,
         Error = Utf8(Console.OpenStandardError(), autoFlush: true),
         In = Console.In,
         OutIsTerminal = !Console.IsOutputRedirected,

@@ -1,3 +1,4 @@
+using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Text;
 
 namespace Workflows.Cli.Output;
@@ -8,6 +9,9 @@ namespace Workflows.Cli.Output;
 /// <param name="ExitCode">What the process ends with.</param>
 internal sealed record CommandResult(object Document, Action<TextOutput> WriteText, int ExitCode)
 {
+    /// <summary>The command wrote what was asked for itself, and has nothing to add.</summary>
+    public static CommandResult AlreadyWritten { get; } = new(new object(), _ => { }, ExitCodes.Done);
+
     /// <summary>What may only happen once the result was printed, such as forgetting the run.</summary>
     public Action? AfterPrinting { get; init; }
 }

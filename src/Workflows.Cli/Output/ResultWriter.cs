@@ -10,6 +10,11 @@ internal sealed class ResultWriter(CliEnvironment environment, OutputFormat form
     public void Write(CommandResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        if (result == CommandResult.AlreadyWritten)
+        {
+            return;
+        }
+
         switch (format)
         {
             case OutputFormat.Json:

@@ -34,6 +34,9 @@ internal sealed class CliHarness : IDisposable
 
     public bool IsTerminal { get; set; }
 
+    /// <summary>What was written to standard output as bytes.</summary>
+    public MemoryStream OutBytes { get; } = new();
+
     public string Input { get; set; } = "";
 
     /// <summary>Called when the command asks, before it is answered.</summary>
@@ -56,6 +59,7 @@ internal sealed class CliHarness : IDisposable
     public CliEnvironment Environment(TextWriter output, TextWriter error) => new()
     {
         Out = output,
+        OpenOut = () => OutBytes,
         Error = error,
         In = new Answers(this),
         OutIsTerminal = IsTerminal,

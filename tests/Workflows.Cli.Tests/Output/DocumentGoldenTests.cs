@@ -36,6 +36,13 @@ public sealed class DocumentGoldenTests : IDisposable
         ["restore-describe-sealed"] = () => Of(DocumentSamples.SealedRestoreDescription, RestoreDescriptionView.Write),
         ["restore-describe"] = () => Of(DocumentSamples.RestoreDescription, RestoreDescriptionView.Write),
         ["resume"] = () => Of(DocumentSamples.Resumed, (output, d) => ResumeView.Write(output, d, [o => o.Line("one"), o => o.Line("two")])),
+        ["volume-backup"] = () => Of(VolumeSamples.Second, VolumeBackupView.Write),
+        ["volume-get"] = () => Of(new VolumeListDocument("/store", [VolumeSamples.First, VolumeSamples.Second]), VolumeListView.Write),
+        ["volume-get-empty"] = () => Of(new VolumeListDocument("/store", []), VolumeListView.Write),
+        ["volume-ls"] = () => Of(VolumeSamples.Contents, VolumeContentsView.Write),
+        ["volume-restore"] = () => Of(VolumeSamples.Restored, VolumeRestoreView.Write),
+        ["volume-verify"] = () => Of(VolumeSamples.Damaged, VolumeVerificationView.Write),
+        ["volume-delete"] = () => Of(new VolumeDeletionDocument("monday", 1234), (output, d) => output.Line(d.Name)),
         ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
     };
 

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Workflows.Archive.Stores;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Volumes.Manifests;
+
+namespace Workflows.Cli.Commands.Volumes;
+
+/// <summary><c>workflows volume get</c>.</summary>
+internal sealed class VolumeGetCommand : CliCommand
+{
+    private readonly Argument<string?> name = new("NAME")
+    {
+        Description = "The volume backup's name (default: all of them).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public VolumeGetCommand(CliApplication application)
+        : base(application, "get", "Lists volume backups.") =>
+        Arguments.Add(name);
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows volume get", "all of the store's"),
+        new("workflows volume get monday -o json", "one of them, for a script"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var catalog = new VolumeCatalog(ArchiveStores.Open(context.Settings.Store));
+        var wanted = context.Parse.GetValue(name);
+        var records = new List<VolumeRecord>();
+        foreach (var backup in wanted is null ? await catalog.ListAsync(cancellationToken) : [wanted])
+        {
+            records.Add(await catalog.GetAsync(backup, cancellationToken));
+        }
+
+        var document = new VolumeListDocument(
+            context.Settings.Store, [.. records.Select(record => new VolumeBackupDocument(record))]);
+        return new CommandResult(document, output => VolumeListView.Write(output, document), ExitCodes.Done);
+    }
+}

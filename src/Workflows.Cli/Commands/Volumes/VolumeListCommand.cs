@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text;
+using Workflows.Archive.Stores;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Reading;
+using Workflows.Volumes.Trees;
+
+namespace Workflows.Cli.Commands.Volumes;
+
+/// <summary><c>workflows volume ls</c>.</summary>
+internal sealed class VolumeListCommand : CliCommand
+{
+    private readonly Argument<string> name = VolumeNameArgument.Create();
+
+    private readonly Argument<string?> path = new("PATH")
+    {
+        Description = "A directory or file in it (default: all of it).",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public VolumeListCommand(CliApplication application)
+        : base(application, "ls", "Lists what a volume backup holds.")
+    {
+        Arguments.Add(name);
+        Arguments.Add(path);
+    }
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows volume ls monday", "every entry"),
+        new("workflows volume ls monday var/log", "one directory of it"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var store = ArchiveStores.Open(context.Settings.Store);
+        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var from = Parse(context.Parse.GetValue(path) ?? "");
+        var entries = new List<VolumeEntryDocument>();
+        await foreach (var entry in new VolumeContents(store, record).ListAsync(from, cancellationToken))
+        {
+            entries.Add(new(entry));
+        }
+
+        if (entries.Count == 0)
+        {
+            throw new NothingFoundException($"There is no '{from}' in the volume backup '{record.Name}'.");
+        }
+
+        var document = new VolumeContentsDocument(record.Name, entries);
+        return new CommandResult(document, output => VolumeContentsView.Write(output, document), ExitCodes.Done);
+    }
+
+    /// <exception cref="UsageException">It is no path in a tree.</exception>
+    internal static TreePath Parse(string typed) =>
+        TreePath.TryParse(Encoding.UTF8.GetBytes(typed.Trim('/')), out var path)
+            ? path
+            : throw new UsageException($"'{typed}' is no path in a backup: write it without '.' and '..', from its root.");
+}

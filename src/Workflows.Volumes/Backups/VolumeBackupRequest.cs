@@ -1,0 +1,8 @@
+namespace Workflows.Volumes.Backups;
+
+/// <summary>What to back up.</summary>
+/// <param name="Name">The backup's name.</param>
+/// <param name="Volume">The volume's folder in the store; backups of one volume share what they hold.</param>
+/// <param name="Path">The directory.</param>
+/// <param name="Source">What it is called for a person.</param>
+public sealed record VolumeBackupRequest(string Name, string Volume, string Path, string Source);

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Workflows.Archive.Stores;
+using Workflows.Volumes.Compression;
+
+namespace Workflows.Volumes.Manifests;
+
+/// <summary>
+/// Writes the entries of a tree into the store as they come: lines of JSON, in frames of about a megabyte, each
+/// compressed on its own and preceded by its two lengths.
+/// </summary>
+internal sealed class TreeWriter : IDisposable
+{
+    /// <summary>A frame is closed when it has as many bytes, unpacked.</summary>
+    internal const int FrameLength = 1 << 20;
+
+    /// <summary>Stored length and length of a frame, four bytes each, little-endian.</summary>
+    internal const int HeaderLength = 8;
+
+    private const int BlockLength = 4 << 20;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly IArchiveStore store;
+    private readonly string path;
+    private readonly List<string> blocks = [];
+    private readonly ArrayBufferWriter<byte> lines = new(FrameLength + (64 << 10));
+    private readonly ArrayBufferWriter<byte> block = new(BlockLength);
+    private readonly Utf8JsonWriter json;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long length;
+
+    public TreeWriter(IArchiveStore store, string path)
+    {
+        this.store = store;
+        this.path = path;
+        json = new(lines, Options);
+    }
+
+    public async ValueTask AddAsync(TreeEntry entry, CancellationToken cancellationToken)
+    {
+        json.Reset();
+        EntryJson.Write(json, entry);
+        await json.FlushAsync(cancellationToken);
+        lines.Write("\n"u8);
+        if (lines.WrittenCount >= FrameLength)
+        {
+            CloseFrame();
+        }
+
+        if (block.WrittenCount >= BlockLength)
+        {
+            await StageAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Writes what is left, and makes it a file of the store.</summary>
+    public async Task<StoredTree> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (lines.WrittenCount > 0)
+        {
+            CloseFrame();
+        }
+
+        if (block.WrittenCount > 0)
+        {
+            await StageAsync(cancellationToken);
+        }
+
+        await store.CommitBlocksAsync(path, blocks, WriteCondition.IfAbsent, cancellationToken);
+        return new(path, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    public void Dispose()
+    {
+        json.Dispose();
+        hash.Dispose();
+    }
+
+    private void CloseFrame()
+    {
+        var plain = lines.WrittenSpan;
+        var frame = block.GetSpan(HeaderLength + Math.Max(ZstdCodec.BoundOf(plain.Length), plain.Length));
+        var stored = ZstdCodec.Compress(plain, frame[HeaderLength..]);
+        if (stored == 0)
+        {
+            plain.CopyTo(frame[HeaderLength..]);
+            stored = plain.Length;
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(frame, stored);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], plain.Length);
+        block.Advance(HeaderLength + stored);
+        lines.ResetWrittenCount();
+    }
+
+    private async Task StageAsync(CancellationToken cancellationToken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
+        hash.AppendData(block.WrittenSpan);
+        length += block.WrittenCount;
+        await store.StageBlockAsync(path, id, block.WrittenMemory, cancellationToken);
+        blocks.Add(id);
+        block.ResetWrittenCount();
+    }
+}

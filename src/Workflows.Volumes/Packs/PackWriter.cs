@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Workflows.Archive.Stores;
+using Workflows.Volumes.Stores;
+
+namespace Workflows.Volumes.Packs;
+
+/// <summary>
+/// Puts chunks into packs, and packs into the store: each is written once, whole, and never changed. Safe for concurrent
+/// use. Memory is bounded: one pack is filled while some are on their way.
+/// </summary>
+internal sealed class PackWriter : IAsyncDisposable
+{
+    /// <summary>A pack is closed when it has as many bytes: few requests, and little to fetch for one file.</summary>
+    public const int TargetLength = 16 << 20;
+
+    /// <summary>How many packs may be on their way to the store.</summary>
+    private const int Uploads = 4;
+
+    private readonly IArchiveStore store;
+    private readonly VolumeLayout layout;
+    private readonly string attempt;
+    private readonly PackTable table;
+    private readonly CancellationToken cancellation;
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim room = new(Uploads);
+    private readonly List<Task> uploads = [];
+    private readonly Stack<byte[]> spare = new();
+    private byte[]? filling;
+    private int length;
+    private int number;
+    private long storedBytes;
+    private int written;
+
+    /// <param name="store">The store.</param>
+    /// <param name="layout">Where the volume lies.</param>
+    /// <param name="attempt">In the name of each pack, so that attempts never meet.</param>
+    /// <param name="table">Where the packs are entered.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public PackWriter(
+        IArchiveStore store, VolumeLayout layout, string attempt, PackTable table, CancellationToken cancellation)
+    {
+        this.store = store;
+        this.layout = layout;
+        this.attempt = attempt;
+        this.table = table;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>How many bytes went into packs.</summary>
+    public long StoredBytes => Interlocked.Read(ref storedBytes);
+
+    /// <summary>Adds a chunk as it is to be stored.</summary>
+    /// <param name="stored">Its bytes; free again when the call has ended.</param>
+    /// <param name="add">Called with the place of the chunk, before anybody else may add one.</param>
+    public async ValueTask<T> AddAsync<T>(ReadOnlyMemory<byte> stored, Func<(int Pack, int Offset), T> add)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            if (filling is not null && length + stored.Length > filling.Length)
+            {
+                await CloseAsync();
+            }
+
+            if (filling is null)
+            {
+                filling = TakeBuffer();
+                number = table.Reserve();
+            }
+
+            stored.CopyTo(filling.AsMemory(length));
+            var offset = length;
+            length += stored.Length;
+            Interlocked.Add(ref storedBytes, stored.Length);
+            return add((number, offset));
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Writes what is left, and waits until all is written.</summary>
+    public async Task CompleteAsync()
+    {
+        if (filling is not null)
+        {
+            await CloseAsync();
+        }
+
+        await Task.WhenAll(uploads);
+    }
+
+    /// <summary>Waits for what is on its way: afterwards nothing is written any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(uploads).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        turn.Dispose();
+        room.Dispose();
+    }
+
+    /// <summary>No more than <see cref="Uploads"/> buffers and the one being filled are ever in use.</summary>
+    private byte[] TakeBuffer()
+    {
+        lock (spare)
+        {
+            return spare.TryPop(out var buffer) ? buffer : GC.AllocateUninitializedArray<byte>(TargetLength);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await room.WaitAsync(cancellation);
+
+        // A store that refuses one pack will hardly take the next: what is read after that is read in vain.
+        await Task.WhenAll(uploads.Where(upload => upload.IsFaulted));
+        uploads.RemoveAll(upload => upload.IsCompletedSuccessfully);
+        uploads.Add(UploadAsync(filling!, length, number, written++));
+        filling = null;
+        length = 0;
+    }
+
+    private async Task UploadAsync(byte[] buffer, int count, int entry, int ordinal)
+    {
+        try
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{attempt}-{ordinal:D6}");
+            var sha256 = await Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, count))), cancellation);
+            await store.WriteAsync(layout.Pack(name), buffer.AsMemory(0, count), WriteCondition.IfAbsent, cancellation);
+            table.Complete(entry, new(name, count, sha256));
+        }
+        finally
+        {
+            lock (spare)
+            {
+                spare.Push(buffer);
+            }
+
+            room.Release();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace Workflows.Volumes.Posix;
+
+/// <summary>
+/// The calls of libc that take a directory and a name in it: nobody who swaps a directory for a link while it is read
+/// or written leads them elsewhere. Names are bytes that end with NUL.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal static unsafe partial class LibC
+{
+    public const int SymlinkNoFollow = 0x100;
+    public const int RemoveDirectory = 0x200;
+    public const int EmptyPath = 0x1000;
+
+    /// <summary>STATX_BASIC_STATS: everything that fstat gives.</summary>
+    public const uint BasicStatus = 0x7ff;
+
+    public const int SeekData = 3;
+    public const int SeekHole = 4;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Open(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int OpenAt(SafeFileHandle directory, byte* name, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint GetDirectoryEntries(SafeFileHandle directory, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Statx(SafeFileHandle directory, byte* name, int flags, uint mask, StatxBuffer* buffer);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint ReadLinkAt(SafeFileHandle directory, byte* name, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "llistxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint ListAttributes(byte* path, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "lgetxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint GetAttribute(byte* path, byte* attribute, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "lsetxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetAttribute(byte* path, byte* attribute, byte* value, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "lremovexattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int RemoveAttribute(byte* path, byte* attribute);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial long Seek(SafeFileHandle file, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int MakeDirectoryAt(SafeFileHandle directory, byte* name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mknodat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int MakeNodeAt(SafeFileHandle directory, byte* name, uint mode, ulong device);
+
+    [LibraryImport("libc", EntryPoint = "symlinkat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SymbolicLinkAt(byte* target, SafeFileHandle directory, byte* name);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int LinkAt(
+        SafeFileHandle fromDirectory, byte* fromName, SafeFileHandle directory, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int UnlinkAt(SafeFileHandle directory, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fchownat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeOwnerAt(SafeFileHandle directory, byte* name, uint uid, uint gid, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fchmodat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeModeAt(SafeFileHandle directory, byte* name, uint mode, int flags);
+
+    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetTimesAt(SafeFileHandle directory, byte* name, long* times, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Flush(SafeFileHandle file);
+}

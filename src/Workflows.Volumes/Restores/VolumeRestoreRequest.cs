@@ -1,0 +1,15 @@
+namespace Workflows.Volumes.Restores;
+
+/// <summary>What to restore.</summary>
+/// <param name="Backup">The backup's name.</param>
+/// <param name="Path">The directory that becomes what was backed up; made where it is not there.</param>
+public sealed record VolumeRestoreRequest(string Backup, string Path)
+{
+    /// <summary>
+    /// Whether the directory may hold something. What the backup has too is then made as it was; the rest stays.
+    /// </summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Whether what is damaged is left out and reported; else damage ends the restore before it begins.</summary>
+    public bool BestEffort { get; init; }
+}

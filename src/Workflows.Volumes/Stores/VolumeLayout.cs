@@ -1,0 +1,28 @@
+namespace Workflows.Volumes.Stores;
+
+/// <summary>Where what is kept of a volume lies in a store.</summary>
+/// <param name="volume">The volume's folder: letters, digits, '.', '_' and '-'.</param>
+public sealed class VolumeLayout(string volume)
+{
+    /// <summary>The records: without one there is no backup.</summary>
+    public const string Records = "catalog/volumes/";
+
+    public string Volume { get; } = volume;
+
+    public string Packs => $"volumes/{Volume}/packs/";
+
+    public string Pack(string name) => $"{Packs}{name}";
+
+    public string Trees => $"volumes/{Volume}/trees/";
+
+    /// <summary>What backups at work rely on, so that nobody deletes it under their hands.</summary>
+    public string Intents => $"volumes/{Volume}/intents/";
+
+    public string Intent(string attempt) => $"{Intents}{attempt}.json";
+
+    /// <summary>What the tree was: entries with their chunks.</summary>
+    public string Tree(string backup, string attempt) => $"{Trees}{backup}-{attempt}.tree";
+
+    /// <summary>The record of a backup, written last.</summary>
+    public static string Record(string backup) => $"{Records}{backup}.json";
+}
