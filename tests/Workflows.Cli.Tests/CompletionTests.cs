@@ -49,6 +49,21 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains("nightly", run.Out.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("workflows restore get ")]
+    [InlineData("workflows restore describe ")]
+    [InlineData("workflows restore logs fi")]
+    [InlineData("workflows restore delete fi")]
+    public async Task Names_of_restores_come_from_the_store(string line)
+    {
+        await RecordedRestore.CreateAsync(harness.Cli, "fix");
+        harness.Cli.Variables["WORKFLOWS_STORE"] = harness.Cli.StorePath;
+
+        var run = await harness.Cli.RunPlainAsync($"[suggest:{line.Length}]", line);
+
+        Assert.Contains("fix", run.Out.Split('\n'));
+    }
+
     [Fact]
     public async Task A_store_that_can_not_be_opened_suggests_nothing_and_is_silent()
     {

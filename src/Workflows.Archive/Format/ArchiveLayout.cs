@@ -69,9 +69,12 @@ public static class ArchiveLayout
     /// <summary>The wrapped key of what one run records.</summary>
     public static string RestoreKeyEnvelope(string restore, string run) => $"{RestoreKeyEnvelopes(restore)}{run}.json";
 
+    /// <summary>Where Velero keeps all that it has of a restore.</summary>
+    public static string VeleroRestoreFolder(string restore) => $"{Velero}restores/{restore}/";
+
     /// <summary>A document that Velero keeps of a restore.</summary>
     public static string VeleroRestore(string restore, string document) =>
-        $"{Velero}restores/{restore}/restore-{restore}-{document}";
+        $"{VeleroRestoreFolder(restore)}restore-{restore}-{document}";
 
     /// <summary>What a backup leaves while it is at work; nothing of it is part of the archive.</summary>
     public static string BackupStaging(string backup) => $"{BackupStagings}{backup}/";

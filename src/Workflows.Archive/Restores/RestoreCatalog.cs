@@ -92,17 +92,18 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
         .ListAsync(ArchiveLayout.RestoreRecords, cancellationToken)
         .Select(blob => blob.Path[ArchiveLayout.RestoreRecords.Length..])
         .Where(file => file.EndsWith(Ending, StringComparison.Ordinal))
-        .Select(file => file[..^Ending.Length]);
+        .Select(file => file[..^Ending.Length])
+        .Where(BackupName.IsValid);
 
-    /// <summary>All restores recorded, by name.</summary>
-    public async IAsyncEnumerable<RestoreOverview> ListAsync(
+    /// <summary>All restores recorded, by name; one whose record can't be read comes with the reason instead of it.</summary>
+    public async IAsyncEnumerable<RestoreEntry> ListAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var name in NamesAsync(cancellationToken))
         {
-            if (await FindOverviewAsync(name, cancellationToken) is { } overview)
+            if (await FindEntryAsync(name, cancellationToken) is { } entry)
             {
-                yield return overview;
+                yield return entry;
             }
         }
     }
@@ -129,6 +130,19 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
         ? await KeyEnvelopes.OpenAsync(store, envelope, stored.Overview.BackupUid, key, cancellationToken)
         : key is null ? null : throw new NotEncryptedException($"The record of restore \"{stored.Overview.Name}\"");
 
+    private async Task<RestoreEntry?> FindEntryAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Null: deleted since its name was listed.
+            return await FindOverviewAsync(name, cancellationToken) is { } overview ? new(name, overview, Problem: null) : null;
+        }
+        catch (WorkflowsException damaged) when (damaged.Kind is ErrorKind.Damaged)
+        {
+            return new(name, Overview: null, damaged);
+        }
+    }
+
     private async Task<StoredRestore?> FindStoredAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -150,5 +164,13 @@ public sealed class RestoreCatalog(IArchiveStore store, IKeyEncryption? key = nu
         ErrorKind.Damaged, $"The record of restore '{name}' in {store.Location} can't be read.", inner);
 
     private WorkflowsException Exists(string name) => new(
-        ErrorKind.Conflict, $"A restore named '{name}' is recorded in {store.Location}; choose another name.");
+        ErrorKind.Conflict,
+        $"A restore named '{name}' is recorded in {store.Location}; choose another name, or delete that record first "
+        + $"with: workflows restore delete {name}");
 }
+
+/// <summary>A restore in a list.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Overview">What its record tells without a key; null when that can't be read.</param>
+/// <param name="Problem">Why it can't be read; null when it can.</param>
+public sealed record RestoreEntry(string Name, RestoreOverview? Overview, WorkflowsException? Problem);

@@ -95,6 +95,18 @@ public static class RestoreClaims
         return true;
     }
 
+    /// <summary>
+    /// Takes the name for a deletion, from whoever holds it. It is a claim on no backup: the given-up run's keeps no
+    /// key any more.
+    /// </summary>
+    internal static Task SeizeForDeletionAsync(
+        IArchiveStore store, string restore, string deletion, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            ArchiveLayout.RestoreClaim(restore),
+            StagedJson.Serialize(new RestoreClaim(deletion, Backup: "")),
+            WriteCondition.None,
+            cancellationToken);
+
     private static async Task WriteAsync(
         IArchiveStore store, string restore, RestoreClaim claim, CancellationToken cancellationToken)
     {
@@ -110,7 +122,8 @@ public static class RestoreClaims
             {
                 throw new WorkflowsException(
                     ErrorKind.Conflict,
-                    $"Another run holds the restore's name: {holder}. Choose another name, or let that run end.",
+                    $"Another run holds the restore's name: {holder}. Choose another name, or let that run end. If nobody "
+                    + $"will end it, give it up with: workflows restore delete {restore}",
                     taken);
             }
         }

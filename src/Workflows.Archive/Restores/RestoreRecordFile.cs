@@ -41,19 +41,23 @@ internal static class RestoreRecordFile
     public static StoredRestore Read(string name, byte[] bytes)
     {
         var root = Parse(bytes);
-        var outcomes = (string?)root[Outcomes];
+        var outcomes = root[Outcomes] is JsonValue value && value.TryGetValue<string>(out var path) ? path : null;
         var folder = ArchiveLayout.RestoreOutcomesFolder(name);
         var known = outcomes?.StartsWith(folder, StringComparison.Ordinal) is true
             && StorePath.IsSegment(outcomes.AsSpan(folder.Length));
-        if (known && !root.ContainsKey("sealed"))
+        if (known
+            && !root.ContainsKey("sealed")
+            && root.Deserialize<RestoreReport>(ArchiveJson.Record) is
+                { Backup: not null, Counts: not null, Spec: not null, Problems: not null } report
+            && report.Name == name
+            && report.Problems.All(problem => problem is not null))
         {
-            var report = root.Deserialize<RestoreReport>(ArchiveJson.Record)!;
             return new(RestoreOverview.Of(report, isEncrypted: false), outcomes!, report, Sealed: null, Envelope: null);
         }
 
         return known
             && root.Deserialize<SealedRestore>(ArchiveJson.Record) is
-                { Scheme: SealedManifestFile.Scheme, Sealed: not null, Counts: not null, Backup: not null } record
+                { Scheme: SealedManifestFile.Scheme, Sealed: not null, Counts: not null, Backup: not null, Envelope: not null } record
             && record.Name == name
             && EnvelopeOwner.Recorded(name, record.Envelope) is { } owner
                 ? new(record.ToOverview(), outcomes!, Plain: null, record, owner)

@@ -116,7 +116,7 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
             if (spec.Key is null && KeyOptions.IsReadyForAll(context))
             {
                 context.Notices.Write(
-                    $"Backup '{spec.Name}' was begun without a key and stays in the clear; '{RunHints.Abandon(spec.Name, context.Settings)}' "
+                    $"Backup '{spec.Name}' was begun without a key and stays in the clear; '{RunHints.Abandon(RunKind.Backup, spec.Name, context.Settings)}' "
                     + "gives it up.");
             }
 

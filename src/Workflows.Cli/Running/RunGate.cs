@@ -29,11 +29,9 @@ internal static class RunGate
         }
         else if (found.IsInterrupted)
         {
-            var other = kind is RunKind.Backup
-                ? $"'{RunHints.Abandon(name, context.Settings)}' abandons it."
-                : "give this restore another name to begin anew.";
             throw new RunConflictException(
-                $"{kind} '{name}' was interrupted. '{RunHints.Resume(context.Settings)}' continues it; {other}");
+                $"{kind} '{name}' was interrupted. '{RunHints.Resume(context.Settings)}' continues it; "
+                + $"'{RunHints.Abandon(kind, name, context.Settings)}' abandons it.");
         }
     }
 }

@@ -17,11 +17,11 @@ internal static class RunHints
         return settings.StateOption is { } state ? $"workflows resume --state {Quote(state)}" : "workflows resume";
     }
 
-    /// <summary>Gives up an interrupted backup. (A restore has nothing to give up: what it created is there.)</summary>
-    public static string Abandon(string backup, GlobalSettings settings)
+    /// <summary>Gives up an interrupted backup or restore; what that restored stays in the cluster.</summary>
+    public static string Abandon(RunKind kind, string name, GlobalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var command = $"workflows backup delete {backup}";
+        var command = $"workflows {kind.ToString().ToLowerInvariant()} delete {name}";
         command += settings.StoreOption is { } store ? $" --store {Quote(store)}" : "";
         return command + (settings.StateOption is { } state ? $" --state {Quote(state)}" : "");
     }

@@ -1,8 +1,11 @@
+using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Running;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Stores;
@@ -12,7 +15,20 @@ namespace Workflows.Cli.Stores;
 /// <param name="given">The key of restores from encrypted backups, where one was given.</param>
 internal sealed class StoredRestores(string store, GivenKey? given = null)
 {
+    private readonly IArchiveStore archive = ArchiveStores.Open(store);
     private readonly RestoreCatalog catalog = new(ArchiveStores.Open(store));
+
+    /// <summary>What a store holds under a restore's name.</summary>
+    internal enum Trace
+    {
+        None,
+
+        /// <summary>What a run left that did not come to its end.</summary>
+        Remains,
+
+        /// <summary>A record, readable or not.</summary>
+        Restore,
+    }
 
     /// <exception cref="Core.Errors.WorkflowsException">A restore of this name is recorded.</exception>
     public Task ThrowIfExistsAsync(string name, CancellationToken cancellationToken) =>
@@ -21,13 +37,45 @@ internal sealed class StoredRestores(string store, GivenKey? given = null)
     public async Task<IReadOnlyList<RestoreDocument>> ListAsync(CancellationToken cancellationToken)
     {
         var restores = new List<RestoreDocument>();
-        await foreach (var overview in catalog.ListAsync(cancellationToken))
+        await foreach (var entry in catalog.ListAsync(cancellationToken))
         {
-            restores.Add(DocumentOf(overview));
+            restores.Add(entry.Overview is { } overview
+                ? DocumentOf(overview)
+                : new RestoreDocument(entry.Name, BackupDocument.Damaged));
         }
 
         return restores;
     }
+
+    /// <summary>The names of the restores that are recorded, in order.</summary>
+    public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken) =>
+        await catalog.NamesAsync(cancellationToken).ToListAsync(cancellationToken);
+
+    public async Task<Trace> FindForDeletionAsync(string name, CancellationToken cancellationToken)
+    {
+        // By its file: a restore whose record is damaged must be deletable too.
+        if (await archive.FindAsync(ArchiveLayout.RestoreRecord(name), cancellationToken) is not null)
+        {
+            return Trace.Restore;
+        }
+
+        // A comparison stages in the same place. It is none of the user's restores, and may be at work.
+        return await RestoreDeletion.AnythingLeftAsync(archive, name, cancellationToken)
+            && await FindRunKindAsync() is not RunKind.Compare ? Trace.Remains : Trace.None;
+
+        async Task<RunKind?> FindRunKindAsync() =>
+            await FindClaimAsync(name, cancellationToken) is { } run ? RunRequest.KindOf(run) : null;
+    }
+
+    /// <summary>The run that restores under a name, and its host; null when none is known.</summary>
+    public async Task<string?> FindRunAsync(string name, CancellationToken cancellationToken) =>
+        await FindClaimAsync(name, cancellationToken) is { } run && RunRequest.KindOf(run) is RunKind.Restore ? run : null;
+
+    /// <param name="name">The restore.</param>
+    /// <param name="host">This machine, for others to read while it is at work.</param>
+    /// <param name="cancellationToken">Ends the call; what is left is removed by the next.</param>
+    public Task<bool> DeleteAsync(string name, string host, CancellationToken cancellationToken) =>
+        RestoreDeletion.DeleteAsync(archive, name, $"delete-{name}@{host}", cancellationToken);
 
     /// <summary>A restore, and its report as far as it can be read with the key that was given.</summary>
     /// <exception cref="NothingFoundException">No restore of this name is recorded.</exception>
@@ -142,11 +190,24 @@ internal sealed class StoredRestores(string store, GivenKey? given = null)
     /// that need one.
     /// </summary>
     private RestoreCatalog WithKey(RestoreOverview restore) =>
-        given is null || (given.IsForAll && !restore.IsEncrypted) ? catalog : new(ArchiveStores.Open(store), given.Key);
+        given is null || (given.IsForAll && !restore.IsEncrypted) ? catalog : new(archive, given.Key);
 
     private async Task<string> KeyNeededAsync(string name, CancellationToken cancellationToken) =>
         "The cluster, what was asked for, problems, and what became of each object are encrypted with the key "
         + $"{await catalog.FindKeyIdAsync(name, cancellationToken)}: give that key's file with --key-file or WORKFLOWS_KEY_FILE.";
+
+    private async Task<string?> FindClaimAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RestoreClaims.FindAsync(archive, name, cancellationToken))?.Run;
+        }
+        catch (StagedDocumentDamagedException)
+        {
+            // It is to be deleted with the rest.
+            return null;
+        }
+    }
 
     private static string LogLine(OutcomeDocument item)
     {

@@ -74,7 +74,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     {
         await run.FinishAsync(spec, plan, new(1, 1), unserved: 2);
 
-        var overview = Assert.Single(await run.Catalog.ListAsync().ToListAsync());
+        var overview = Assert.Single(await run.Catalog.ListAsync().ToListAsync()).Overview!;
         Assert.Equal(("first", "nightly", RestorePhase.PartiallyFailed), (overview.Name, overview.Backup, overview.Phase));
         Assert.Equal((1, 1, 1, 1, 0), (overview.Counts.Failed, overview.Compared, overview.Different, overview.Warnings, overview.Errors));
         Assert.Equal((true, null), (overview.IsEncrypted, overview.Context));

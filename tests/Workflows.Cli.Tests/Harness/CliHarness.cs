@@ -39,6 +39,9 @@ internal sealed class CliHarness : IDisposable
 
     public string Input { get; set; } = "";
 
+    /// <summary>Called when the command asks, before it is answered.</summary>
+    public Action OnAsked { get; set; } = () => { };
+
     /// <summary>Runs a command line with this harness's store and state.</summary>
     public Task<CliRun> RunAsync(params string[] args) =>
         RunPlainAsync([.. args, "--store", StorePath, "--state", StatePath]);
@@ -58,7 +61,7 @@ internal sealed class CliHarness : IDisposable
         Out = output,
         OpenOut = () => OutBytes,
         Error = error,
-        In = new StringReader(Input),
+        In = new Answers(this),
         OutIsTerminal = IsTerminal,
         ErrorIsTerminal = IsTerminal,
         InIsTerminal = IsTerminal,
@@ -78,4 +81,13 @@ internal sealed class CliHarness : IDisposable
             .Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private sealed class Answers(CliHarness harness) : StringReader(harness.Input)
+    {
+        public override string? ReadLine()
+        {
+            harness.OnAsked();
+            return base.ReadLine();
+        }
+    }
 }

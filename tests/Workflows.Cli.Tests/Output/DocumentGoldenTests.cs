@@ -32,6 +32,7 @@ public sealed class DocumentGoldenTests : IDisposable
         ["logs"] = () => Of(new LogsDocument("nightly", ["time=1 msg=\"a\"", "time=2 msg=\"b\u001b[31m\""]), (output, d) => output.Line(d.Lines[1])),
         ["restore-create"] = () => Of(DocumentSamples.RestoreCreated, RestoreCreatedView.Write),
         ["restore-get"] = () => Of(DocumentSamples.RestoreList, RestoreListView.Write),
+        ["restore-delete"] = () => Of(new DeletionDocument("fix", false, true), RestoreDeletionView.Write),
         ["restore-describe-sealed"] = () => Of(DocumentSamples.SealedRestoreDescription, RestoreDescriptionView.Write),
         ["restore-describe"] = () => Of(DocumentSamples.RestoreDescription, RestoreDescriptionView.Write),
         ["resume"] = () => Of(DocumentSamples.Resumed, (output, d) => ResumeView.Write(output, d, [o => o.Line("one"), o => o.Line("two")])),

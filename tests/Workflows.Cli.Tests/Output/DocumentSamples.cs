@@ -118,7 +118,7 @@ internal static class DocumentSamples
     public static RestoreCreatedDocument RestoreCreated { get; } = new(Restore, 120, Problems, [Failure]);
 
     public static RestoreListDocument RestoreList { get; } =
-        new("/store", [Restore, new("stopped", BackupDocument.Interrupted)]);
+        new("/store", [new("broken", BackupDocument.Damaged), Restore, new("stopped", BackupDocument.Interrupted)]);
 
     public static RestoreDescriptionDocument RestoreDescription { get; } = new()
     {

@@ -1,9 +1,5 @@
-using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Restores;
-using Workflows.Archive.Stores;
 using Workflows.Cli.Tests.Harness;
-using Workflows.Core.Clusters;
-using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 using Workflows.Orchestrations.Restores;
@@ -145,28 +141,6 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
         return harness.Activities;
     }
 
-    private async Task<RestoreOverview> RecordAsync(string name, bool encrypted, string key = "a.key")
-    {
-        var store = ArchiveStores.Open(Cli.StorePath);
-        var uid = Guid.NewGuid();
-        var recorder = await RestoreRecorder.BeginAsync(
-            store, name, "plan", uid, encrypted ? KeyFile.Read(Path.Combine(Cli.WorkPath, key), allowShared: false) : null);
-        var failed = new ObjectOutcome(new(new GroupResource("secrets", ""), "shop", "planted-object"), RestoreOutcome.Failed, "No.");
-        return await recorder.RecordAsync(new[] { failed }.ToAsyncEnumerable(), () => new()
-        {
-            Name = name,
-            Backup = "nightly",
-            BackupUid = uid,
-            Phase = RestorePhase.PartiallyFailed,
-            StartedAt = DateTimeOffset.UnixEpoch,
-            CompletedAt = DateTimeOffset.UnixEpoch.AddMinutes(1),
-            Context = "green",
-            ServerVersion = "v1.36.0",
-            Spec = new() { Name = name, Backup = "nightly", Cluster = new ClusterReference([], null), Store = Cli.StorePath },
-            Counts = OutcomeCounts.None with { Failed = 1 },
-            Compared = 1,
-            Different = 0,
-            Problems = [],
-        });
-    }
+    private Task<RestoreOverview> RecordAsync(string name, bool encrypted, string key = "a.key") =>
+        RecordedRestore.CreateAsync(Cli, name, encrypted ? key : null);
 }

@@ -11,5 +11,6 @@ internal static class RestoreCommands
         new RestoreCreateCommand(application),
         new RestoreGetCommand(application),
         new RestoreDescribeCommand(application),
-        new RestoreLogsCommand(application));
+        new RestoreLogsCommand(application),
+        new RestoreDeleteCommand(application));
 }

@@ -10,7 +10,7 @@ namespace Workflows.Cli.Commands.Restores;
 /// <summary><c>workflows restore describe</c>.</summary>
 internal sealed class RestoreDescribeCommand : CliCommand
 {
-    private readonly Argument<string> name = new("NAME") { Description = "The restore's name." };
+    private readonly Argument<string> name;
 
     private readonly KeyOptions keys = new("of a restore from an encrypted backup");
 
@@ -23,6 +23,7 @@ internal sealed class RestoreDescribeCommand : CliCommand
     public RestoreDescribeCommand(CliApplication application)
         : base(application, "describe", "Tells all about a restore: what was asked for and what became of the objects.")
     {
+        name = RestoreNameArgument.Create(application);
         Arguments.Add(name);
         keys.AddTo(this);
         Options.Add(details);

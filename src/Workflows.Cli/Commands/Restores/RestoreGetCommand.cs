@@ -11,15 +11,14 @@ namespace Workflows.Cli.Commands.Restores;
 /// <summary><c>workflows restore get</c>.</summary>
 internal sealed class RestoreGetCommand : CliCommand
 {
-    private readonly Argument<string?> name = new("NAME")
-    {
-        Description = "The restore's name (default: all of them).",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Argument<string?> name;
 
     public RestoreGetCommand(CliApplication application)
-        : base(application, "get", "Lists restores, those under way and interrupted ones included.") =>
+        : base(application, "get", "Lists restores, those under way and interrupted ones included.")
+    {
+        name = RestoreNameArgument.CreateOptional(application);
         Arguments.Add(name);
+    }
 
     public override string Changes => "nothing.";
 

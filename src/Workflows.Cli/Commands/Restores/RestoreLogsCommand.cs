@@ -9,13 +9,14 @@ namespace Workflows.Cli.Commands.Restores;
 /// <summary><c>workflows restore logs</c>.</summary>
 internal sealed class RestoreLogsCommand : CliCommand
 {
-    private readonly Argument<string> name = new("NAME") { Description = "The restore's name." };
+    private readonly Argument<string> name;
 
     private readonly KeyOptions keys = new("of a restore from an encrypted backup");
 
     public RestoreLogsCommand(CliApplication application)
         : base(application, "logs", "Prints what a restore did, object by object, in its order.")
     {
+        name = RestoreNameArgument.Create(application);
         Arguments.Add(name);
         keys.AddTo(this);
     }

@@ -5,8 +5,8 @@ namespace Workflows.Cli.Output.Documents;
 /// <summary>A restore in a list, or a run that is to become one.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Phase">
-/// <c>Completed</c>, <c>PartiallyFailed</c>; <c>InProgress</c> and <c>Interrupted</c> for a run, which has no
-/// numbers yet.
+/// <c>Completed</c>, <c>PartiallyFailed</c>, <c>Failed</c>; <c>InProgress</c> and <c>Interrupted</c> for a run, which
+/// has no numbers yet; <c>Damaged</c> when the record can't be read, and then nothing else is known.
 /// </param>
 internal sealed record RestoreDocument(string Name, string Phase)
 {

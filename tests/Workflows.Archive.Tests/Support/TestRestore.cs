@@ -1,0 +1,38 @@
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Restores;
+using Workflows.Archive.Stores;
+using Workflows.Core.Clusters;
+using Workflows.Core.Resources;
+using Workflows.Core.Restores;
+
+namespace Workflows.Archive.Tests.Support;
+
+/// <summary>Records of restores that never were.</summary>
+public static class TestRestore
+{
+    /// <summary>Records one, with all that an ended restore leaves in a store.</summary>
+    public static async Task<RestoreOverview> RecordAsync(
+        IArchiveStore store, string name, IKeyEncryption? key = null, string backup = "nightly")
+    {
+        var recorder = await RestoreRecorder.BeginAsync(store, name, "plan", TestBackup.Uid, key);
+        var created = new ObjectOutcome(new(new GroupResource("secrets", ""), "shop", "web"), RestoreOutcome.Created, null);
+        var overview = await recorder.RecordAsync(new[] { created }.ToAsyncEnumerable(), () => new()
+        {
+            Name = name,
+            Backup = backup,
+            BackupUid = TestBackup.Uid,
+            Phase = RestorePhase.Completed,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            CompletedAt = DateTimeOffset.UnixEpoch.AddMinutes(1),
+            Context = "green",
+            ServerVersion = "v1.36.0",
+            Spec = new() { Name = name, Backup = backup, Cluster = new ClusterReference([], null), Store = store.Location.ToString() },
+            Counts = OutcomeCounts.None with { Created = 1 },
+            Compared = 1,
+            Different = 0,
+            Problems = [],
+        });
+        await VeleroRestore.PublishAsync(store, overview);
+        return overview;
+    }
+}
