@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -11,6 +12,9 @@ namespace Workflows.Volumes.Manifests;
 /// <summary>The records of volume backups in a store.</summary>
 public sealed class VolumeCatalog(IArchiveStore store)
 {
+    /// <summary>What a record may have: some 150 bytes for each pack of 16 MiB come to that at a hundred terabytes.</summary>
+    private const int MaxBytes = 1 << 30;
+
     /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
     public async Task<VolumeRecord> GetAsync(string name, CancellationToken cancellationToken = default) =>
@@ -23,15 +27,15 @@ public sealed class VolumeCatalog(IArchiveStore store)
     {
         try
         {
-            await using var stream = await store.OpenReadAsync(
-                VolumeLayout.Record(name), cancellationToken: cancellationToken);
-            using var content = new MemoryStream();
-            await stream.CopyToAsync(content, cancellationToken);
-            return Read(name, content.GetBuffer().AsSpan(0, (int)content.Length));
+            return Read(name, await SmallBlobs.ReadAsync(store, VolumeLayout.Record(name), MaxBytes, cancellationToken));
         }
         catch (BlobNotFoundException)
         {
             return null;
+        }
+        catch (InvalidDataException tooLarge)
+        {
+            throw new VolumeDamagedException(name, VolumeLayout.Record(name), tooLarge.Message, tooLarge);
         }
     }
 
