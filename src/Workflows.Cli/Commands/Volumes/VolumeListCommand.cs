@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Errors;
@@ -57,9 +58,41 @@ internal sealed class VolumeListCommand : CliCommand
         return new CommandResult(document, output => VolumeContentsView.Write(output, document), ExitCodes.Done);
     }
 
+    /// <param name="typed">
+    /// The path as <c>ls</c> shows it: <c>\xNN</c> for a byte that is not printable or not UTF-8, and for a backslash.
+    /// </param>
     /// <exception cref="UsageException">It is no path in a tree.</exception>
     internal static TreePath Parse(string typed) =>
-        TreePath.TryParse(Encoding.UTF8.GetBytes(typed.Trim('/')), out var path)
+        TreePath.TryParse(Unescape(typed.Trim('/')), out var path)
             ? path
             : throw new UsageException($"'{typed}' is no path in a backup: write it without '.' and '..', from its root.");
+
+    private static byte[] Unescape(string typed)
+    {
+        var bytes = new List<byte>();
+        for (var rest = typed.AsSpan(); !rest.IsEmpty;)
+        {
+            var escape = rest.IndexOf('\\');
+            var plain = escape < 0 ? rest : rest[..escape];
+            bytes.AddRange(Encoding.UTF8.GetBytes(plain.ToArray()));
+            rest = rest[plain.Length..];
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            if (rest.Length < 4
+                || rest[1] != 'x'
+                || !byte.TryParse(rest[2..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                throw new UsageException(
+                    $"'{typed}' has a backslash that begins no \\xNN: write paths as ls shows them, a backslash as \\x5c.");
+            }
+
+            bytes.Add(value);
+            rest = rest[4..];
+        }
+
+        return [.. bytes];
+    }
 }
