@@ -39,11 +39,100 @@ public sealed class HostileTests : IDisposable
     [InlineData("""{ "path": "a", "kind": "directory", "mode": 1, "uid": 0, "gid": 0, "modified": "soon" }""")]
     [InlineData("""{ "path": "a", "kind": "link", "mode": 1, "uid": 0, "gid": 0, "modified": "0.000000000" }""")]
     [InlineData("""{ "path": "a", "kind": "tunnel", "mode": 1, "uid": 0, "gid": 0, "modified": "0.000000000" }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "length": 5, "chunks": [[]] }""")]
+    [InlineData("""{ "path": "a", "kind": "block-device", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "device": [1] }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "length": 5, "runs": [4], "chunks": [] }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": null }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "" }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkToBytes": "" }""")]
+    [InlineData("""{ "path": "a", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a" }""")]
+    [InlineData("""{ "path": "b", "kind": "file", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a", "length": 0, "chunks": [] }""")]
+    [InlineData("""{ "path": "b", "kind": "directory", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a" }""")]
+    [InlineData("""{ "path": "b", "kind": "fifo", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a", "target": "YQ==" }""")]
+    [InlineData("""{ "path": null, "kind": "directory", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000" }""")]
+    [InlineData("""{ "path": "", "kind": "fifo", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000" }""")]
+    [InlineData("""{ "path": "", "kind": "directory", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a" }""")]
+    [InlineData("""{ "path": "a", "kind": "directory", "mode": 1, "uid": 4294967295, "gid": 0, "modified": "0.000000000" }""")]
+    [InlineData("""{ "path": "a", "kind": "directory", "mode": 1, "uid": 0, "gid": 4294967295, "modified": "0.000000000" }""")]
     [InlineData("[]")]
     [InlineData("")]
     [InlineData("{")]
     public void What_no_backup_ever_wrote_is_no_entry(string line) =>
         Assert.Throws<MalformedEntryException>(() => EntryReader.Read(Encoding.UTF8.GetBytes(line)));
+
+    [Theory]
+    [InlineData("link", "")]
+    [InlineData("link", ", \"target\": \"YQ==\"")]
+    [InlineData("fifo", "")]
+    [InlineData("character-device", "")]
+    [InlineData("block-device", ", \"device\": [8, 1]")]
+    [InlineData("file", "")]
+    public void Anything_but_a_directory_may_have_further_names(string kind, string more)
+    {
+        var entry = EntryReader.Read(Encoding.UTF8.GetBytes(
+            $$"""{ "path": "b", "kind": "{{kind}}", "mode": 448, "uid": 0, "gid": 0, "modified": "0.000000000", "linkTo": "a"{{more}} }"""));
+
+        Assert.Equal(("a", null), (entry.LinkTo!.ToString(), entry.Content));
+    }
+
+    [Fact]
+    public void Whatever_happens_to_a_line_it_is_an_entry_or_malformed()
+    {
+        string[] lines =
+        [
+            """{"path":"a/b","kind":"file","mode":448,"uid":0,"gid":0,"modified":"-7.000000009","attributes":{"user.a":"AQ=="},"length":9,"runs":[0,2,5,3],"chunks":[["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",5,0,0,5,0]],"inode":7,"changed":"7.000000000"}""",
+            """{"path":"b","kind":"link","mode":511,"uid":1,"gid":2,"modified":"7.000000009","target":"YQ=="}""",
+            """{"pathBytes":"/w==","kind":"block-device","mode":0,"uid":1,"gid":2,"modified":"7.000000009","device":[8,1]}""",
+            """{"path":"c","kind":"fifo","mode":0,"uid":1,"gid":2,"modified":"7.000000009","linkTo":"b"}""",
+        ];
+        string[] pieces =
+            ["null", "[]", "{}", "-1", "\"\"", "1e9", "18446744073709551616", "\\ud800", ",", ":", "]", "}", "\0", "[[]]", "true", "0.5", "\"linkTo\":"];
+        var random = new Random(14);
+        for (var i = 0; i < Campaign.Count(100_000, 1_000_000); i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(lines[random.Next(lines.Length)]).ToList();
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                var at = random.Next(bytes.Count);
+                switch (random.Next(4))
+                {
+                    case 0:
+                        bytes[at] = (byte)random.Next(256);
+                        break;
+                    case 1:
+                        bytes.RemoveRange(at, Math.Min(random.Next(1, 12), bytes.Count - at - 1));
+                        break;
+                    case 2:
+                        bytes.InsertRange(at, Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]));
+                        break;
+                    default:
+                        // What stands for a value gives way to another.
+                        var colon = bytes.IndexOf((byte)':', at);
+                        var end = colon < 0 ? -1 : bytes.IndexOf((byte)',', colon);
+                        if (end > 0)
+                        {
+                            bytes.RemoveRange(colon + 1, end - colon - 1);
+                            bytes.InsertRange(colon + 1, Encoding.UTF8.GetBytes(pieces[random.Next(pieces.Length)]));
+                        }
+
+                        break;
+                }
+            }
+
+            try
+            {
+                EntryReader.Read(bytes.ToArray());
+            }
+            catch (MalformedEntryException)
+            {
+                continue;
+            }
+            catch (Exception other)
+            {
+                Assert.Fail($"{Encoding.Latin1.GetString([.. bytes])}: {other}");
+            }
+        }
+    }
 
     [Fact]
     public async Task A_link_in_the_backup_is_never_gone_through()
@@ -85,6 +174,18 @@ public sealed class HostileTests : IDisposable
         await ForgeAsync("forged", Directory_(""), Directory_("b"), Directory_("a"));
 
         await Assert.ThrowsAsync<VolumeDamagedException>(() => folder.RestoreAsync("forged"));
+
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder.Tree)!, "restored-*"));
+    }
+
+    [Fact]
+    public async Task A_tree_that_does_not_begin_with_its_root_is_refused_with_nothing_restored()
+    {
+        await ForgeAsync("forged", Directory_("a"));
+
+        await Assert.ThrowsAsync<VolumeDamagedException>(() => folder.RestoreAsync("forged"));
+
+        Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder.Tree)!, "restored-*"));
     }
 
     /// <summary>A backup whose hashes are right and whose entries nobody's file system had.</summary>

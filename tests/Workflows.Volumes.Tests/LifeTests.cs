@@ -139,13 +139,29 @@ public sealed class LifeTests : IDisposable
             file.SetLength(9_000_000);
         }
 
+        using (var link = System.Diagnostics.Process.Start("ln", [sparse, Path.Combine(folder.Tree, "the same")]))
+        {
+            await link.WaitForExitAsync();
+            Assert.Equal(0, link.ExitCode);
+        }
+
         await folder.BackUpAsync("first");
         var contents = new VolumeContents(folder.Store, await new VolumeCatalog(folder.Store).GetAsync("first"));
+        var names = new List<string>();
+        await foreach (var entry in contents.ListAsync(TreePath.Root))
+        {
+            names.Add($"{entry.Path} {entry.LinkTo}");
+        }
+
+        Assert.Equal([". ", "sparse ", "the same sparse"], names);
+        foreach (var name in (string[])["sparse", "the same"])
+        {
+            using var copied = new MemoryStream();
+            await contents.CopyFileAsync(PathOf(name), copied);
+            Assert.Equal(await File.ReadAllBytesAsync(sparse), copied.ToArray());
+        }
+
         using var copy = new MemoryStream();
-
-        await contents.CopyFileAsync(PathOf("sparse"), copy);
-
-        Assert.Equal(await File.ReadAllBytesAsync(sparse), copy.ToArray());
         var missing = await Assert.ThrowsAsync<WorkflowsException>(() => contents.CopyFileAsync(PathOf("missing"), copy));
         Assert.Equal(ErrorKind.NotFound, missing.Kind);
     }

@@ -74,6 +74,28 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public async Task Holes_stay_holes()
+    {
+        var sparse = Path.Combine(folder.Tree, "sparse");
+        await using (var file = File.Create(sparse))
+        {
+            for (var at = 0; at < 64; at++)
+            {
+                file.Position = at * 1_000_000L;
+                file.Write("data"u8);
+            }
+
+            file.SetLength(100_000_000);
+        }
+
+        await folder.BackUpAsync("first");
+        var (restored, _) = await folder.RestoreAsync("first");
+
+        Assert.Contains("sparse holes", VolumeFolder.Describe(folder.Tree), StringComparison.Ordinal);
+        Assert.Equal(VolumeFolder.Describe(folder.Tree), VolumeFolder.Describe(restored));
+    }
+
+    [Fact]
     public async Task A_large_file_that_moved_by_a_byte_is_stored_once()
     {
         var content = new byte[20_000_000];

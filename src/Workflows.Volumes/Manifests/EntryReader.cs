@@ -21,7 +21,12 @@ internal static class EntryReader
             return ReadEntry(document.RootElement);
         }
         catch (Exception malformed) when (
-            malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+            malformed is JsonException
+                or InvalidOperationException
+                or FormatException
+                or KeyNotFoundException
+                or OverflowException
+                or IndexOutOfRangeException)
         {
             throw new MalformedEntryException(malformed.Message, malformed);
         }
@@ -29,63 +34,75 @@ internal static class EntryReader
 
     private static TreeEntry ReadEntry(JsonElement json)
     {
-        var metadata = ReadMetadata(json);
+        var path = Path(json, "path") ?? throw new MalformedEntryException("it has no path");
+        var link = Path(json, "linkTo");
+        var metadata = ReadMetadata(json, isFurtherName: link is not null);
         var content = json.TryGetProperty("length", out var length) ? ReadContent(json, length.GetInt64()) : null;
-        var entry = new TreeEntry(Path(json, "path") ?? throw new MalformedEntryException("it has no path"), metadata)
+        Require(
+            !path.IsRoot || metadata.Kind == EntryKind.Directory,
+            $"its root is a {KindNames.Of(metadata.Kind)}");
+
+        // Names of one thing come in the order of paths, and the first of them is what the others are names of.
+        Require(
+            link is null || !link.IsRoot && link < path && metadata.Kind != EntryKind.Directory,
+            $"'{path}' is no further name of anything");
+        Require(
+            content is not null == (metadata.Kind == EntryKind.File && link is null),
+            $"'{path}' is a {KindNames.Of(metadata.Kind)} {(content is null ? "without" : "with")} content");
+        return new(path, metadata)
         {
             Content = content,
-            LinkTo = Path(json, "linkTo"),
+            LinkTo = link,
             Signature = json.TryGetProperty("inode", out var inode)
                 ? new(inode.GetUInt64(), Time(json.GetProperty("changed")))
                 : null,
         };
-        var isFile = metadata.Kind == EntryKind.File;
-        var hasContent = content is not null && entry.LinkTo is null;
-        if (isFile ? content is null == entry.LinkTo is null : content is not null)
-        {
-            throw new MalformedEntryException($"'{entry.Path}' is a {KindNames.Of(metadata.Kind)} {(hasContent ? "with" : "without")} content");
-        }
-
-        return entry;
     }
 
-    private static EntryMetadata ReadMetadata(JsonElement json)
+    /// <param name="json">The entry.</param>
+    /// <param name="isFurtherName">Whether the first name says the rest.</param>
+    private static EntryMetadata ReadMetadata(JsonElement json, bool isFurtherName)
     {
         var kind = KindNames.Parse(json.GetProperty("kind").GetString())
             ?? throw new MalformedEntryException("it is of no known kind");
         var permissions = json.GetProperty("mode").GetInt32();
-        if (permissions is < 0 or > 0xFFF)
-        {
-            throw new MalformedEntryException("its mode is none");
-        }
+        Require(permissions is >= 0 and <= 0xFFF, "its mode is none");
 
-        ReadOnlyMemory<byte>? target = json.TryGetProperty("target", out var link) ? link.GetBytesFromBase64() : null;
-        if (kind == EntryKind.SymbolicLink != target is { Length: > 0 and < 4096 } || target?.Span.Contains((byte)0) == true)
-        {
-            throw new MalformedEntryException("its target is none");
-        }
+        var target = json.TryGetProperty("target", out var link) ? link.GetBytesFromBase64() : [];
+        Require(
+            target.Length == 0
+                ? kind != EntryKind.SymbolicLink || isFurtherName
+                : kind == EntryKind.SymbolicLink && target.Length < 4096 && !target.Contains((byte)0),
+            "its target is none");
 
-        DeviceNumber? device = json.TryGetProperty("device", out var numbers)
-            ? new(numbers[0].GetUInt32(), numbers[1].GetUInt32())
-            : null;
-        if (kind is EntryKind.CharacterDevice or EntryKind.BlockDevice != device is not null)
-        {
-            throw new MalformedEntryException("its device is none");
-        }
+        DeviceNumber? device = json.TryGetProperty("device", out var numbers) ? Device(numbers) : null;
+        var isDevice = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice;
+        Require(device is not null ? isDevice : !isDevice || isFurtherName, "its device is none");
 
         return new(
             kind,
             permissions,
-            json.GetProperty("uid").GetUInt32(),
-            json.GetProperty("gid").GetUInt32(),
+            Owner(json.GetProperty("uid")),
+            Owner(json.GetProperty("gid")),
             Time(json.GetProperty("modified")))
         {
             Attributes = json.TryGetProperty("attributes", out var attributes)
                 ? [.. attributes.EnumerateObject().Select(pair => Attribute(pair))]
                 : [],
-            Target = target,
+            Target = target.Length == 0 ? (ReadOnlyMemory<byte>?)null : target,
             Device = device,
         };
+    }
+
+    /// <summary>The highest number says "leave it as it is" to chown(2).</summary>
+    private static uint Owner(JsonElement json) => json.GetUInt32() is var number and not uint.MaxValue
+        ? number
+        : throw new MalformedEntryException("nobody has the number of its owner or group");
+
+    private static DeviceNumber Device(JsonElement numbers)
+    {
+        Require(numbers.GetArrayLength() == 2, "its device is none");
+        return new(numbers[0].GetUInt32(), numbers[1].GetUInt32());
     }
 
     private static ExtendedAttribute Attribute(JsonProperty pair) =>
@@ -98,26 +115,23 @@ internal static class EntryReader
         var chunks = json.GetProperty("chunks").EnumerateArray().Select(ReadChunk).ToArray();
         var runs = json.TryGetProperty("runs", out var pairs) ? ReadRuns(pairs, length) : null;
         var content = new FileContent(length, runs, chunks);
-        if (length < 0 || content.DataRuns.Sum(run => run.Length) != chunks.Sum(chunk => (long)chunk.Length))
-        {
-            throw new MalformedEntryException("its chunks are not as long as it is");
-        }
-
+        Require(
+            length >= 0 && content.DataRuns.Sum(run => run.Length) == chunks.Sum(chunk => (long)chunk.Length),
+            "its chunks are not as long as it is");
         return content;
     }
 
     private static DataRun[] ReadRuns(JsonElement pairs, long length)
     {
+        Require(pairs.GetArrayLength() % 2 == 0, "its runs of data are no pairs");
         var runs = new DataRun[pairs.GetArrayLength() / 2];
         var end = 0L;
         for (var i = 0; i < runs.Length; i++)
         {
             runs[i] = new(pairs[2 * i].GetInt64(), pairs[(2 * i) + 1].GetInt64());
-            if (runs[i].Offset < end || runs[i].Length <= 0 || runs[i].Length > length - runs[i].Offset)
-            {
-                throw new MalformedEntryException("its runs of data overlap, or lie outside");
-            }
-
+            Require(
+                runs[i].Offset >= end && runs[i].Length > 0 && runs[i].Length <= length - runs[i].Offset,
+                "its runs of data overlap, or lie outside");
             end = runs[i].Offset + runs[i].Length;
         }
 
@@ -145,7 +159,7 @@ internal static class EntryReader
 
     private static TreePath? Path(JsonElement json, string field)
     {
-        var bytes = json.TryGetProperty(field, out var text) ? Encoding.UTF8.GetBytes(text.GetString() ?? "")
+        var bytes = json.TryGetProperty(field, out var text) ? Encoding.UTF8.GetBytes(text.GetString() ?? throw new MalformedEntryException($"its {field} is null"))
             : json.TryGetProperty($"{field}Bytes", out var base64) ? base64.GetBytesFromBase64()
             : null;
         return bytes is null ? null
@@ -162,5 +176,13 @@ internal static class EntryReader
             : new(
                 long.Parse(text.AsSpan(0, point), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
                 uint.Parse(text.AsSpan(point + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new MalformedEntryException(otherwise);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Compression;
@@ -14,40 +13,53 @@ internal sealed class TreeReader(IArchiveStore store, VolumeRecord record)
     /// <summary>A frame ends with the line that fills it, and a line is a path, attributes and chunks of one file.</summary>
     private const int MaxFrameLength = 512 << 20;
 
-    /// <summary>Compares the whole file with its hash: what follows then reads what was written.</summary>
-    /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>
-    public async Task RequireIntactAsync(CancellationToken cancellationToken)
-    {
-        await using var stream = await OpenAsync(cancellationToken);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-        if (sha256 != record.Tree.Sha256)
-        {
-            throw Damaged($"its SHA-256 is {sha256}, and {record.Tree.Sha256} was written");
-        }
-    }
+    /// <summary>What a frame may unpack to, however few bytes it is stored as: the chunks of a file of a terabyte, about.</summary>
+    private const int MaxUnprovenLength = 64 << 20;
+
+    /// <summary>How many times its stored length a frame may have beyond that. Hashes hardly get shorter.</summary>
+    private const int MaxRatio = 1_000;
 
     /// <summary>The entries in the order of their paths.</summary>
     /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>
     public async IAsyncEnumerable<TreeEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = await OpenAsync(cancellationToken);
+        await using var stream = await OpenAsync(store, record, cancellationToken);
+        await foreach (var entry in ReadAsync(stream, record, cancellationToken))
+        {
+            yield return entry;
+        }
+    }
+
+    /// <summary>The entries in a stream that begins with the first of them.</summary>
+    /// <exception cref="VolumeDamagedException">They are none that any backup wrote.</exception>
+    internal static async IAsyncEnumerable<TreeEntry> ReadAsync(
+        Stream stream, VolumeRecord record, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var frames = new Frames(stream, record);
         TreeEntry? last = null;
-        while (await ReadFrameAsync(stream, cancellationToken) is { } frame)
+        while (await frames.ReadAsync(cancellationToken) is { } frame)
         {
             foreach (var range in Lines(frame))
             {
-                var entry = Read(frame.AsMemory(range));
-                if (last is not null && entry.Path <= last.Path)
+                var entry = Read(frame.AsMemory(range), record);
+                if (last is null ? !entry.Path.IsRoot : entry.Path <= last.Path)
                 {
-                    throw Damaged($"'{entry.Path}' comes after '{last.Path}'");
+                    throw Damaged(record, last is null ? "it does not begin with its root" : $"'{entry.Path}' comes after '{last.Path}'");
                 }
 
                 yield return last = entry;
             }
         }
+
+        if (last is null)
+        {
+            throw Damaged(record, "it has no entries");
+        }
     }
 
-    private async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    /// <exception cref="VolumeDamagedException">It is missing.</exception>
+    internal static async Task<Stream> OpenAsync(
+        IArchiveStore store, VolumeRecord record, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,38 +69,6 @@ internal sealed class TreeReader(IArchiveStore store, VolumeRecord record)
         {
             throw new VolumeDamagedException(record.Name, record.Tree.Path, "it is missing", missing);
         }
-    }
-
-    private async Task<byte[]?> ReadFrameAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        var header = new byte[TreeWriter.HeaderLength];
-        var read = await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
-        if (read == 0)
-        {
-            return null;
-        }
-
-        var stored = BinaryPrimitives.ReadInt32LittleEndian(header);
-        var length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
-        if (read < header.Length || stored <= 0 || stored > length || length > MaxFrameLength)
-        {
-            throw Damaged("a frame can't be as long as it says");
-        }
-
-        var bytes = new byte[stored];
-        read = await stream.ReadAtLeastAsync(bytes, stored, throwOnEndOfStream: false, cancellationToken);
-        if (read < stored)
-        {
-            throw Damaged("it ends within a frame");
-        }
-
-        if (stored == length)
-        {
-            return bytes;
-        }
-
-        var plain = new byte[length];
-        return ZstdCodec.TryDecompress(bytes, plain) ? plain : throw Damaged("a frame does not unpack");
     }
 
     private static IEnumerable<Range> Lines(byte[] frame)
@@ -102,7 +82,7 @@ internal sealed class TreeReader(IArchiveStore store, VolumeRecord record)
         }
     }
 
-    private TreeEntry Read(ReadOnlyMemory<byte> line)
+    private static TreeEntry Read(ReadOnlyMemory<byte> line, VolumeRecord record)
     {
         try
         {
@@ -114,5 +94,54 @@ internal sealed class TreeReader(IArchiveStore store, VolumeRecord record)
         }
     }
 
-    private VolumeDamagedException Damaged(string what) => new(record.Name, record.Tree.Path, what);
+    private static VolumeDamagedException Damaged(VolumeRecord record, string what) =>
+        new(record.Name, record.Tree.Path, what);
+
+    /// <summary>No memory is taken for what a frame only says that it has.</summary>
+    private sealed class Frames(Stream stream, VolumeRecord record)
+    {
+        private long left = record.Tree.Length;
+
+        /// <returns>Null at the end.</returns>
+        public async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
+        {
+            var header = new byte[TreeWriter.HeaderLength];
+            var read = await stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            var stored = BinaryPrimitives.ReadInt32LittleEndian(header);
+            var length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
+            left -= header.Length;
+            if (read < header.Length || !IsSound(stored, length))
+            {
+                throw Damaged(record, "a frame can't be as long as it says");
+            }
+
+            left -= stored;
+            var bytes = new byte[stored];
+            read = await stream.ReadAtLeastAsync(bytes, stored, throwOnEndOfStream: false, cancellationToken);
+            if (read < stored)
+            {
+                throw Damaged(record, "it ends within a frame");
+            }
+
+            if (stored == length)
+            {
+                return bytes;
+            }
+
+            var plain = new byte[length];
+            return ZstdCodec.TryDecompress(bytes, plain) ? plain : throw Damaged(record, "a frame does not unpack");
+        }
+
+        private bool IsSound(int stored, int length) =>
+            stored > 0
+            && stored <= left
+            && stored <= length
+            && length <= MaxFrameLength
+            && (length <= MaxUnprovenLength || length / stored <= MaxRatio);
+    }
 }

@@ -126,7 +126,8 @@ public sealed class VolumeCatalog(IArchiveStore store)
     private static bool IsSound(VolumeRecord record) =>
         StorePath.IsSegment(record.Volume)
         && record.Tree.Length >= 0
-        && record.Packs.All(pack => StorePath.IsSegment(pack.Name) && pack.Length is > 0 and <= Packs.PackWriter.TargetLength);
+        && record.Packs.All(pack => pack is { Length: > 0 and <= Packs.PackWriter.TargetLength } && StorePath.IsSegment(pack.Name))
+        && record.Problems.All(problem => problem is not null);
 
     private WorkflowsException Taken(string name) =>
         new(ErrorKind.Conflict, $"The volume backup \"{name}\" exists already in {store.Location}. Choose another name.");

@@ -10,16 +10,17 @@ namespace Workflows.Volumes.Packs;
 
 /// <summary>
 /// Gets chunks out of packs. Whole packs are fetched, and the last few kept: what lies together was read together, and
-/// is wanted together. Safe for concurrent use.
+/// is wanted together. However many ask, no more packs are in memory than are kept. Safe for concurrent use.
 /// </summary>
 internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
 {
-    /// <summary>How many packs are kept: some 100 MB.</summary>
-    private const int Kept = 6;
+    /// <summary>How many packs are in memory at most: 16 MiB each, and as many may be read from at once.</summary>
+    internal static readonly int Kept = Math.Clamp(Environment.ProcessorCount, 6, 16);
 
     private readonly VolumeLayout layout = new(record.Volume);
     private readonly Lock gate = new();
-    private readonly LinkedList<(int Pack, Task<byte[]> Content)> recent = new();
+    private readonly LinkedList<KeptPack> recent = new();
+    private readonly SemaphoreSlim readers = new(Kept);
 
     /// <summary>Reads a chunk, and holds it against its hash.</summary>
     /// <param name="chunk">The chunk.</param>
@@ -33,7 +34,31 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
             throw new VolumeDamagedException(record.Name, record.Tree.Path, $"there is no pack {chunk.Pack}");
         }
 
-        var pack = await GetAsync(chunk.Pack, cancellationToken);
+        // Each reader holds one pack, so that one that is kept is always idle, or there is room, when another is wanted.
+        await readers.WaitAsync(cancellationToken);
+        try
+        {
+            var pack = Take(chunk.Pack, cancellationToken);
+            try
+            {
+                Unpack(await pack.Content, chunk, content);
+            }
+            finally
+            {
+                Release(pack);
+            }
+        }
+        finally
+        {
+            readers.Release();
+        }
+    }
+
+    /// <summary>Where a pack lies in the store.</summary>
+    public string PathOf(int pack) => layout.Pack(record.Packs[pack].Name);
+
+    private void Unpack(byte[] pack, in ChunkRef chunk, Memory<byte> content)
+    {
         if (chunk.StoredLength > pack.Length - chunk.Offset)
         {
             throw Damaged(chunk, $"it ends before the chunk {chunk.Id}");
@@ -55,31 +80,41 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
         }
     }
 
-    /// <summary>Where a pack lies in the store.</summary>
-    public string PathOf(int pack) => layout.Pack(record.Packs[pack].Name);
-
-    private Task<byte[]> GetAsync(int pack, CancellationToken cancellationToken)
+    private KeptPack Take(int pack, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            for (var node = recent.First; node is not null; node = node.Next)
+            var kept = recent.FirstOrDefault(kept => kept.Pack == pack);
+            if (kept is not null)
             {
-                if (node.Value.Pack == pack && !node.Value.Content.IsFaulted && !node.Value.Content.IsCanceled)
+                recent.Remove(kept);
+            }
+            else
+            {
+                if (recent.Count == Kept)
                 {
-                    recent.Remove(node);
-                    recent.AddFirst(node);
-                    return node.Value.Content;
+                    recent.Remove(recent.Last(idle => idle.Readers == 0));
                 }
+
+                kept = new(pack, FetchAsync(pack, cancellationToken));
             }
 
-            var content = FetchAsync(pack, cancellationToken);
-            recent.AddFirst((pack, content));
-            if (recent.Count > Kept)
+            kept.Readers++;
+            recent.AddFirst(kept);
+            return kept;
+        }
+    }
+
+    private void Release(KeptPack pack)
+    {
+        lock (gate)
+        {
+            pack.Readers--;
+            if (!pack.Content.IsCompletedSuccessfully)
             {
-                recent.RemoveLast();
+                // The next who wants it tries anew.
+                recent.Remove(pack);
             }
-
-            return content;
         }
     }
 
@@ -102,4 +137,15 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
 
     private VolumeDamagedException Damaged(in ChunkRef chunk, string what) =>
         new(record.Name, PathOf(chunk.Pack), what);
+
+    /// <param name="pack">Its number.</param>
+    /// <param name="content">Its bytes, when they are there.</param>
+    private sealed class KeptPack(int pack, Task<byte[]> content)
+    {
+        public int Pack => pack;
+
+        public Task<byte[]> Content => content;
+
+        public int Readers { get; set; }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Trees;
@@ -8,8 +7,9 @@ using Workflows.Volumes.Trees;
 namespace Workflows.Volumes.Posix;
 
 /// <summary>
-/// Makes and changes entries of an open directory. Nothing is looked up but one name in it, and links are never
-/// followed: whatever stands there, nothing outside the directory is touched.
+/// Makes, renames and removes entries of an open directory. Nothing is looked up but one name in it, and links are never
+/// followed: whatever stands there, nothing outside the directory is touched. What entries are is set by
+/// <see cref="OpenEntry"/>.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static unsafe class DirectoryWriter
@@ -86,58 +86,27 @@ internal static unsafe class DirectoryWriter
         }
     }
 
-    public static void SetOwner(DirectoryHandle directory, EntryName? name, uint uid, uint gid)
+    /// <summary>Gives an entry another name in its directory; what has that name, and is no directory, goes at that moment.</summary>
+    public static void Rename(DirectoryHandle directory, EntryName name, EntryName to)
     {
-        fixed (byte* bytes = NameOrEmpty(name))
+        fixed (byte* from = DirectoryHandle.Terminated(name), bytes = DirectoryHandle.Terminated(to))
         {
-            Require(LibC.ChangeOwnerAt(directory.Handle, bytes, uid, gid, FlagsFor(name)), "set the owner of", directory, name);
+            if (LibC.RenameAt(directory.Handle, from, directory.Handle, bytes) != 0)
+            {
+                throw DirectoryHandle.Failure("replace", directory.PathOf(to));
+            }
         }
     }
 
-    /// <summary>Of a symbolic link, which has none of its own, nothing is changed.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="name">An entry that is known to be no link; null for the directory itself.</param>
-    /// <param name="permissions">The twelve bits.</param>
-    public static void SetPermissions(DirectoryHandle directory, EntryName? name, int permissions)
+    /// <summary>Has everything that was written to the directory's file system kept, whatever happens to the machine.</summary>
+    /// <exception cref="FileSystemException">Some of it could not be kept.</exception>
+    public static void Flush(DirectoryHandle directory)
     {
-        // fchmodat takes no flag that says not to follow; through the open directory "." is the directory itself.
-        fixed (byte* bytes = name is null ? (byte[])[(byte)'.', 0] : DirectoryHandle.Terminated(name))
+        if (LibC.FlushFileSystem(directory.Handle) != 0)
         {
-            Require(LibC.ChangeModeAt(directory.Handle, bytes, (uint)permissions, 0), "set the mode of", directory, name);
+            throw DirectoryHandle.Failure("write out the file system of", directory.Path);
         }
     }
-
-    /// <summary>Sets the time of modification; the time of access stays.</summary>
-    public static void SetModified(DirectoryHandle directory, EntryName? name, FileTime time)
-    {
-        const long Omit = 0x3FFFFFFE;
-        var times = stackalloc long[] { 0, Omit, time.Seconds, time.Nanoseconds };
-        fixed (byte* bytes = name is null ? (byte[])[(byte)'.', 0] : DirectoryHandle.Terminated(name))
-        {
-            Require(
-                LibC.SetTimesAt(directory.Handle, bytes, times, LibC.SymlinkNoFollow), "set the time of", directory, name);
-        }
-    }
-
-    public static void SetAttribute(DirectoryHandle directory, EntryName? name, ExtendedAttribute attribute)
-    {
-        var path = name is null ? AttributeReader.PathOf(directory) : AttributeReader.PathOf(directory, name);
-
-        // An empty value still needs an address.
-        byte[] value = [.. attribute.Value.Span, 0];
-        fixed (byte* bytes = path, key = Encoding.UTF8.GetBytes(attribute.Name + "\0"), content = value)
-        {
-            Require(
-                LibC.SetAttribute(bytes, key, content, (nuint)attribute.Value.Length, 0),
-                $"set the attribute {attribute.Name} of",
-                directory,
-                name);
-        }
-    }
-
-    private static byte[] NameOrEmpty(EntryName? name) => name is null ? [0] : DirectoryHandle.Terminated(name);
-
-    private static int FlagsFor(EntryName? name) => name is null ? LibC.EmptyPath : LibC.SymlinkNoFollow;
 
     /// <summary>makedev(3) of the GNU library: the halves of both numbers take turns.</summary>
     private static ulong DeviceOf(DeviceNumber device) =>
@@ -155,13 +124,5 @@ internal static unsafe class DirectoryWriter
         return code == FileSystemException.Exists
             ? false
             : throw new FileSystemException($"{verb} '{directory.PathOf(name)}'", code);
-    }
-
-    private static void Require(int result, string verb, DirectoryHandle directory, EntryName? name)
-    {
-        if (result != 0)
-        {
-            throw DirectoryHandle.Failure(verb, name is null ? directory.Path : directory.PathOf(name));
-        }
     }
 }

@@ -49,14 +49,6 @@ internal static unsafe partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint GetAttribute(byte* path, byte* attribute, byte* buffer, nuint length);
 
-    [LibraryImport("libc", EntryPoint = "lsetxattr", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int SetAttribute(byte* path, byte* attribute, byte* value, nuint length, int flags);
-
-    [LibraryImport("libc", EntryPoint = "lremovexattr", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int RemoveAttribute(byte* path, byte* attribute);
-
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial long Seek(SafeFileHandle file, long offset, int whence);
@@ -86,15 +78,35 @@ internal static unsafe partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ChangeOwnerAt(SafeFileHandle directory, byte* name, uint uid, uint gid, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fchmodat", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int ChangeModeAt(SafeFileHandle directory, byte* name, uint mode, int flags);
-
     [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SetTimesAt(SafeFileHandle directory, byte* name, long* times, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "listxattr", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int Flush(SafeFileHandle file);
+    public static partial nint ListAttributesFollowing(byte* path, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint GetAttributeFollowing(byte* path, byte* attribute, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetAttributeFollowing(byte* path, byte* attribute, byte* value, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "removexattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int RemoveAttributeFollowing(byte* path, byte* attribute);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeMode(byte* path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int RenameAt(SafeFileHandle fromDirectory, byte* fromName, SafeFileHandle directory, byte* name);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int FlushFileSystem(SafeFileHandle anyFile);
 }

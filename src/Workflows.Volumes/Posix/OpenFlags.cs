@@ -13,6 +13,9 @@ internal static class OpenFlags
     public const int KeepAccessTime = 0x40000;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_PATH: takes hold of the entry, whatever it is, without opening what it holds.</summary>
+    public const int PathOnly = 0x200000;
+
     private static readonly bool IsArm =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 

@@ -29,8 +29,7 @@ public sealed class VolumeContents
         TreePath from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
-        var tree = new TreeReader(store, record);
-        await tree.RequireIntactAsync(cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
         await foreach (var entry in tree.ReadAsync(cancellationToken))
         {
             if (entry.Path.StartsWith(from))

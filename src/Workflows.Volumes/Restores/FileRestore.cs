@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
+using Workflows.Volumes.Trees;
 
 namespace Workflows.Volumes.Restores;
 
@@ -18,32 +20,43 @@ internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
             RandomAccess.SetLength(file, content.Length);
         }
 
-        if (content.Chunks is [var only] && content.DataRuns.Count == 1)
+        var runs = content.DataRuns;
+        if (content.Chunks is [var only])
         {
-            await WriteAsync(file, only, content, 0, cancellationToken);
+            await WriteAsync(file, only, runs, default, cancellationToken);
             return;
         }
 
         var writing = new List<Task>();
-        var position = 0L;
-        foreach (var chunk in content.Chunks)
+        try
         {
-            await slots.WaitAsync(cancellationToken);
-            writing.Add(WriteInSlotAsync(file, chunk, content, position, cancellationToken));
-            position += chunk.Length;
-            writing.RemoveAll(task => task.IsCompletedSuccessfully);
+            var place = default(Place);
+            foreach (var chunk in content.Chunks)
+            {
+                await slots.WaitAsync(cancellationToken);
+                writing.Add(WriteInSlotAsync(file, chunk, runs, place, cancellationToken));
+                place = place.After(chunk.Length, runs);
+                writing.RemoveAll(task => task.IsCompletedSuccessfully);
+                if (writing.Exists(task => task.IsCompleted))
+                {
+                    break;
+                }
+            }
         }
-
-        await Task.WhenAll(writing);
+        finally
+        {
+            // Whoever failed, the file is not closed under the others.
+            await Task.WhenAll(writing);
+        }
     }
 
     private async Task WriteInSlotAsync(
-        SafeFileHandle file, ChunkRef chunk, FileContent content, long position, CancellationToken cancellationToken)
+        SafeFileHandle file, ChunkRef chunk, IReadOnlyList<DataRun> runs, Place place, CancellationToken cancellationToken)
     {
         try
         {
             await Task.Yield();
-            await WriteAsync(file, chunk, content, position, cancellationToken);
+            await WriteAsync(file, chunk, runs, place, cancellationToken);
         }
         finally
         {
@@ -52,13 +65,13 @@ internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
     }
 
     private async Task WriteAsync(
-        SafeFileHandle file, ChunkRef chunk, FileContent content, long position, CancellationToken cancellationToken)
+        SafeFileHandle file, ChunkRef chunk, IReadOnlyList<DataRun> runs, Place place, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(chunk.Length);
         try
         {
             await packs.ReadAsync(chunk, buffer.AsMemory(0, chunk.Length), cancellationToken);
-            Write(file, buffer.AsSpan(0, chunk.Length), content, position);
+            Write(file, buffer.AsSpan(0, chunk.Length), runs, place);
         }
         finally
         {
@@ -66,27 +79,35 @@ internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
         }
     }
 
-    /// <summary>Puts data into the runs that it is of: a chunk may reach over a hole.</summary>
-    private static void Write(SafeFileHandle file, ReadOnlySpan<byte> data, FileContent content, long position)
+    /// <summary>Puts data into the runs that it is of: a chunk may reach over holes.</summary>
+    private static void Write(SafeFileHandle file, ReadOnlySpan<byte> data, IReadOnlyList<DataRun> runs, Place place)
     {
-        var start = 0L;
-        foreach (var run in content.DataRuns)
+        while (!data.IsEmpty)
         {
-            if (data.IsEmpty)
+            var run = runs[place.Run];
+            var length = (int)Math.Min(run.Length - place.Into, data.Length);
+            RandomAccess.Write(file, data[..length], run.Offset + place.Into);
+            data = data[length..];
+            place = place.After(length, runs);
+        }
+    }
+
+    /// <param name="Run">The number of the run of data.</param>
+    /// <param name="Into">How many of its bytes come before.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Run, long Into)
+    {
+        /// <summary>The place that many bytes of data on; after the last run where that is all.</summary>
+        public Place After(int length, IReadOnlyList<DataRun> runs)
+        {
+            var (run, into) = (Run, Into + length);
+            while (run < runs.Count && into >= runs[run].Length)
             {
-                return;
+                into -= runs[run].Length;
+                run++;
             }
 
-            var into = position - start;
-            if (into < run.Length)
-            {
-                var length = (int)Math.Min(run.Length - into, data.Length);
-                RandomAccess.Write(file, data[..length], run.Offset + into);
-                data = data[length..];
-                position += length;
-            }
-
-            start += run.Length;
+            return new(run, into);
         }
     }
 }

@@ -5,37 +5,48 @@ using Workflows.Volumes.Trees;
 
 namespace Workflows.Volumes.Restores;
 
-/// <summary>Gives a restored entry its owner, mode, attributes and time.</summary>
+/// <summary>Gives a restored entry its owner, attributes, mode and time, and takes from it what it did not have.</summary>
 [SupportedOSPlatform("linux")]
 internal static class MetadataWriter
 {
-    private const int OwnerAndGroupBits = 0xC00;
+    /// <summary>Capabilities of a program, which lend rights as set-id bits do.</summary>
+    public const string Capabilities = "security.capability";
+
+    /// <summary>S_ISUID and S_ISGID.</summary>
+    public const int SetIdBits = 0xC00;
 
     /// <summary>
-    /// Owner first, since a change of owner takes set-id bits and capabilities away; time last, since everything else
-    /// changes it.
+    /// Owner first, since a change of owner takes set-id bits and capabilities away; attributes before the mode, since
+    /// only who may write an entry may set some, and an access control list changes the mode; time last, since everything
+    /// else changes it.
     /// </summary>
-    /// <param name="directory">The directory that the entry is in, or the directory itself.</param>
-    /// <param name="name">The entry; null for the directory itself.</param>
+    /// <param name="entry">The entry.</param>
     /// <param name="metadata">What it is to be.</param>
-    /// <returns>What could not be set, a sentence each.</returns>
-    public static IReadOnlyList<string> Apply(DirectoryHandle directory, EntryName? name, EntryMetadata metadata)
+    /// <returns>What could not be set or removed, a sentence each.</returns>
+    public static IReadOnlyList<string> Apply(OpenEntry entry, EntryMetadata metadata)
     {
         var refused = new List<string>();
-        var isOwned = Try(() => SetOwner(directory, name, metadata));
-        if (metadata.Kind != EntryKind.SymbolicLink)
+        var isOwned = Try(() => SetOwner(entry, metadata));
+        IReadOnlyList<string> present = [];
+        Try(() => present = entry.AttributeNames());
+        foreach (var name in present.Where(name => IsRestored(name) && metadata.Attributes.All(kept => kept.Name != name)))
         {
-            // With another owner's identity, set-id bits would lend the wrong one.
-            var permissions = isOwned ? metadata.Permissions : metadata.Permissions & ~OwnerAndGroupBits;
-            Try(() => DirectoryWriter.SetPermissions(directory, name, permissions));
+            Try(() => entry.RemoveAttribute(name));
         }
 
         foreach (var attribute in metadata.Attributes)
         {
-            Try(() => DirectoryWriter.SetAttribute(directory, name, attribute));
+            Try(() => SetAttribute(entry, attribute, present));
         }
 
-        Try(() => DirectoryWriter.SetModified(directory, name, metadata.ModifiedAt));
+        if (metadata.Kind != EntryKind.SymbolicLink)
+        {
+            // With another owner's identity, set-id bits would lend the wrong one.
+            var permissions = isOwned ? metadata.Permissions : metadata.Permissions & ~SetIdBits;
+            Try(() => SetPermissions(entry, permissions));
+        }
+
+        Try(() => SetModified(entry, metadata.ModifiedAt));
         return refused;
 
         bool Try(Action set)
@@ -53,12 +64,48 @@ internal static class MetadataWriter
         }
     }
 
-    private static void SetOwner(DirectoryHandle directory, EntryName? name, EntryMetadata metadata)
+    /// <summary>
+    /// Which attributes an entry has only if it had them: others, such as labels, are given by the system it is on.
+    /// </summary>
+    private static bool IsRestored(string name) =>
+        name == Capabilities
+        || name.StartsWith("user.", StringComparison.Ordinal)
+        || name.StartsWith("system.posix_acl_", StringComparison.Ordinal);
+
+    // What is as it should be is not set again: that would change the time by which the next backup knows a file.
+    private static void SetOwner(OpenEntry entry, EntryMetadata metadata)
     {
-        var now = name is null ? directory.Status() : directory.StatusOf(name);
-        if (now.Metadata.Uid != metadata.Uid || now.Metadata.Gid != metadata.Gid)
+        var now = entry.Status().Metadata;
+        if (now.Uid != metadata.Uid || now.Gid != metadata.Gid)
         {
-            DirectoryWriter.SetOwner(directory, name, metadata.Uid, metadata.Gid);
+            entry.SetOwner(metadata.Uid, metadata.Gid);
+        }
+    }
+
+    private static void SetAttribute(OpenEntry entry, ExtendedAttribute attribute, IReadOnlyList<string> present)
+    {
+        var isSame = present.Contains(attribute.Name, StringComparer.Ordinal)
+            && entry.FindAttribute(attribute.Name) is { } now
+            && attribute.Value.Span.SequenceEqual(now);
+        if (!isSame)
+        {
+            entry.SetAttribute(attribute);
+        }
+    }
+
+    private static void SetPermissions(OpenEntry entry, int permissions)
+    {
+        if (entry.Status().Metadata.Permissions != permissions)
+        {
+            entry.SetPermissions(permissions);
+        }
+    }
+
+    private static void SetModified(OpenEntry entry, FileTime time)
+    {
+        if (entry.Status().Metadata.ModifiedAt != time)
+        {
+            entry.SetModified(time);
         }
     }
 }

@@ -15,8 +15,8 @@ internal sealed class TargetTree : IDisposable
     private readonly Stack<(EntryName Name, SharedDirectory Directory)> open = new();
     private readonly SharedDirectory root;
 
-    /// <exception cref="FileSystemException">The directory can't be opened.</exception>
-    public TargetTree(string path) => root = new(DirectoryHandle.Open(path));
+    /// <param name="root">The directory that is restored into: opened once, so that it is the same one to the end.</param>
+    public TargetTree(SharedDirectory root) => this.root = root.Share();
 
     /// <summary>The directory at a path; whoever takes it releases it.</summary>
     /// <exception cref="FileSystemException">It is not there, or something on the way is no directory.</exception>

@@ -19,12 +19,13 @@ namespace Workflows.Volumes.Restores;
 public sealed class VolumeRestore
 {
     /// <summary>How many files may be at work.</summary>
-    private static readonly int Window = 4 * Environment.ProcessorCount;
+    private static readonly int Window = 2 * Environment.ProcessorCount;
 
     private readonly IArchiveStore store;
     private readonly VolumeRestoreRequest request;
     private readonly EntryRestore restore;
     private readonly ProblemList problems = new();
+    private readonly HashSet<(DeviceNumber FileSystem, ulong Inode)> filled = [];
     private long entries;
     private long unchanged;
     private long bytes;
@@ -50,16 +51,33 @@ public sealed class VolumeRestore
     {
         var record = await new VolumeCatalog(store).GetAsync(request.Backup, cancellationToken);
         RequireTarget();
-        await new TreeReader(store, record).RequireIntactAsync(cancellationToken);
-        if (!request.BestEffort)
+        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+        if (request.BestEffort)
         {
-            await new VolumeVerifier(store, record).RequireIntactAsync(cancellationToken);
+            // Whatever is lost of files, what there is to make must be sound before anything is made.
+            await foreach (var _ in tree.ReadAsync(cancellationToken))
+            {
+            }
+        }
+        else
+        {
+            await new VolumeVerifier(store, record).RequireIntactAsync(tree, cancellationToken);
         }
 
         Directory.CreateDirectory(request.Path);
-        await FillAsync(record, progress, cancellationToken);
-        await MakeFurtherNamesAsync(record, cancellationToken);
-        await FinishDirectoriesAsync(record, cancellationToken);
+        var root = new SharedDirectory(DirectoryHandle.Open(request.Path));
+        try
+        {
+            await FillAsync(root, record, tree, progress, cancellationToken);
+            await MakeFurtherNamesAsync(root, tree, cancellationToken);
+            await FinishDirectoriesAsync(root, tree, cancellationToken);
+            DirectoryWriter.Flush(root.Directory);
+        }
+        finally
+        {
+            root.Release();
+        }
+
         return new(entries, unchanged, bytes, problems.Count, problems.Named);
     }
 
@@ -70,7 +88,7 @@ public sealed class VolumeRestore
             throw new WorkflowsException(ErrorKind.Usage, $"'{request.Path}' is a file; a volume is restored into a directory.");
         }
 
-        if (!request.Overwrite && Directory.Exists(request.Path) && Directory.EnumerateFileSystemEntries(request.Path).Any())
+        if (!request.Overwrite && Directory.Exists(request.Path) && HoldsSomething(request.Path))
         {
             throw new WorkflowsException(
                 ErrorKind.Conflict,
@@ -79,8 +97,16 @@ public sealed class VolumeRestore
         }
     }
 
+    /// <summary>A fresh ext4 file system has a directory of its own in its root.</summary>
+    private static bool HoldsSomething(string path) => new DirectoryInfo(path).EnumerateFileSystemInfos()
+        .Any(entry => entry is not DirectoryInfo { Name: "lost+found", LinkTarget: null });
+
     private async Task FillAsync(
-        VolumeRecord record, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
+        SharedDirectory root,
+        VolumeRecord record,
+        SpooledTree entriesToMake,
+        IProgress<VolumeProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,8 +117,8 @@ public sealed class VolumeRestore
             .ToArray();
         try
         {
-            using var tree = new TargetTree(request.Path);
-            await foreach (var entry in new TreeReader(store, record).ReadAsync(end.Token))
+            using var tree = new TargetTree(root);
+            await foreach (var entry in entriesToMake.ReadAsync(end.Token))
             {
                 if (entry.Path.IsRoot || entry.LinkTo is not null)
                 {
@@ -133,7 +159,9 @@ public sealed class VolumeRestore
                 return;
             }
 
-            restore.MakeDirectory(parent.Directory, entry.Path.Names[^1]);
+            var name = entry.Path.Names[^1];
+            restore.MakeDirectory(parent.Directory, name);
+            filled.Add(IdentityOf(parent.Directory.StatusOf(name)));
         }
         catch (FileSystemException failed)
         {
@@ -174,7 +202,8 @@ public sealed class VolumeRestore
     {
         try
         {
-            if (await restore.MakeAsync(parent, entry, files, cancellationToken))
+            var made = await restore.MakeAsync(parent, entry, files, cancellationToken);
+            if (made.WasThere)
             {
                 Interlocked.Increment(ref unchanged);
             }
@@ -183,11 +212,15 @@ public sealed class VolumeRestore
                 Interlocked.Add(ref bytes, entry.Content?.Chunks.Sum(chunk => (long)chunk.Length) ?? 0);
             }
 
-            Finish(parent, entry.Path.Names[^1], entry);
+            Count(entry, made.Refused);
         }
         catch (FileSystemException failed)
         {
             problems.Add(entry.Path, failed.Message);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(entry.Path, $"It can't be written: {failed.Message}");
         }
         catch (VolumeDamagedException damaged) when (request.BestEffort)
         {
@@ -195,11 +228,12 @@ public sealed class VolumeRestore
         }
     }
 
-    private async Task MakeFurtherNamesAsync(VolumeRecord record, CancellationToken cancellationToken)
+    private async Task MakeFurtherNamesAsync(
+        SharedDirectory root, SpooledTree entriesToMake, CancellationToken cancellationToken)
     {
-        using var tree = new TargetTree(request.Path);
-        using var firsts = new TargetTree(request.Path);
-        await foreach (var entry in new TreeReader(store, record).ReadAsync(cancellationToken))
+        using var tree = new TargetTree(root);
+        using var firsts = new TargetTree(root);
+        await foreach (var entry in entriesToMake.ReadAsync(cancellationToken))
         {
             if (entry.LinkTo is not { } first)
             {
@@ -228,26 +262,27 @@ public sealed class VolumeRestore
     }
 
     /// <summary>A directory is finished when what comes next is not in it any more: those inside it before itself.</summary>
-    private async Task FinishDirectoriesAsync(VolumeRecord record, CancellationToken cancellationToken)
+    private async Task FinishDirectoriesAsync(
+        SharedDirectory root, SpooledTree entriesToMake, CancellationToken cancellationToken)
     {
-        var filled = new Stack<TreeEntry>();
-        using var tree = new TargetTree(request.Path);
-        await foreach (var entry in new TreeReader(store, record).ReadAsync(cancellationToken))
+        var begun = new Stack<TreeEntry>();
+        using var tree = new TargetTree(root);
+        await foreach (var entry in entriesToMake.ReadAsync(cancellationToken))
         {
             if (entry.Metadata.Kind != EntryKind.Directory)
             {
                 continue;
             }
 
-            while (filled.TryPeek(out var last) && !entry.Path.StartsWith(last.Path))
+            while (begun.TryPeek(out var last) && !entry.Path.StartsWith(last.Path))
             {
-                FinishDirectory(tree, filled.Pop());
+                FinishDirectory(tree, begun.Pop());
             }
 
-            filled.Push(entry);
+            begun.Push(entry);
         }
 
-        while (filled.TryPop(out var last))
+        while (begun.TryPop(out var last))
         {
             FinishDirectory(tree, last);
         }
@@ -259,7 +294,14 @@ public sealed class VolumeRestore
         try
         {
             directory = tree.Open(entry.Path);
-            Finish(directory.Directory, name: null, entry);
+            if (!entry.Path.IsRoot && !filled.Contains(IdentityOf(directory.Directory.Status())))
+            {
+                // Whoever put it there is not given the directory that it is not.
+                throw new FileSystemException(
+                    $"finish '{directory.Directory.Path}', whose place another directory has taken", FileSystemException.Stale);
+            }
+
+            Count(entry, MetadataWriter.Apply(OpenEntry.Of(directory.Directory), entry.Metadata));
         }
         catch (FileSystemException failed)
         {
@@ -271,9 +313,10 @@ public sealed class VolumeRestore
         }
     }
 
-    private void Finish(DirectoryHandle directory, EntryName? name, TreeEntry entry)
+    private static (DeviceNumber FileSystem, ulong Inode) IdentityOf(EntryStatus status) => (status.FileSystem, status.Inode);
+
+    private void Count(TreeEntry entry, IReadOnlyList<string> refused)
     {
-        var refused = MetadataWriter.Apply(directory, name, entry.Metadata);
         if (refused.Count == 0)
         {
             Interlocked.Increment(ref entries);

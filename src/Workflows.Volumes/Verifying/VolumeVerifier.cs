@@ -27,6 +27,46 @@ public sealed class VolumeVerifier
     /// <exception cref="StoreException">The store failed, so that nothing can be said.</exception>
     public async Task<IReadOnlyList<VolumeDamagedException>> FindDamageAsync(CancellationToken cancellationToken = default)
     {
+        VolumeDamagedException damaged;
+        try
+        {
+            await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+            return await FindDamageAsync(tree, cancellationToken);
+        }
+        catch (VolumeDamagedException broken)
+        {
+            damaged = broken;
+        }
+
+        return [damaged, .. await FindPackDamageAsync(cancellationToken)];
+    }
+
+    /// <exception cref="VolumeDamagedException">Something is not as it was written: the first of it.</exception>
+    public async Task RequireIntactAsync(CancellationToken cancellationToken = default) =>
+        Require(await FindDamageAsync(cancellationToken));
+
+    /// <summary>The same of a tree that was held against its hash already.</summary>
+    /// <exception cref="VolumeDamagedException">Something is not as it was written: the first of it.</exception>
+    internal async Task RequireIntactAsync(SpooledTree tree, CancellationToken cancellationToken) =>
+        Require(await FindDamageAsync(tree, cancellationToken));
+
+    private static void Require(IReadOnlyList<VolumeDamagedException> damage)
+    {
+        if (damage is [var first, ..])
+        {
+            throw first;
+        }
+    }
+
+    private async Task<IReadOnlyList<VolumeDamagedException>> FindDamageAsync(
+        SpooledTree tree, CancellationToken cancellationToken)
+    {
+        var packs = await FindPackDamageAsync(cancellationToken);
+        return await FindTreeDamageAsync(tree, cancellationToken) is { } broken ? [broken, .. packs] : packs;
+    }
+
+    private async Task<IReadOnlyList<VolumeDamagedException>> FindPackDamageAsync(CancellationToken cancellationToken)
+    {
         var damage = new ConcurrentBag<VolumeDamagedException>();
         await Parallel.ForEachAsync(record.Packs, cancellationToken, async (pack, token) =>
         {
@@ -35,22 +75,7 @@ public sealed class VolumeVerifier
                 damage.Add(found);
             }
         });
-        var ordered = damage.OrderBy(found => found.Where, StringComparer.Ordinal).ToList();
-        if (await FindTreeDamageAsync(cancellationToken) is { } broken)
-        {
-            ordered.Insert(0, broken);
-        }
-
-        return ordered;
-    }
-
-    /// <exception cref="VolumeDamagedException">Something is not as it was written: the first of it.</exception>
-    public async Task RequireIntactAsync(CancellationToken cancellationToken = default)
-    {
-        if (await FindDamageAsync(cancellationToken) is [var first, ..])
-        {
-            throw first;
-        }
+        return [.. damage.OrderBy(found => found.Where, StringComparer.Ordinal)];
     }
 
     private async Task<VolumeDamagedException?> FindDamageAsync(PackEntry pack, CancellationToken cancellationToken)
@@ -71,12 +96,11 @@ public sealed class VolumeVerifier
     }
 
     /// <summary>Reads every entry: a tree may be what was written, and still refer to what is not there.</summary>
-    private async Task<VolumeDamagedException?> FindTreeDamageAsync(CancellationToken cancellationToken)
+    private async Task<VolumeDamagedException?> FindTreeDamageAsync(
+        SpooledTree tree, CancellationToken cancellationToken)
     {
         try
         {
-            var tree = new TreeReader(store, record);
-            await tree.RequireIntactAsync(cancellationToken);
             await foreach (var entry in tree.ReadAsync(cancellationToken))
             {
                 if (entry.Content?.Chunks.Any(chunk => !IsInPack(chunk)) == true)

@@ -56,7 +56,11 @@ internal sealed class RandomTree(string root, int seed)
                     Splice(directory, path.Names[^1]);
                     break;
                 default:
-                    DirectoryWriter.SetPermissions(directory, path.Names[^1], random.Next(0x1000));
+                    using (var entry = OpenEntry.Open(directory, path.Names[^1]))
+                    {
+                        entry.SetPermissions(random.Next(0x1000));
+                    }
+
                     break;
             }
         }
@@ -133,32 +137,32 @@ internal sealed class RandomTree(string root, int seed)
 
     private void SetMetadata(DirectoryHandle directory, EntryName name)
     {
-        var kind = directory.StatusOf(name).Metadata.Kind;
+        using var entry = OpenEntry.Open(directory, name);
+        var kind = entry.Status().Metadata.Kind;
         if (IsRoot && random.Next(3) == 0)
         {
-            DirectoryWriter.SetOwner(directory, name, (uint)random.Next(70_000), (uint)random.Next(70_000));
+            entry.SetOwner((uint)random.Next(70_000), (uint)random.Next(70_000));
         }
 
         if (kind != EntryKind.SymbolicLink)
         {
-            DirectoryWriter.SetPermissions(directory, name, random.Next(0x1000));
+            entry.SetPermissions(random.Next(0x1000));
         }
 
         if (kind == EntryKind.File && random.Next(4) == 0)
         {
-            TrySetAttribute(directory, name, new($"user.note{random.Next(3)}", Bytes(random.Next(100))));
+            TrySetAttribute(entry, new($"user.note{random.Next(3)}", Bytes(random.Next(100))));
         }
 
-        DirectoryWriter.SetModified(
-            directory, name, new(random.NextInt64(-1_000_000_000, 4_000_000_000), (uint)random.Next(1_000_000_000)));
+        entry.SetModified(new(random.NextInt64(-1_000_000_000, 4_000_000_000), (uint)random.Next(1_000_000_000)));
     }
 
     /// <summary>Some file systems that tests run on have no attributes: then nothing is to be kept of them.</summary>
-    private static void TrySetAttribute(DirectoryHandle directory, EntryName name, ExtendedAttribute attribute)
+    private static void TrySetAttribute(OpenEntry entry, ExtendedAttribute attribute)
     {
         try
         {
-            DirectoryWriter.SetAttribute(directory, name, attribute);
+            entry.SetAttribute(attribute);
         }
         catch (FileSystemException refused) when (refused.Code == FileSystemException.NotSupported)
         {

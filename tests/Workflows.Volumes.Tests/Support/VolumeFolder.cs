@@ -6,6 +6,7 @@ using Workflows.Volumes.Backups;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Posix;
 using Workflows.Volumes.Restores;
+using Xunit.Abstractions;
 
 namespace Workflows.Volumes.Tests.Support;
 
@@ -13,14 +14,35 @@ namespace Workflows.Volumes.Tests.Support;
 [SupportedOSPlatform("linux")]
 internal sealed class VolumeFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-volume-");
+    private readonly DirectoryInfo folder;
     private int restores;
 
     public VolumeFolder()
+        : this(Directory.CreateTempSubdirectory("workflows-volume-"))
     {
+    }
+
+    private VolumeFolder(DirectoryInfo folder)
+    {
+        this.folder = folder;
         Directory.CreateDirectory(Tree);
         Directory.CreateDirectory(StorePath);
         Store = ArchiveStores.Open(StorePath);
+    }
+
+    /// <summary>A folder on a file system that has attributes: beside the tests where the temporary one has none.</summary>
+    public static VolumeFolder WithAttributes(ITestOutputHelper output)
+    {
+        var temporary = new VolumeFolder();
+        if (Syscalls.TrySetAttribute(temporary.Tree, "user.probe", [1]))
+        {
+            Syscalls.RemoveAttribute(temporary.Tree, "user.probe");
+            return temporary;
+        }
+
+        temporary.Dispose();
+        output.WriteLine($"The file system of {Path.GetTempPath()} has no attributes: the test runs beside its program.");
+        return new(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"volume-{Guid.NewGuid():N}")));
     }
 
     public string Tree => Path.Combine(folder.FullName, "tree");
@@ -47,16 +69,43 @@ internal sealed class VolumeFolder : IDisposable
 
     /// <summary>
     /// All that find(1), sha256sum(1) and the attributes say of a tree: what another program sees of it, byte for byte.
+    /// Names of one inode stand beside each other, and of large files whether they are mostly holes.
     /// </summary>
     public static string Describe(string tree)
     {
         const string Script = """
             find . ! -type d -printf '%P\t%y\t%m\t%U\t%G\t%T@\t%l\t%n\0' -o -printf '%P\t%y\t%m\t%U\t%G\t%T@\0' | LC_ALL=C sort -z
             find . -type f -printf '%P\t%s\0' | LC_ALL=C sort -z
+            find . -type f -size +4M -printf '%P\t%b\t%s\0' | LC_ALL=C sort -z | LC_ALL=C awk -v RS='\0' -v ORS='\0' -v FS='\t' '{ print $1, ($(NF-1) * 512 < $NF / 2 ? "holes" : "data") }'
             find . -type b -print0 -o -type c -print0 | LC_ALL=C sort -z | xargs -0 -r stat --printf '%n %t %T\0'
             find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum -z
             """;
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"cd \"$1\" && {Script}", "bash", tree])
+        var found = Run(Script, tree);
+        return (found + Names(tree) + Attributes(tree)).Replace('\0', '\n');
+    }
+
+    public void Dispose()
+    {
+        // System.IO takes no names that are not UTF-8.
+        using var remove = Process.Start("rm", ["-rf", folder.FullName]);
+        remove.WaitForExit();
+    }
+
+    /// <summary>Which names are of one file, by the first of each.</summary>
+    private static string Names(string tree)
+    {
+        var found = Run("find . ! -type d -links +1 -printf '%i\\t%P\\0'", tree);
+        var files = found.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t', 2))
+            .GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal)
+            .Select(names => string.Join(" = ", names.Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal);
+        return string.Concat(files.Select(names => names + '\n'));
+    }
+
+    private static string Run(string script, string tree)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"cd \"$1\" && {script}", "bash", tree])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -65,14 +114,7 @@ internal sealed class VolumeFolder : IDisposable
         var found = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();
         Assert.Equal(0, shell.ExitCode);
-        return (found + Attributes(tree)).Replace('\0', '\n');
-    }
-
-    public void Dispose()
-    {
-        // System.IO takes no names that are not UTF-8.
-        using var remove = Process.Start("rm", ["-rf", folder.FullName]);
-        remove.WaitForExit();
+        return found;
     }
 
     private static string Attributes(string tree)
