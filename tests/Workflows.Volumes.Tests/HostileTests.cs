@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.Versioning;
 using System.Text;
 using Workflows.Volumes.Errors;
@@ -179,6 +180,64 @@ public sealed class HostileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_frame_that_says_it_is_longer_than_its_tree_takes_no_memory()
+    {
+        await AssertTooLongAsync(stored: 400_000_000, length: 400_000_000, tree: 100);
+    }
+
+    [Fact]
+    public async Task A_frame_of_a_few_bytes_is_not_unpacked_to_hundreds_of_megabytes()
+    {
+        await AssertTooLongAsync(stored: 20_000, length: 400_000_000, tree: 20_008);
+    }
+
+    [Fact]
+    public async Task Links_and_fifos_get_their_further_names()
+    {
+        var first = new EntryMetadata(EntryKind.SymbolicLink, 511, 0, 0, default) { Target = "nowhere"u8.ToArray() };
+        await ForgeAsync("forged",
+            Directory_(""),
+            Entry("a", first),
+            Entry("b", new(EntryKind.Fifo, 448, 0, 0, default)),
+            Entry("c", first) with { LinkTo = Entry("a", first).Path },
+            Entry("d", first with { Target = null }) with { LinkTo = Entry("a", first).Path },
+            Entry("e", new(EntryKind.Fifo, 448, 0, 0, default)) with { LinkTo = Entry("b", first).Path });
+
+        var (restored, result) = await folder.RestoreAsync("forged");
+
+        Assert.Empty(result.Problems);
+        Assert.Contains("a = c = d\nb = e\n", VolumeFolder.Describe(restored), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_took_the_place_of_another_is_not_finished_as_that()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Tree, "data"));
+        await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
+        File.SetUnixFileMode(Path.Combine(folder.Tree, "data"), (UnixFileMode)511);
+        await folder.BackUpAsync("first");
+        var target = folder.Tree + "-target";
+        Directory.CreateDirectory(Path.Combine(target, "data"));
+        var planted = Directory.CreateDirectory(folder.Tree + "-planted", (UnixFileMode)448).FullName;
+        var store = WatchedStore.Create(folder.Store, path =>
+        {
+            if (path.Contains("/packs/", StringComparison.Ordinal))
+            {
+                Directory.Move(Path.Combine(target, "data"), folder.Tree + "-moved");
+                Directory.Move(planted, Path.Combine(target, "data"));
+            }
+
+            return Task.CompletedTask;
+        });
+
+        var result = await new VolumeRestore(store, new("first", target) { Overwrite = true, BestEffort = true })
+            .RunAsync(null, default);
+
+        Assert.Equal("data", Assert.Single(result.Problems).Path);
+        Assert.Equal((UnixFileMode)448, File.GetUnixFileMode(Path.Combine(target, "data")));
+    }
+
+    [Fact]
     public async Task A_tree_that_does_not_begin_with_its_root_is_refused_with_nothing_restored()
     {
         await ForgeAsync("forged", Directory_("a"));
@@ -186,6 +245,27 @@ public sealed class HostileTests : IDisposable
         await Assert.ThrowsAsync<VolumeDamagedException>(() => folder.RestoreAsync("forged"));
 
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder.Tree)!, "restored-*"));
+    }
+
+    private async Task AssertTooLongAsync(int stored, int length, int tree)
+    {
+        var record = await folder.BackUpAsync("first");
+        var bytes = new byte[tree];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, stored);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), length);
+        using var stream = new MemoryStream(bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = await Assert.ThrowsAsync<VolumeDamagedException>(async () =>
+        {
+            await foreach (var _ in TreeReader.ReadAsync(
+                stream, record with { Tree = record.Tree with { Length = tree } }, default))
+            {
+            }
+        });
+
+        Assert.Contains("can't be as long as it says", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
     }
 
     /// <summary>A backup whose hashes are right and whose entries nobody's file system had.</summary>

@@ -132,7 +132,7 @@ internal sealed class EntryRestore(bool overwrite)
     /// Takes hold of what was made under a name. Making it gave no descriptor, so somebody who may write the directory
     /// may have put something else there meanwhile: that is not given what this was to be.
     /// </summary>
-    private static OpenEntry OpenMade(DirectoryHandle parent, EntryName name, EntryMetadata metadata)
+    internal static OpenEntry OpenMade(DirectoryHandle parent, EntryName name, EntryMetadata metadata)
     {
         var made = OpenEntry.Open(parent, name);
         try

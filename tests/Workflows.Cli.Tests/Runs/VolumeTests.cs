@@ -48,6 +48,36 @@ public sealed class VolumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_no_text_is_typed_as_it_is_shown()
+    {
+        using (var shell = System.Diagnostics.Process.Start(
+            "bash", ["-c", "printf odd > \"$1\"/$'\\xff\\\\'", "bash", Path.Combine(tree.FullName, "etc")]))
+        {
+            await shell.WaitForExitAsync();
+            Assert.Equal(0, shell.ExitCode);
+        }
+
+        try
+        {
+            await BackUpAsync("monday");
+            var entries = (await Cli.RunAsync("volume", "ls", "monday", "etc", "-o", "json")).Json.GetProperty("entries");
+            var shown = entries.EnumerateArray().Select(entry => entry.GetProperty("path").GetString()!).ToArray();
+            Assert.Equal(["etc", "etc/app.conf", @"etc/\xff\x5c"], shown);
+
+            Assert.Equal(0, (await Cli.RunAsync("volume", "cat", "monday", shown[^1])).ExitCode);
+
+            Assert.Equal("odd"u8.ToArray(), Cli.OutBytes.ToArray());
+            Assert.Equal(2, (await Cli.RunAsync("volume", "cat", "monday", @"etc/\xf")).ExitCode);
+        }
+        finally
+        {
+            // System.IO takes no such names.
+            using var remove = System.Diagnostics.Process.Start("rm", ["-rf", Path.Combine(tree.FullName, "etc")]);
+            await remove.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
     public async Task What_is_in_a_directory_is_listed()
     {
         await BackUpAsync("monday");
