@@ -26,7 +26,7 @@ public sealed class PackReaderTests : IDisposable
         using var arrived = new SemaphoreSlim(0);
         using var leave = new SemaphoreSlim(0);
         var (now, most) = (0, 0);
-        var store = WatchedStore.Create(folder.Store, async _ =>
+        var store = new HookedStore(folder.Store) { BeforeRead = async _ =>
         {
             var fetching = Interlocked.Increment(ref now);
             lock (chunks)
@@ -37,8 +37,8 @@ public sealed class PackReaderTests : IDisposable
             arrived.Release();
             await leave.WaitAsync();
             Interlocked.Decrement(ref now);
-        });
-        var reader = new PackReader(store, record);
+        } };
+        using var reader = new PackReader(store, record);
         var contents = chunks.Select(_ => new byte[1]).ToArray();
 
         var reads = chunks.Select((chunk, i) => reader.ReadAsync(chunk, contents[i], default).AsTask()).ToArray();
@@ -63,12 +63,12 @@ public sealed class PackReaderTests : IDisposable
     {
         var (record, chunks) = await StoreAsync();
         var fetches = 0;
-        var store = WatchedStore.Create(folder.Store, _ =>
+        var store = new HookedStore(folder.Store) { BeforeRead = _ =>
         {
             Interlocked.Increment(ref fetches);
             return Task.CompletedTask;
-        });
-        var reader = new PackReader(store, record);
+        } };
+        using var reader = new PackReader(store, record);
         for (var round = 0; round < 3; round++)
         {
             foreach (var chunk in chunks.Take(PackReader.Kept))
@@ -86,7 +86,7 @@ public sealed class PackReaderTests : IDisposable
         var (record, chunks) = await StoreAsync();
         var path = Path.Combine(folder.StorePath, new VolumeLayout("data").Pack(record.Packs[0].Name));
         File.Move(path, path + ".away");
-        var reader = new PackReader(folder.Store, record);
+        using var reader = new PackReader(folder.Store, record);
         await Assert.ThrowsAsync<VolumeDamagedException>(() => reader.ReadAsync(chunks[0], new byte[1], default).AsTask());
         File.Move(path + ".away", path);
 

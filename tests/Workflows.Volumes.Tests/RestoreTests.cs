@@ -38,7 +38,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         }
 
         var planted = 0;
-        var store = WatchedStore.Create(folder.Store, path =>
+        var store = new HookedStore(folder.Store) { BeforeRead = path =>
         {
             if (path.Contains("/packs/", StringComparison.Ordinal))
             {
@@ -51,7 +51,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
             }
 
             return Task.CompletedTask;
-        });
+        } };
         await new VolumeRestore(store, new("first", Target) { Overwrite = overwrite, BestEffort = true }).RunAsync(null, default);
 
         Assert.True(planted > 0);
@@ -114,7 +114,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         var second = await folder.BackUpAsync("second");
         var (one, other) = (TreeFile(first), TreeFile(second));
         var reads = 0;
-        var store = WatchedStore.Create(folder.Store, path =>
+        var store = new HookedStore(folder.Store) { BeforeRead = path =>
         {
             if (path == first.Tree.Path && ++reads == 2)
             {
@@ -122,7 +122,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
             }
 
             return Task.CompletedTask;
-        });
+        } };
 
         var result = await new VolumeRestore(store, new("first", Target) { BestEffort = true }).RunAsync(null, default);
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Workflows.Archive.Stores;
-using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Errors;
 
 namespace Workflows.Volumes.Manifests;
@@ -50,19 +49,26 @@ internal sealed class SpooledTree : IAsyncDisposable
 
     private static FileStream Create()
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"workflows-{Guid.NewGuid():N}.tree"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
 
-        // Without a name it goes with this process, however that ends.
-        File.Delete(file.Name);
-        return file;
+        var created = new FileStream(Path.Combine(Path.GetTempPath(), $"workflows-{Guid.NewGuid():N}.tree"), options);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Without a name it goes with this process, however that ends.
+            File.Delete(created.Name);
+        }
+
+        return created;
     }
 
     private async Task FillAsync(IArchiveStore store, CancellationToken cancellationToken)

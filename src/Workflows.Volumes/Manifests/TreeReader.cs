@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Compression;
@@ -13,11 +14,23 @@ internal sealed class TreeReader(IArchiveStore store, VolumeRecord record)
     /// <summary>A frame ends with the line that fills it, and a line is a path, attributes and chunks of one file.</summary>
     private const int MaxFrameLength = 512 << 20;
 
-    /// <summary>What a frame may unpack to, however few bytes it is stored as: the chunks of a file of a terabyte, about.</summary>
+    /// <summary>What a frame may unpack to, however few bytes it is stored as: the chunks of a file of half a terabyte.</summary>
     private const int MaxUnprovenLength = 64 << 20;
 
     /// <summary>How many times its stored length a frame may have beyond that. Hashes hardly get shorter.</summary>
     private const int MaxRatio = 1_000;
+
+    /// <summary>Compares the whole file with its hash: what follows then reads what was written.</summary>
+    /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>
+    public async Task RequireIntactAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = await OpenAsync(store, record, cancellationToken);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        if (sha256 != record.Tree.Sha256)
+        {
+            throw Damaged(record, $"its SHA-256 is {sha256}, and {record.Tree.Sha256} was written");
+        }
+    }
 
     /// <summary>The entries in the order of their paths.</summary>
     /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>

@@ -12,7 +12,7 @@ namespace Workflows.Volumes.Packs;
 /// Gets chunks out of packs. Whole packs are fetched, and the last few kept: what lies together was read together, and
 /// is wanted together. However many ask, no more packs are in memory than are kept. Safe for concurrent use.
 /// </summary>
-internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
+internal sealed class PackReader(IArchiveStore store, VolumeRecord record) : IDisposable
 {
     /// <summary>How many packs are in memory at most: 16 MiB each, and as many may be read from at once.</summary>
     internal static readonly int Kept = Math.Clamp(Environment.ProcessorCount, 6, 16);
@@ -56,6 +56,9 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record)
 
     /// <summary>Where a pack lies in the store.</summary>
     public string PathOf(int pack) => layout.Pack(record.Packs[pack].Name);
+
+    /// <summary>Nobody reads any more.</summary>
+    public void Dispose() => readers.Dispose();
 
     private void Unpack(byte[] pack, in ChunkRef chunk, Memory<byte> content)
     {

@@ -68,7 +68,7 @@ public sealed class VolumeContents
 
     private async Task CopyAsync(FileContent content, Stream to, CancellationToken cancellationToken)
     {
-        var packs = new PackReader(store, record);
+        using var packs = new PackReader(store, record);
         var chunks = content.Chunks.GetEnumerator();
         var data = ReadOnlyMemory<byte>.Empty;
         var buffer = ArrayPool<byte>.Shared.Rent(Chunking.ContentChunker.MaxLength);

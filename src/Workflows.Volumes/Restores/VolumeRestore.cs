@@ -5,6 +5,7 @@ using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Packs;
 using Workflows.Volumes.Posix;
 using Workflows.Volumes.Trees;
 using Workflows.Volumes.Verifying;
@@ -110,7 +111,8 @@ public sealed class VolumeRestore
     {
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var files = new FileRestore(new(store, record), slots);
+        using var packs = new PackReader(store, record);
+        var files = new FileRestore(packs, slots);
         var work = Channel.CreateBounded<(SharedDirectory Parent, TreeEntry Entry)>(Window);
         var workers = Enumerable.Range(0, Window)
             .Select(_ => Task.Run(() => WorkAsync(work.Reader, files, end), cancellationToken))

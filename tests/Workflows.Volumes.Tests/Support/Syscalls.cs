@@ -38,14 +38,15 @@ internal static unsafe partial class Syscalls
     /// <summary>Does something as another user would, as far as files go; this thread's rights over files come back after.</summary>
     public static void As(uint user, Action act)
     {
-        SetFileSystemUser(user);
+        // It returns who it was before.
+        Assert.Equal(0u, SetFileSystemUser(user));
         try
         {
             act();
         }
         finally
         {
-            SetFileSystemUser(0);
+            Assert.Equal(user, SetFileSystemUser(0));
         }
     }
 
@@ -67,5 +68,5 @@ internal static unsafe partial class Syscalls
 
     [LibraryImport("libc", EntryPoint = "setfsuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetFileSystemUser(uint user);
+    private static partial uint SetFileSystemUser(uint user);
 }
