@@ -23,38 +23,28 @@ public sealed class PackReaderTests : IDisposable
     public async Task No_more_packs_are_fetched_at_once_than_are_kept()
     {
         var (record, chunks) = await StoreAsync();
-        using var arrived = new SemaphoreSlim(0);
-        using var leave = new SemaphoreSlim(0);
-        var (now, most) = (0, 0);
-        var store = new HookedStore(folder.Store) { BeforeRead = async _ =>
+        var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var fetching = 0;
+        var store = new HookedStore(folder.Store)
         {
-            var fetching = Interlocked.Increment(ref now);
-            lock (chunks)
+            BeforeRead = _ =>
             {
-                most = Math.Max(most, fetching);
-            }
-
-            arrived.Release();
-            await leave.WaitAsync();
-            Interlocked.Decrement(ref now);
-        } };
+                fetching++;
+                return leave.Task;
+            },
+        };
         using var reader = new PackReader(store, record);
         var contents = chunks.Select(_ => new byte[1]).ToArray();
+        using var thread = new OneThread();
 
-        var reads = chunks.Select((chunk, i) => reader.ReadAsync(chunk, contents[i], default).AsTask()).ToArray();
-        for (var i = 0; i < Packs; i++)
-        {
-            await arrived.WaitAsync();
-            if (i >= PackReader.Kept - 1)
-            {
-                leave.Release();
-            }
-        }
+        var reads = thread.Run(() => Task.WhenAll(
+            chunks.Select((chunk, i) => reader.ReadAsync(chunk, contents[i], default).AsTask())));
+        thread.RunUntilIdle();
 
-        leave.Release(PackReader.Kept);
-        await Task.WhenAll(reads);
-
-        Assert.Equal(PackReader.Kept, most);
+        Assert.Equal(PackReader.Kept, fetching);
+        leave.SetResult();
+        thread.RunUntil(reads);
+        Assert.Equal(Packs, fetching);
         Assert.Equal(Enumerable.Range(0, Packs).Select(i => (byte)i), contents.Select(content => content[0]));
     }
 

@@ -93,11 +93,12 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         await WriteAsync("tool", "archived");
         var archived = Path.Combine(folder.Tree, "tool");
         File.SetUnixFileMode(archived, Private | UnixFileMode.SetUser | UnixFileMode.OtherExecute);
+        File.SetLastWriteTimeUtc(archived, DateTime.UnixEpoch);
         await folder.BackUpAsync("first");
         Directory.CreateDirectory(Target);
         var forged = Path.Combine(Target, "tool");
         await File.WriteAllTextAsync(forged, "evil one");
-        File.SetLastWriteTimeUtc(forged, File.GetLastWriteTimeUtc(archived));
+        File.SetLastWriteTimeUtc(forged, DateTime.UnixEpoch);
         Assert.Equal(0, Syscalls.ChangeOwner(forged, 1234, 1234));
 
         await folder.RestoreAsync(new VolumeRestoreRequest("first", Target) { Overwrite = true });
