@@ -28,7 +28,7 @@ internal sealed class OneThread : SynchronizationContext, IDisposable
 
     public void RunUntil(Task work)
     {
-        work.ContinueWith(_ => Post(_ => { }, null), TaskScheduler.Default);
+        _ = work.ContinueWith(_ => Post(_ => { }, null), TaskScheduler.Default);
         while (!work.IsCompleted)
         {
             var step = steps.Take();

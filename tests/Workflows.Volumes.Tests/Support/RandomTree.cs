@@ -59,7 +59,7 @@ internal sealed class RandomTree(string root, int seed)
                 default:
                     using (var entry = OpenEntry.Open(directory, path.Names[^1]))
                     {
-                        entry.SetPermissions(random.Next(0x1000));
+                        entry.SetPermissions(Permissions());
                     }
 
                     break;
@@ -147,14 +147,14 @@ internal sealed class RandomTree(string root, int seed)
             entry.SetOwner((uint)random.Next(70_000), (uint)random.Next(70_000));
         }
 
-        if (kind != EntryKind.SymbolicLink)
-        {
-            entry.SetPermissions(random.Next(0x1000));
-        }
-
         if (kind == EntryKind.File && random.Next(4) == 0)
         {
             TrySetAttribute(entry, new($"user.note{random.Next(3)}", Bytes(random.Next(100))));
+        }
+
+        if (kind != EntryKind.SymbolicLink)
+        {
+            entry.SetPermissions(Permissions());
         }
 
         entry.SetModified(new(random.NextInt64(-1_000_000_000, 4_000_000_000), (uint)random.Next(1_000_000_000)));
@@ -212,6 +212,9 @@ internal sealed class RandomTree(string root, int seed)
             RandomAccess.Write(file, Bytes(random.Next(1, 200_000)), random.NextInt64(length));
         }
     }
+
+    /// <summary>Only root reads and writes what its owner may not.</summary>
+    private int Permissions() => random.Next(0x1000) | (IsRoot ? 0 : 0x180);
 
     private byte[] Content() => random.Next(20) switch
     {
