@@ -13,10 +13,10 @@ public sealed class BackupReservationTests
     private readonly MemoryStore store = new();
 
     [Fact]
-    public async Task The_same_owner_again_gets_the_same_backup()
+    public async Task The_same_run_again_holds_the_same_reservation()
     {
-        var first = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "run-1"));
-        var again = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "run-1"));
+        var first = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
+        var again = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner() with { StartedAt = DateTimeOffset.UnixEpoch });
 
         Assert.Equal(first, again);
     }
@@ -73,12 +73,12 @@ public sealed class BackupReservationTests
         await StagingArea.ForBackup(store, "nightly").WriteAsync("plan.json", "a plan");
         await TestBackup.StageAsync(store, "nightly", 0, TestObject.Guestbook());
 
-        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", "run-2"));
+        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", Guid.NewGuid()));
         Assert.Equal(2, store.Snapshot().Count);
 
-        Assert.True(await BackupReservation.ReleaseAsync(store, "nightly", "run-1"));
+        Assert.True(await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Uid));
         Assert.Empty(store.Snapshot());
-        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", "run-1"));
+        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Uid));
     }
 
     [Theory]
