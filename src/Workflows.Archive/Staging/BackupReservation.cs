@@ -13,6 +13,11 @@ namespace Workflows.Archive.Staging;
 public static class BackupReservation
 {
     /// <summary>Reserves a name, or finds that the same run did.</summary>
+    /// <remarks>
+    /// A late attempt of a run that made no backup finds nothing that tells it so, and holds the name for nobody. The
+    /// next run of the name says who holds it and how to remove that; it takes nothing over, since whoever holds a name
+    /// may be at work.
+    /// </remarks>
     /// <returns>The owner as it is stored, whichever attempt came first.</returns>
     /// <exception cref="BackupConflictException">A backup of that name exists, or somebody else holds the name.</exception>
     public static async Task<ReservationOwner> AcquireAsync(

@@ -1,5 +1,8 @@
 using Workflows.Archive.Committing;
 using Workflows.Archive.Deleting;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Envelopes;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
@@ -15,19 +18,24 @@ public sealed class LateCommitTests
     private static readonly Guid Next = Guid.Parse("22222222-0000-0000-0000-000000000002");
 
     private MemoryStore store = new();
+    private FileKey? wrapping;
+    private readonly Dictionary<Guid, BackupKey?> keys = [];
     private IReadOnlyDictionary<string, byte[]>? before;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task It_leaves_the_next_backup_of_the_name_as_it_is(int parts)
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public async Task It_leaves_the_next_backup_of_the_name_as_it_is(int parts, bool isEncrypted)
     {
+        wrapping = isEncrypted ? FileKey.Generate() : null;
         await HoldBeforeEachCallAsync(parts, async segments =>
         {
             await FinishAsync(segments);
             await DeleteAsync();
             await ReserveAsync(Next);
-            await CommitAsync(Next, await StageAsync(parts, "next"));
+            await CommitAsync(Next, await StageAsync(Next, parts, "next"));
             await BackupReservation.ReleaseAsync(store, "nightly", Next);
         }, async () =>
         {
@@ -47,7 +55,7 @@ public sealed class LateCommitTests
             await FinishAsync(segments);
             await DeleteAsync();
             await ReserveAsync(Next);
-            next = await StageAsync(parts, "next");
+            next = await StageAsync(Next, parts, "next");
         }, async () =>
         {
             await CommitAsync(Next, next);
@@ -110,7 +118,7 @@ public sealed class LateCommitTests
             store = new();
             before = null;
             await ReserveAsync(TestBackup.Uid);
-            var segments = await StageAsync(parts, "first");
+            var segments = await StageAsync(TestBackup.Uid, parts, "first");
             var held = new HeldAttempt(store, step, async () =>
             {
                 await meanwhile(segments);
@@ -139,17 +147,21 @@ public sealed class LateCommitTests
     private Task<bool> DeleteAsync() =>
         ArchiveDeletion.DeleteAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "delete"));
 
-    private Task<ReservationOwner> ReserveAsync(Guid uid) =>
-        BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(uid));
+    private async Task ReserveAsync(Guid uid)
+    {
+        await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(uid));
+        keys[uid] = wrapping is null ? null : await KeyEnvelopes.CreateAsync(store, "nightly", uid, wrapping);
+    }
 
-    private async Task<IReadOnlyList<PartSegment>> StageAsync(int parts, string name)
+    private async Task<IReadOnlyList<PartSegment>> StageAsync(Guid uid, int parts, string name)
     {
         var segments = new List<PartSegment>();
         for (var part = 0; part < parts; part++)
-            segments.Add(await TestBackup.StageAsync(store, "nightly", part, [TestObject.ConfigMap("shop", name)], Guid.NewGuid()));
+            segments.Add(await TestBackup.StageAsync(
+                store, "nightly", part, [TestObject.ConfigMap("shop", name)], Guid.NewGuid(), key: keys[uid]));
         return segments;
     }
 
     private Task<ArchiveManifest> CommitAsync(Guid uid, IReadOnlyList<PartSegment> segments) =>
-        ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly", uid), segments, [$"made {uid}"]);
+        ArchiveCommit.CommitAsync(store, keys[uid], TestBackup.Draft("nightly", uid), segments, [$"made {uid}"]);
 }
