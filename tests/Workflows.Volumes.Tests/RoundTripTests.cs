@@ -63,14 +63,31 @@ public sealed class RoundTripTests : IDisposable
     public async Task A_second_backup_of_the_same_reads_and_stores_nothing()
     {
         new RandomTree(folder.Tree, 3).Grow(100);
-        await folder.BackUpAsync("first");
+        var later = new LaterClock(TimeSpan.FromMinutes(1));
+        await folder.BackUpAsync("first", later);
 
-        var second = await folder.BackUpAsync("second");
+        var second = await folder.BackUpAsync("second", later);
 
         Assert.Equal("first", second.Parent);
         Assert.Equal((0, 0, 0), (second.Totals.ReadBytes, second.Totals.NewBytes, second.Totals.StoredBytes));
         var (restored, _) = await folder.RestoreAsync("second");
         Assert.Equal(VolumeFolder.Describe(folder.Tree), VolumeFolder.Describe(restored));
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_just_before_it_was_read_is_read_again_the_next_time()
+    {
+        // A file system may count in seconds: a further change would leave everything but the content as it was.
+        var file = Path.Combine(folder.Tree, "file");
+        await File.WriteAllTextAsync(file, "before");
+        var modified = File.GetLastWriteTimeUtc(file);
+        await folder.BackUpAsync("first");
+        await File.WriteAllTextAsync(file, "after.");
+        File.SetLastWriteTimeUtc(file, modified);
+
+        var second = await folder.BackUpAsync("second");
+
+        Assert.Equal((6, 6), (second.Totals.ReadBytes, second.Totals.NewBytes));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class NamespaceFilter
     /// The included names without a wildcard: a namespace that is not on the server can be reported by name, and a
     /// caller without the right to list namespaces can still read these.
     /// </summary>
-    public IReadOnlyList<string> NamedExactly => [.. included.Where(pattern => pattern.IsLiteral).Select(pattern => pattern.Text)];
+    public IReadOnlyList<string> NamedExactly =>
+        [.. included.Where(pattern => pattern.IsLiteral).Select(pattern => pattern.Text).Distinct(StringComparer.Ordinal)];
 
     public bool Matches(string ns) =>
         !Array.Exists(excluded, pattern => pattern.IsMatch(ns))

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Workflows.Volumes.Chunking;
+using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
 using Workflows.Volumes.Posix;
@@ -13,15 +14,31 @@ namespace Workflows.Volumes.Backups;
 /// <param name="chunks">Where chunks are stored.</param>
 /// <param name="slots">How many chunks of large files may be at work: memory is bounded by it.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots)
+internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots) : IDisposable
 {
+    /// <summary>What a line of a tree may list: it is read whole.</summary>
+    public const int MaxChunks = 500_000;
+
     /// <summary>Some chunks of the largest size, so that not much is moved when a window ends in one.</summary>
     private const int WindowLength = 4 * ContentChunker.MaxLength;
+
+    /// <summary>Each has a window, and an open file.</summary>
+    private readonly SemaphoreSlim turns = new(2 * Environment.ProcessorCount);
 
     private long readBytes;
 
     public long ReadBytes => Interlocked.Read(ref readBytes);
 
+    /// <summary>Waits until one of the files at work is done; disposing what is returned lets the next one begin.</summary>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        return new Turn(turns);
+    }
+
+    public void Dispose() => turns.Dispose();
+
+    /// <exception cref="FileTooLargeException">It has more chunks than the format takes.</exception>
     public async Task<FileContent> ReadAsync(
         SafeFileHandle file, EntryStatus status, string path, CancellationToken cancellationToken)
     {
@@ -29,9 +46,20 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots)
         var whole = new FileContent(status.Length, runs, []);
         var reader = new RunReader(file, whole.DataRuns);
         var length = whole.DataRuns.Sum(run => run.Length);
+        if (length / ContentChunker.NormalLength > MaxChunks)
+        {
+            // Better now than after some hours.
+            throw new FileTooLargeException(path, MaxChunks);
+        }
+
         IReadOnlyList<ChunkRef> stored = length <= ContentChunker.MinLength
             ? await ReadSmallAsync(reader, (int)length)
             : await ReadLargeAsync(reader, cancellationToken);
+        if (stored.Count > MaxChunks)
+        {
+            throw new FileTooLargeException(path, MaxChunks);
+        }
+
         Interlocked.Add(ref readBytes, reader.BytesRead);
         return reader.BytesRead == length ? whole with { Chunks = stored } : Cut(whole, stored, reader.BytesRead);
     }
@@ -81,6 +109,12 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots)
                 window = next;
             }
         }
+        catch
+        {
+            await Task.WhenAll(stored).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
         finally
         {
             window.Release();
@@ -115,6 +149,11 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots)
 
         var end = runs.Count == 0 ? 0 : runs[^1].Offset + runs[^1].Length;
         return new(end, whole.Runs is null ? null : runs, stored);
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
     }
 
     /// <summary>A buffer that goes back when the last chunk in it is stored.</summary>

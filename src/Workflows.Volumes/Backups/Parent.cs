@@ -25,9 +25,14 @@ internal sealed class Parent
 
     public VolumeRecord Record { get; }
 
+    /// <exception cref="Errors.VolumeDamagedException">
+    /// Its list of entries is not what was written: what would be taken from it would be wrong in this backup as well.
+    /// </exception>
     public static async Task<Parent> OpenAsync(
         IArchiveStore store, VolumeRecord record, PackTable table, CancellationToken cancellationToken)
     {
+        var entries = new TreeReader(store, record);
+        await entries.RequireIntactAsync(cancellationToken);
         var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
         var layout = new VolumeLayout(record.Volume);
         await foreach (var blob in store.ListAsync(layout.Packs, cancellationToken))
@@ -38,7 +43,7 @@ internal sealed class Parent
         var packs = record.Packs
             .Select(pack => lengths.TryGetValue(layout.Pack(pack.Name), out var length) && length == pack.Length)
             .ToArray();
-        return new(record, new(store, record), table, packs);
+        return new(record, entries, table, packs);
     }
 
     public IAsyncEnumerable<TreeEntry> ReadAsync(CancellationToken cancellationToken) => tree.ReadAsync(cancellationToken);
@@ -72,5 +77,8 @@ internal sealed class Parent
         return isSame ? earlier : null;
     }
 
-    private bool IsThere(in ChunkRef chunk) => chunk.Pack < isThere.Length && isThere[chunk.Pack];
+    private bool IsThere(in ChunkRef chunk) =>
+        chunk.Pack < isThere.Length
+        && isThere[chunk.Pack]
+        && chunk.Offset + (long)chunk.StoredLength <= Record.Packs[chunk.Pack].Length;
 }

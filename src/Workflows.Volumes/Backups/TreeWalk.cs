@@ -11,8 +11,9 @@ namespace Workflows.Volumes.Backups;
 /// </summary>
 /// <param name="root">The directory to begin with.</param>
 /// <param name="problems">Where entries are named that could not be looked at.</param>
+/// <param name="without">A directory that is left out with all that is in it; null for none.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class TreeWalk(string root, ProblemList problems)
+internal sealed class TreeWalk(string root, ProblemList problems, string? without = null)
 {
     private readonly Stack<Level> levels = new();
 
@@ -22,6 +23,7 @@ internal sealed class TreeWalk(string root, ProblemList problems)
     {
         var directory = new SharedDirectory(DirectoryHandle.Open(root));
         var status = directory.Directory.Status();
+        var leftOut = IdentityOf(without);
         yield return new(TreePath.Root, status, directory.Share(), Name: null);
         levels.Push(new(directory, TreePath.Root, directory.Directory.ReadNames()));
         try
@@ -40,6 +42,12 @@ internal sealed class TreeWalk(string root, ProblemList problems)
                     continue;
                 }
 
+                if (leftOut == (entry.Status.FileSystem, entry.Status.Inode))
+                {
+                    entry.Directory.Release();
+                    continue;
+                }
+
                 yield return entry;
                 if (entry.Status.Metadata.Kind == EntryKind.Directory)
                 {
@@ -54,6 +62,18 @@ internal sealed class TreeWalk(string root, ProblemList problems)
                 level.Directory.Release();
             }
         }
+    }
+
+    private static (DeviceNumber, ulong)? IdentityOf(string? directory)
+    {
+        if (directory is null || !Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        using var opened = DirectoryHandle.Open(directory);
+        var status = opened.Status();
+        return (status.FileSystem, status.Inode);
     }
 
     private WalkedEntry? Look(Level level, EntryName name)

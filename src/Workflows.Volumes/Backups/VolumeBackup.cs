@@ -1,6 +1,10 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.Versioning;
 using System.Threading.Channels;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
+using Workflows.Volumes.Deleting;
+using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
 using Workflows.Volumes.Stores;
@@ -24,7 +28,7 @@ public sealed class VolumeBackup
     private readonly TimeProvider time;
     private readonly ProblemList problems = new();
     private readonly PackTable table = new();
-    private readonly Dictionary<(DeviceNumber, ulong), TreePath> linked = [];
+    private readonly Dictionary<(DeviceNumber, ulong), Task<TreeEntry?>> linked = [];
     private long files;
     private long directories;
     private long others;
@@ -49,21 +53,24 @@ public sealed class VolumeBackup
     public async Task<VolumeRecord> RunAsync(IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
         await new VolumeCatalog(store).RequireNewAsync(request.Name, cancellationToken);
-        await using var claim = await VolumeClaim.TakeAsync(store, layout, request.Name, time, cancellationToken);
-        return await RunAsync(claim, progress, cancellationToken);
+        VolumeRecord record;
+        await using (var claim = await VolumeClaim.TakeAsync(store, layout, request.Name, time, cancellationToken))
+        {
+            record = await RunAsync(claim, progress, cancellationToken);
+        }
+
+        await SweepAsync();
+        return record;
     }
 
     private async Task<VolumeRecord> RunAsync(
         VolumeClaim claim, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
-        var catalog = new VolumeCatalog(store);
-        var parentRecord = await catalog.FindLatestAsync(request.Volume, cancellationToken);
-        var parent = parentRecord is null ? null : await Parent.OpenAsync(store, parentRecord, table, cancellationToken);
-
+        var parent = await FindParentAsync(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var index = new ChunkIndex();
-        await using var packs = new PackWriter(store, layout, claim.Attempt, table, end.Token);
+        await using var packs = new PackWriter(store, layout, claim.Attempt, table, end.Cancel, end.Token);
         var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
         if (parent is not null)
         {
@@ -71,16 +78,25 @@ public sealed class VolumeBackup
         }
 
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
-        var reader = new FileReader(chunks, slots);
-        var tree = await WriteTreeAsync(claim, new(reader, parent, problems), parent, progress, end);
-        await packs.CompleteAsync();
+        using var reader = new FileReader(chunks, slots);
+        StoredTree tree;
+        try
+        {
+            tree = await WriteTreeAsync(claim, new(reader, parent, problems, time), parent, progress, end);
+            await packs.CompleteAsync();
+        }
+        catch (OperationCanceledException) when (packs.Failure is { } failure && !cancellationToken.IsCancellationRequested)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
+        }
 
         var record = new VolumeRecord
         {
             Name = request.Name,
             Volume = request.Volume,
             Source = request.Source,
-            Parent = parentRecord?.Name,
+            Parent = parent?.Record.Name,
             StartedAt = startedAt,
             CompletedAt = time.GetUtcNow(),
             Tree = tree,
@@ -93,13 +109,45 @@ public sealed class VolumeBackup
         return record;
     }
 
+    /// <summary>A damaged parent is none: everything is read anew, and stored where its packs do not hold it.</summary>
+    private async Task<Parent?> FindParentAsync(CancellationToken cancellationToken)
+    {
+        if (await new VolumeCatalog(store).FindLatestAsync(request.Volume, cancellationToken) is not { } record)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Parent.OpenAsync(store, record, table, cancellationToken);
+        }
+        catch (VolumeDamagedException damaged)
+        {
+            problems.Add(TreePath.Root, $"Everything was read and stored anew, since the latest backup is no help. {damaged.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Frees what deleted backups and dead ones have left; the backup is done, whatever comes of it.</summary>
+    private async Task SweepAsync()
+    {
+        try
+        {
+            await new VolumeDeletion(store, time).SweepAsync(request.Volume);
+        }
+        catch (StoreException)
+        {
+            // The next backup's end is another occasion.
+        }
+    }
+
     /// <summary>Entries are backed up side by side, and listed in the order of the walk.</summary>
     private async Task<StoredTree> WriteTreeAsync(
         VolumeClaim claim, EntryBackup backup, Parent? parent, IProgress<VolumeProgress>? progress, CancellationTokenSource end)
     {
-        using var writer = new TreeWriter(store, layout.Tree(request.Name, claim.Attempt));
+        using var writer = new TreeWriter(store, claim.Tree);
         var entries = Channel.CreateBounded<Task<TreeEntry?>>(Window);
-        var walking = Task.Run(() => WalkAsync(entries.Writer, backup, parent, end.Token), end.Token);
+        var walking = Task.Run(() => WalkAsync(entries.Writer, backup, parent, end.Token), CancellationToken.None);
         try
         {
             await foreach (var entry in entries.Reader.ReadAllAsync(end.Token))
@@ -108,7 +156,6 @@ public sealed class VolumeBackup
                 {
                     Count(whole);
                     await writer.AddAsync(whole, end.Token);
-                    await claim.RenewAsync(end.Token);
                     progress?.Report(new(files + directories + others, bytes));
                 }
             }
@@ -119,7 +166,19 @@ public sealed class VolumeBackup
         catch
         {
             await end.CancelAsync();
+            await EndAsync(walking, entries.Reader);
             throw;
+        }
+    }
+
+    /// <summary>Waits for what has begun: nothing is read, and nothing open, when this has returned.</summary>
+    private static async Task EndAsync(Task walking, ChannelReader<Task<TreeEntry?>> entries)
+    {
+        await walking;
+        while (entries.TryRead(out var entry))
+        {
+            await entry.ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
@@ -129,14 +188,10 @@ public sealed class VolumeBackup
         try
         {
             await using var earlier = new EarlierEntries(parent?.ReadAsync(cancellationToken));
-            foreach (var walked in new TreeWalk(request.Path, problems).Entries())
+            foreach (var walked in new TreeWalk(request.Path, problems, request.Without).Entries())
             {
                 var before = await earlier.FindAsync(walked.Path);
-                await entries.WriteAsync(
-                    FirstNameOf(walked) is { } first
-                        ? Task.FromResult<TreeEntry?>(FurtherName(walked, first))
-                        : Task.Run(() => backup.RunAsync(walked, before, cancellationToken), cancellationToken),
-                    cancellationToken);
+                await entries.WriteAsync(BeginAsync(walked, before, backup, cancellationToken), cancellationToken);
             }
 
             entries.Complete();
@@ -147,23 +202,41 @@ public sealed class VolumeBackup
         }
     }
 
-    /// <summary>The first name of the file, if this is a further one.</summary>
-    private TreePath? FirstNameOf(WalkedEntry walked)
+    private Task<TreeEntry?> BeginAsync(
+        WalkedEntry walked, TreeEntry? before, EntryBackup backup, CancellationToken cancellationToken)
     {
-        if (walked.Status is not { Links: > 1, Metadata.Kind: not EntryKind.Directory })
+        var identity = (walked.Status.FileSystem, walked.Status.Inode);
+        if (walked.Status.Links == 1 || walked.Status.Metadata.Kind == EntryKind.Directory)
         {
-            return null;
+            return RunAsync();
         }
 
-        return linked.TryAdd((walked.Status.FileSystem, walked.Status.Inode), walked.Path)
-            ? null
-            : linked[(walked.Status.FileSystem, walked.Status.Inode)];
+        if (linked.TryGetValue(identity, out var first))
+        {
+            return FurtherNameAsync(walked, first, RunAsync);
+        }
+
+        var task = RunAsync();
+        linked.Add(identity, task);
+        return task;
+
+        Task<TreeEntry?> RunAsync() => Task.Run(() => backup.RunAsync(walked, before, cancellationToken), CancellationToken.None);
     }
 
-    private static TreeEntry FurtherName(WalkedEntry walked, TreePath first)
+    /// <summary>
+    /// A further name of a file whose first one was met before. If that one could not be read, or was another file's by
+    /// then, this name is kept as a file of its own: its content under two names is better than under none.
+    /// </summary>
+    private static async Task<TreeEntry?> FurtherNameAsync(
+        WalkedEntry walked, Task<TreeEntry?> first, Func<Task<TreeEntry?>> runAsync)
     {
+        if (await first is not { } kept || kept.Inode != walked.Status.Inode)
+        {
+            return await runAsync();
+        }
+
         walked.Directory.Release();
-        return new(walked.Path, walked.Status.Metadata) { LinkTo = first };
+        return new(walked.Path, kept.Metadata) { LinkTo = kept.Path };
     }
 
     private void Count(TreeEntry entry)

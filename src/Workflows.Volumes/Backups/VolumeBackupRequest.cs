@@ -5,4 +5,8 @@ namespace Workflows.Volumes.Backups;
 /// <param name="Volume">The volume's folder in the store; backups of one volume share what they hold.</param>
 /// <param name="Path">The directory.</param>
 /// <param name="Source">What it is called for a person.</param>
-public sealed record VolumeBackupRequest(string Name, string Volume, string Path, string Source);
+public sealed record VolumeBackupRequest(string Name, string Volume, string Path, string Source)
+{
+    /// <summary>A directory that is left out, as the store itself where it lies inside; null for none.</summary>
+    public string? Without { get; init; }
+}

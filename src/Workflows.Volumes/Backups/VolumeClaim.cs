@@ -1,5 +1,6 @@
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
+using Workflows.Core.Errors;
 using Workflows.Volumes.Deleting;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
@@ -18,8 +19,10 @@ internal sealed class VolumeClaim : IAsyncDisposable
     private readonly IArchiveStore store;
     private readonly VolumeLayout layout;
     private readonly TimeProvider time;
-    private Intent intent;
-    private bool isCommitted;
+    private readonly Intent intent;
+    private readonly CancellationTokenSource ended = new();
+    private readonly Task renewing;
+    private bool mayBeCommitted;
 
     private VolumeClaim(IArchiveStore store, VolumeLayout layout, TimeProvider time, Intent intent)
     {
@@ -27,10 +30,14 @@ internal sealed class VolumeClaim : IAsyncDisposable
         this.layout = layout;
         this.time = time;
         this.intent = intent;
+        renewing = RenewAsync();
     }
 
     /// <summary>In the name of everything that this backup stores.</summary>
     public string Attempt => intent.Attempt;
+
+    /// <summary>Where its entries are listed.</summary>
+    public string Tree => layout.Tree(intent.Backup, Attempt);
 
     public static async Task<VolumeClaim> TakeAsync(
         IArchiveStore store, VolumeLayout layout, string backup, TimeProvider time, CancellationToken cancellationToken)
@@ -40,47 +47,59 @@ internal sealed class VolumeClaim : IAsyncDisposable
         return new(store, layout, time, taken);
     }
 
-    /// <summary>Says now and then that it is still at work.</summary>
-    public async ValueTask RenewAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (now - intent.StartedAt >= Renewal)
-        {
-            intent = intent with { StartedAt = now };
-            await intent.WriteAsync(store, layout, cancellationToken);
-        }
-    }
-
-    /// <summary>Writes the record, having looked once more that everything it names is there.</summary>
-    /// <exception cref="VolumeDamagedException">A pack vanished meanwhile; there is no backup then.</exception>
+    /// <summary>
+    /// Writes the record, having looked that everything it names is there, and looks once more: a machine that slept
+    /// for a day may find that its intent was taken for a dead one's.
+    /// </summary>
+    /// <exception cref="VolumeDamagedException">Something vanished meanwhile; there is no backup then.</exception>
+    /// <exception cref="WorkflowsException">The name is taken, or the store failed.</exception>
     public async Task CommitAsync(VolumeRecord record, CancellationToken cancellationToken)
     {
-        var there = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var blob in store.ListAsync(layout.Packs, cancellationToken))
+        await RequireThereAsync(record, cancellationToken);
+
+        // From here on it is not certain that there is no backup, and what it may need stays.
+        mayBeCommitted = true;
+        var catalog = new VolumeCatalog(store);
+        try
         {
-            there.Add(blob.Path);
+            await catalog.WriteAsync(record, CancellationToken.None);
+        }
+        catch (WorkflowsException failed)
+        {
+            var found = await catalog.FindAsync(record.Name, CancellationToken.None);
+            if (found?.Tree.Path != record.Tree.Path)
+            {
+                mayBeCommitted = failed.Kind != ErrorKind.Conflict;
+                throw;
+            }
         }
 
-        if (record.Packs.Select(pack => layout.Pack(pack.Name)).FirstOrDefault(path => !there.Contains(path)) is { } gone)
+        try
         {
-            throw new VolumeDamagedException(record.Name, gone, "it vanished while the backup ran");
+            await RequireThereAsync(record, CancellationToken.None);
         }
-
-        await new VolumeCatalog(store).WriteAsync(record, cancellationToken);
-        isCommitted = true;
+        catch (VolumeDamagedException)
+        {
+            await store.DeleteAsync(VolumeLayout.Record(record.Name), CancellationToken.None);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await ended.CancelAsync();
+        await renewing;
+        ended.Dispose();
         try
         {
-            if (!isCommitted)
+            if (!mayBeCommitted)
             {
                 await DeleteOwnAsync(layout.Packs);
                 await DeleteOwnAsync(layout.Trees);
+                await store.DiscardBlocksAsync(Tree, CancellationToken.None);
             }
 
-            await store.DeleteAsync(layout.Intent(Attempt));
+            await store.DeleteAsync(layout.Intent(Attempt), CancellationToken.None);
         }
         catch (StoreException)
         {
@@ -88,10 +107,57 @@ internal sealed class VolumeClaim : IAsyncDisposable
         }
     }
 
+    private async Task RequireThereAsync(VolumeRecord record, CancellationToken cancellationToken)
+    {
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in (string[])[layout.Packs, layout.Trees])
+        {
+            await foreach (var blob in store.ListAsync(folder, cancellationToken))
+            {
+                there.Add(blob.Path);
+            }
+        }
+
+        var named = record.Packs.Select(pack => layout.Pack(pack.Name)).Append(record.Tree.Path);
+        if (named.FirstOrDefault(path => !there.Contains(path)) is { } gone)
+        {
+            throw new VolumeDamagedException(record.Name, gone, "it vanished while the backup ran");
+        }
+    }
+
+    /// <summary>Says now and then that it is still at work.</summary>
+    private async Task RenewAsync()
+    {
+        using var timer = new PeriodicTimer(Renewal, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended.Token))
+            {
+                await TryRenewAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The backup has ended.
+        }
+    }
+
+    private async Task TryRenewAsync()
+    {
+        try
+        {
+            await (intent with { StartedAt = time.GetUtcNow() }).WriteAsync(store, layout, ended.Token);
+        }
+        catch (StoreException)
+        {
+            // Some hours are left for the next time.
+        }
+    }
+
     private async Task DeleteOwnAsync(string folder)
     {
         var own = new List<string>();
-        await foreach (var blob in store.ListAsync(folder))
+        await foreach (var blob in store.ListAsync(folder, CancellationToken.None))
         {
             if (blob.Path.Contains(Attempt, StringComparison.Ordinal))
             {
@@ -101,7 +167,7 @@ internal sealed class VolumeClaim : IAsyncDisposable
 
         foreach (var path in own)
         {
-            await store.DeleteAsync(path);
+            await store.DeleteAsync(path, CancellationToken.None);
         }
     }
 }

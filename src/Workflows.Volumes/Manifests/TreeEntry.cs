@@ -13,6 +13,9 @@ public sealed record TreeEntry(TreePath Path, EntryMetadata Metadata)
     /// <summary>The first name of the file that this is a further name of; null for first names.</summary>
     public TreePath? LinkTo { get; init; }
 
+    /// <summary>The number of what was read, by which further names of it are told; of a backup being made only.</summary>
+    internal ulong Inode { get; init; }
+
     /// <summary>How a later backup tells that a file is as it was; null for what is no file.</summary>
     public FileSignature? Signature { get; init; }
 }

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Compression;
+using Workflows.Volumes.Trees;
 
 namespace Workflows.Volumes.Manifests;
 
@@ -36,6 +37,7 @@ internal sealed class TreeWriter : IDisposable
     private readonly ArrayBufferWriter<byte> block = new(BlockLength);
     private readonly Utf8JsonWriter json;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private TreePath? last;
     private long length;
 
     public TreeWriter(IArchiveStore store, string path)
@@ -47,6 +49,12 @@ internal sealed class TreeWriter : IDisposable
 
     public async ValueTask AddAsync(TreeEntry entry, CancellationToken cancellationToken)
     {
+        if (last is not null && entry.Path <= last)
+        {
+            throw new InvalidOperationException($"'{entry.Path}' comes after '{last}'.");
+        }
+
+        last = entry.Path;
         json.Reset();
         EntryJson.Write(json, entry);
         await json.FlushAsync(cancellationToken);
@@ -58,7 +66,7 @@ internal sealed class TreeWriter : IDisposable
 
         if (block.WrittenCount >= BlockLength)
         {
-            await StageAsync(cancellationToken);
+            await StageAllAsync(cancellationToken);
         }
     }
 
@@ -70,10 +78,7 @@ internal sealed class TreeWriter : IDisposable
             CloseFrame();
         }
 
-        if (block.WrittenCount > 0)
-        {
-            await StageAsync(cancellationToken);
-        }
+        await StageAllAsync(cancellationToken);
 
         await store.CommitBlocksAsync(path, blocks, WriteCondition.IfAbsent, cancellationToken);
         return new(path, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -102,13 +107,18 @@ internal sealed class TreeWriter : IDisposable
         lines.ResetWrittenCount();
     }
 
-    private async Task StageAsync(CancellationToken cancellationToken)
+    /// <summary>A frame may be larger than a block: the list of a large file's chunks is one line.</summary>
+    private async Task StageAllAsync(CancellationToken cancellationToken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
         hash.AppendData(block.WrittenSpan);
         length += block.WrittenCount;
-        await store.StageBlockAsync(path, id, block.WrittenMemory, cancellationToken);
-        blocks.Add(id);
+        for (var rest = block.WrittenMemory; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, BlockLength)..])
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
+            await store.StageBlockAsync(path, id, rest[..Math.Min(rest.Length, BlockLength)], cancellationToken);
+            blocks.Add(id);
+        }
+
         block.ResetWrittenCount();
     }
 }

@@ -57,7 +57,7 @@ public sealed class VolumeCatalog(IArchiveStore store)
         VolumeRecord? latest = null;
         foreach (var name in await ListAsync(cancellationToken))
         {
-            if (await FindAsync(name, cancellationToken) is { } record
+            if (await TryFindAsync(name, cancellationToken) is { } record
                 && record.Volume == volume
                 && (latest is null || record.StartedAt > latest.StartedAt))
             {
@@ -66,6 +66,19 @@ public sealed class VolumeCatalog(IArchiveStore store)
         }
 
         return latest;
+    }
+
+    /// <summary>A record that is damaged, of whatever volume, is no parent, and no reason to back up nothing.</summary>
+    private async Task<VolumeRecord?> TryFindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(name, cancellationToken);
+        }
+        catch (VolumeDamagedException)
+        {
+            return null;
+        }
     }
 
     /// <exception cref="WorkflowsException">The name is taken: <see cref="ErrorKind.Conflict"/>.</exception>

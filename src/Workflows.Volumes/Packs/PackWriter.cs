@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Stores;
@@ -21,6 +22,7 @@ internal sealed class PackWriter : IAsyncDisposable
     private readonly VolumeLayout layout;
     private readonly string attempt;
     private readonly PackTable table;
+    private readonly Action onFailure;
     private readonly CancellationToken cancellation;
     private readonly SemaphoreSlim turn = new(1);
     private readonly SemaphoreSlim room = new(Uploads);
@@ -31,21 +33,32 @@ internal sealed class PackWriter : IAsyncDisposable
     private int number;
     private long storedBytes;
     private int written;
+    private Exception? failure;
 
     /// <param name="store">The store.</param>
     /// <param name="layout">Where the volume lies.</param>
     /// <param name="attempt">In the name of each pack, so that attempts never meet.</param>
     /// <param name="table">Where the packs are entered.</param>
+    /// <param name="onFailure">Called once, when a pack could not be stored.</param>
     /// <param name="cancellation">Ends the writing.</param>
     public PackWriter(
-        IArchiveStore store, VolumeLayout layout, string attempt, PackTable table, CancellationToken cancellation)
+        IArchiveStore store,
+        VolumeLayout layout,
+        string attempt,
+        PackTable table,
+        Action onFailure,
+        CancellationToken cancellation)
     {
+        this.onFailure = onFailure;
         this.store = store;
         this.layout = layout;
         this.attempt = attempt;
         this.table = table;
         this.cancellation = cancellation;
     }
+
+    /// <summary>Why a pack could not be stored, the first time; from then on nothing is taken.</summary>
+    public Exception? Failure => Volatile.Read(ref failure);
 
     /// <summary>How many bytes went into packs.</summary>
     public long StoredBytes => Interlocked.Read(ref storedBytes);
@@ -58,6 +71,7 @@ internal sealed class PackWriter : IAsyncDisposable
         await turn.WaitAsync(cancellation);
         try
         {
+            ThrowIfFailed();
             if (filling is not null && length + stored.Length > filling.Length)
             {
                 await CloseAsync();
@@ -90,15 +104,23 @@ internal sealed class PackWriter : IAsyncDisposable
         }
 
         await Task.WhenAll(uploads);
+        ThrowIfFailed();
     }
 
     /// <summary>Waits for what is on its way: afterwards nothing is written any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(uploads).ContinueWith(
-            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(uploads);
         turn.Dispose();
         room.Dispose();
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Failure is { } failed)
+        {
+            ExceptionDispatchInfo.Throw(failed);
+        }
     }
 
     /// <summary>No more than <see cref="Uploads"/> buffers and the one being filled are ever in use.</summary>
@@ -113,9 +135,12 @@ internal sealed class PackWriter : IAsyncDisposable
     private async Task CloseAsync()
     {
         await room.WaitAsync(cancellation);
+        if (Failure is not null)
+        {
+            room.Release();
+            ThrowIfFailed();
+        }
 
-        // A store that refuses one pack will hardly take the next: what is read after that is read in vain.
-        await Task.WhenAll(uploads.Where(upload => upload.IsFaulted));
         uploads.RemoveAll(upload => upload.IsCompletedSuccessfully);
         uploads.Add(UploadAsync(filling!, length, number, written++));
         filling = null;
@@ -130,6 +155,14 @@ internal sealed class PackWriter : IAsyncDisposable
             var sha256 = await Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, count))), cancellation);
             await store.WriteAsync(layout.Pack(name), buffer.AsMemory(0, count), WriteCondition.IfAbsent, cancellation);
             table.Complete(entry, new(name, count, sha256));
+        }
+        catch (Exception failed)
+        {
+            // A store that refuses one pack will hardly take the next: what is read after that is read in vain.
+            if (Interlocked.CompareExchange(ref failure, failed, null) is null)
+            {
+                onFailure();
+            }
         }
         finally
         {

@@ -17,15 +17,27 @@ internal static unsafe class AttributeReader
     [ThreadStatic]
     private static byte[]? buffer;
 
-    /// <returns>The attributes in the order of their names; none where the file system has none.</returns>
-    /// <exception cref="FileSystemException">The entry is gone, or may not be looked at.</exception>
-    public static IReadOnlyList<ExtendedAttribute> Read(DirectoryHandle directory, EntryName name) =>
-        Read(PathOf(directory, name), directory.PathOf(name));
+    /// <param name="directory">The directory that the entry is in, or the directory itself.</param>
+    /// <param name="name">The entry; null for the directory itself.</param>
+    /// <param name="refused">Takes those that can't be read, a sentence each.</param>
+    /// <returns>The others, in the order of their names; none where the file system has none.</returns>
+    /// <exception cref="FileSystemException">The entry is gone.</exception>
+    public static IReadOnlyList<ExtendedAttribute> Read(
+        DirectoryHandle directory, EntryName? name, ICollection<string> refused)
+    {
+        var path = name is null ? PathOf(directory) : PathOf(directory, name);
+        var shown = name is null ? directory.Path : directory.PathOf(name);
+        var attributes = new List<ExtendedAttribute>();
+        foreach (var attribute in Try(() => List(path, shown), refused) ?? [])
+        {
+            if (Try(() => Get(path, attribute, shown), refused) is { } value)
+            {
+                attributes.Add(new(attribute, value));
+            }
+        }
 
-    /// <returns>The attributes of the directory itself.</returns>
-    /// <exception cref="FileSystemException">It may not be looked at.</exception>
-    public static IReadOnlyList<ExtendedAttribute> Read(DirectoryHandle directory) =>
-        Read(PathOf(directory), directory.Path);
+        return attributes;
+    }
 
     /// <summary>
     /// A path for calls that take neither a directory nor a kind of entry that can't be opened: it goes through the
@@ -41,24 +53,18 @@ internal static unsafe class AttributeReader
     private static string OpenPath(DirectoryHandle directory) => string.Create(
         CultureInfo.InvariantCulture, $"/proc/self/fd/{directory.Handle.DangerousGetHandle()}");
 
-    private static List<ExtendedAttribute> Read(byte[] path, string shown)
+    private static T? Try<T>(Func<T?> read, ICollection<string> refused)
+        where T : class
     {
-        var names = List(path, shown);
-        if (names.Length == 0)
+        try
         {
-            return [];
+            return read();
         }
-
-        var attributes = new List<ExtendedAttribute>();
-        foreach (var name in names)
+        catch (FileSystemException failed) when (!failed.IsGone)
         {
-            if (Get(path, name, shown) is { } value)
-            {
-                attributes.Add(new(name, value));
-            }
+            refused.Add(failed.Message);
+            return null;
         }
-
-        return attributes;
     }
 
     private static string[] List(byte[] path, string shown)

@@ -80,8 +80,9 @@ internal sealed unsafe class DirectoryHandle : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        // A name that is removed and made again meanwhile may be listed twice.
         names.Sort();
-        return names;
+        return [.. names.Distinct()];
     }
 
     /// <summary>What the file system says of an entry.</summary>

@@ -9,8 +9,8 @@ namespace Workflows.Volumes.Trees;
 /// </summary>
 public sealed class EntryName : IEquatable<EntryName>, IComparable<EntryName>
 {
-    /// <summary>What Linux takes (NAME_MAX), in bytes.</summary>
-    public const int MaxLength = 255;
+    /// <summary>In bytes: NAME_MAX is 255 on Linux, and some file systems of others give names of four times that.</summary>
+    public const int MaxLength = 1_020;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

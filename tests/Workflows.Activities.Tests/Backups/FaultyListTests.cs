@@ -141,6 +141,46 @@ public sealed class FaultyListTests : IAsyncLifetime, IDisposable
     }
 
     [ClusterFact]
+    public async Task A_history_of_its_own_is_no_compaction_for_who_may_list_in_single_namespaces_only()
+    {
+        Proxy.SetRules(
+            1,
+            new FaultRule(new Fault.Refused(403, "Forbidden", "it is forbidden"))
+            {
+                When = request => request.Path is "/api/v1/secrets" or "/api/v1/configmaps" or "/api/v1/namespaces",
+            },
+            Expired(IsSecrets));
+
+        var manifest = await BackUpAsync();
+
+        Assert.Contains(manifest.Warnings, warning => warning.Message.Contains("captured apart", StringComparison.Ordinal));
+        Assert.Contains(manifest.Totals.Resources, total => total.Resource == "secrets");
+        Assert.Empty(manifest.Errors);
+    }
+
+    [ClusterFact]
+    public async Task A_list_of_its_own_that_expires_half_way_is_its_own_problem_and_compacts_nothing()
+    {
+        Proxy.SetRules(1, Expired(IsSecrets), new FaultRule(new Fault.Refused(410, "Expired", "The token is too old."))
+        {
+            When = request => IsSecrets(request) && !IsCount(request),
+        });
+
+        await AssertOnlySecretsAreMissingAsync();
+    }
+
+    [ClusterFact]
+    public async Task A_kind_that_fails_for_other_reasons_is_not_taken_for_one_with_a_history_of_its_own()
+    {
+        Proxy.SetRules(1, new FaultRule(new Fault.Refused(404, "NotFound", "not here"))
+        {
+            When = request => IsSecrets(request) && request.Parameter("resourceVersionMatch") is not null,
+        });
+
+        await AssertOnlySecretsAreMissingAsync();
+    }
+
+    [ClusterFact]
     public async Task An_object_that_no_archive_can_hold_is_left_out_and_reported()
     {
         Proxy.Rewriting = new Replaced("\"name\":\"whole\"", "\"name\":\"../out\"", request => IsSecrets(request));

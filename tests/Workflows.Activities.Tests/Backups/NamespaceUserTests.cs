@@ -83,5 +83,14 @@ public sealed class NamespaceUserTests : IAsyncLifetime
         Assert.All(parts.SelectMany(part => part.Slices), slice => Assert.Equal(ns.Name, slice.Namespace));
     }
 
+    [ClusterFact]
+    public async Task A_namespace_that_is_named_twice_is_captured_once()
+    {
+        await using var user = await NamespaceUser.CreateAsync(ns, "configmaps");
+        using var steps = new BackupSteps(user.Reference, Named(ns.Name, ns.Name));
+
+        Assert.NotNull(await steps.CommitAsync(await steps.CaptureAllAsync(await steps.PlanAsync())));
+    }
+
     private static ObjectSelection Named(params string[] names) => new() { IncludedNamespaces = names };
 }

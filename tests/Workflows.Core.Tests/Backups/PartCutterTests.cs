@@ -11,6 +11,22 @@ public sealed class PartCutterTests
     private static readonly PartCutter Cutter = new(pageSize: 500);
 
     [Fact]
+    public void What_has_a_revision_of_its_own_shares_no_part_with_what_is_read_at_the_backups()
+    {
+        SurveyedKind[] kinds =
+        [
+            new(new("", "v1", "configmaps", "ConfigMap", true, ["list"]), 5),
+            new(new("own.example", "v1", "things", "Thing", true, ["list"]), 5) { OwnRevision = true },
+            new(new("", "v1", "secrets", "Secret", true, ["list"]), 5),
+        ];
+
+        var parts = new PartCutter(500).Cut(kinds, ["a"], 1);
+
+        Assert.All(parts, part => Assert.Single(part.Slices.Select(slice => slice.OwnRevision).Distinct()));
+        Assert.Equal(3, parts.Sum(part => part.Slices.Count));
+    }
+
+    [Fact]
     public void A_kind_without_objects_gives_no_list() =>
         Assert.Empty(Cutter.Cut([Namespaced("configmaps", 0)], Names(3), 3));
 

@@ -15,6 +15,7 @@ internal sealed class RandomTree(string root, int seed)
     private readonly Random random = new(seed);
     private readonly List<TreePath> directories = [TreePath.Root];
     private readonly List<TreePath> files = [];
+    private readonly List<TreePath> others = [];
 
     /// <summary>Adds so many entries somewhere in the tree.</summary>
     public void Grow(int entries)
@@ -77,15 +78,17 @@ internal sealed class RandomTree(string root, int seed)
                 return;
             case 2:
                 DirectoryWriter.TryMakeLink(directory, name, Bytes(random.Next(1, 200)));
+                others.Add(parent.Child(name));
                 break;
             case 3:
                 DirectoryWriter.TryMakeNode(directory, name, Metadata(EntryKind.Fifo));
+                others.Add(parent.Child(name));
                 break;
             case 4:
                 DirectoryWriter.TryMakeNode(directory, name, Metadata(EntryKind.Socket));
                 break;
-            case 5 when files.Count > 0:
-                LinkTo(files[random.Next(files.Count)], directory, name);
+            case 5 when files.Count + others.Count > 0:
+                LinkTo(files.Concat(others).ElementAt(random.Next(files.Count + others.Count)), directory, name);
                 return;
             case 6:
                 MakeSparse(directory, name);

@@ -29,8 +29,8 @@ internal sealed class VolumeFolder : IDisposable
 
     public IArchiveStore Store { get; }
 
-    public Task<VolumeRecord> BackUpAsync(string name) =>
-        new VolumeBackup(Store, new(name, "data", Tree, Tree), TimeProvider.System).RunAsync(null, default);
+    public Task<VolumeRecord> BackUpAsync(string name, TimeProvider? time = null) =>
+        new VolumeBackup(Store, new(name, "data", Tree, Tree), time ?? TimeProvider.System).RunAsync(null, default);
 
     /// <summary>Restores into an empty directory.</summary>
     /// <returns>Where to, and what it did.</returns>
@@ -82,9 +82,9 @@ internal sealed class VolumeFolder : IDisposable
         foreach (var entry in new TreeWalk(tree, problems).Entries())
         {
             var directory = entry.Directory.Directory;
-            var attributes = entry.Name is null
-                ? AttributeReader.Read(directory)
-                : AttributeReader.Read(directory, entry.Name);
+            var refused = new List<string>();
+            var attributes = AttributeReader.Read(directory, entry.Name, refused);
+            Assert.Empty(refused);
             foreach (var attribute in attributes)
             {
                 text.Append(entry.Path).Append('\t').Append(attribute.Name).Append('=')

@@ -81,7 +81,8 @@ internal sealed class PartCapture
             while (token is not null && !IsBudgetUsed());
         }
         catch (KubernetesException failed) when (
-            failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
+            failed is KubernetesApiException { IsExpired: false } or MalformedResponseException
+            || (failed is KubernetesApiException && slice.OwnRevision))
         {
             // A kind that fails while the cluster itself answers (a conversion webhook or an aggregated API is down)
             // is a problem of that kind. When the cluster does not answer either, the attempt fails and is made again.

@@ -16,6 +16,8 @@ namespace Workflows.Activities.Backups.Planning;
 internal sealed class KindSurvey(
     ClusterClient client, BackupSpec spec, string? revision, IReadOnlyList<string> namespaces)
 {
+    private const int BadRequest = 400;
+
     private readonly Lock gate = new();
 
     public List<Problem> Problems { get; } = [];
@@ -89,47 +91,30 @@ internal sealed class KindSurvey(
     {
         try
         {
-            return await CountExactlyAsync(resource, ns, cancellationToken);
+            var (count, answered) = await AskAsync(resource, ns, revision, cancellationToken);
+            return new(resource, count) { OwnRevision = revision is not null && answered != revision };
         }
-        catch (KubernetesApiException refused) when (revision is not null && refused.Kind != ErrorKind.Denied)
+        catch (KubernetesApiException refused) when (revision is not null && IsAboutRevision(refused))
         {
-            // An aggregated API with an etcd of its own has never heard of the revision, or compacted it long ago; one
-            // without may not know resourceVersionMatch. What it holds is then read as it is now. A cluster that
-            // failed for a moment, or has compacted the revision itself, is another matter.
+            if (refused.IsExpired && !await Revision.IsKeptAsync(client, spec, revision, cancellationToken))
+            {
+                throw;
+            }
+
             var (count, _) = await AskAsync(resource, ns, null, cancellationToken);
-            return await TryCountExactlyAsync(resource, ns, cancellationToken)
-                ?? new(resource, count) { OwnRevision = true };
+            return new(resource, count) { OwnRevision = true };
         }
     }
 
-    private async Task<SurveyedKind> CountExactlyAsync(
-        ApiResource resource, string? ns, CancellationToken cancellationToken)
-    {
-        var (count, answered) = await AskAsync(resource, ns, revision, cancellationToken);
-        return revision is null || answered == revision
-            ? new(resource, count)
-            : new(resource, count) { OwnRevision = true };
-    }
-
-    /// <exception cref="KubernetesApiException">The cluster has compacted the revision, not only this kind's server.</exception>
-    private async Task<SurveyedKind?> TryCountExactlyAsync(
-        ApiResource resource, string? ns, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CountExactlyAsync(resource, ns, cancellationToken);
-        }
-        catch (KubernetesApiException expired) when (expired.IsExpired)
-        {
-            using var page = await client.ListPageAsync(
-                Revision.Namespaces, null, ExactList.Page(revision, null, pageSize: 1), cancellationToken);
-            return null;
-        }
-        catch (KubernetesApiException refused) when (refused.Kind != ErrorKind.Denied)
-        {
-            return null;
-        }
-    }
+    /// <summary>
+    /// An aggregated API with an etcd of its own has never heard of the revision, or compacted it long ago; one without
+    /// may not know resourceVersionMatch. What it holds can be read as it is now.
+    /// </summary>
+    private static bool IsAboutRevision(KubernetesApiException refused) =>
+        refused.IsExpired
+        || refused.HttpStatus == BadRequest
+        || refused.HasCause("ResourceVersionTooLarge")
+        || refused.Message.Contains("future revision", StringComparison.OrdinalIgnoreCase);
 
     private static Problem Apart(SurveyedKind kind) => new(
         ProblemSeverity.Warning,

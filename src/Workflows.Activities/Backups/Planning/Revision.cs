@@ -1,5 +1,5 @@
+using Workflows.Activities.Clusters;
 using Workflows.Core.Backups;
-using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
 using Workflows.Kubernetes;
@@ -30,39 +30,56 @@ internal static class Revision
     public static async Task<string> TakeAsync(
         ClusterClient client, BackupSpec spec, CancellationToken cancellationToken)
     {
-        try
+        KubernetesApiException? refused = null;
+        foreach (var (resource, ns) in LikelyLists(spec))
         {
-            return await TakeAsync(client, cancellationToken);
-        }
-        catch (KubernetesApiException denied) when (denied.Kind == ErrorKind.Denied)
-        {
-            var lists =
-                from ns in new NamespaceFilter(spec.Selection).NamedExactly
-                from resource in Usual
-                select (resource, ns);
-            foreach (var (resource, ns) in lists)
+            try
             {
-                if (await FindAsync(client, resource, ns, cancellationToken) is { } revision)
-                {
-                    return revision;
-                }
+                return await OfListAsync(client, resource, ns, cancellationToken);
             }
-
-            throw;
+            catch (KubernetesApiException denied) when (denied.IsForbidden)
+            {
+                refused ??= denied;
+            }
         }
+
+        throw refused!;
     }
 
-    private static async Task<string?> FindAsync(
-        ClusterClient client, ApiResource resource, string ns, CancellationToken cancellationToken)
+    /// <summary>Whether the cluster can still be read at a revision.</summary>
+    /// <returns>True also where nothing may be listed that would tell.</returns>
+    public static async Task<bool> IsKeptAsync(
+        ClusterClient client, BackupSpec spec, string revision, CancellationToken cancellationToken)
     {
-        try
+        foreach (var (resource, ns) in LikelyLists(spec))
         {
-            return await OfListAsync(client, resource, ns, cancellationToken);
+            try
+            {
+                using var page = await client.ListPageAsync(
+                    resource, ns, ExactList.Page(revision, null, pageSize: 1), cancellationToken);
+                return true;
+            }
+            catch (KubernetesApiException compacted) when (compacted.IsExpired)
+            {
+                return false;
+            }
+            catch (KubernetesApiException denied) when (denied.IsForbidden)
+            {
+                // Perhaps another list may be asked for.
+            }
         }
-        catch (KubernetesApiException denied) when (denied.IsForbidden)
-        {
-            return null;
-        }
+
+        return true;
+    }
+
+    /// <summary>What somebody may be allowed to list: all namespaces, or else something in one that is named.</summary>
+    private static IEnumerable<(ApiResource Resource, string? Namespace)> LikelyLists(BackupSpec spec)
+    {
+        IEnumerable<(ApiResource, string?)> inNamespaces =
+            from ns in new NamespaceFilter(spec.Selection).NamedExactly
+            from resource in Usual
+            select (resource, (string?)ns);
+        return inNamespaces.Prepend((Namespaces, null));
     }
 
     private static async Task<string> OfListAsync(

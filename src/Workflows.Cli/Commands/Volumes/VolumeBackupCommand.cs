@@ -32,7 +32,8 @@ internal sealed class VolumeBackupCommand : CliCommand
     }
 
     public override string Changes =>
-        "adds to the store what it does not hold yet. The directory is only read. Interrupted, nothing stays in the store.";
+        "adds to the store what it does not hold yet. The directory is only read; the store, where it lies inside, is left "
+        + "out. Interrupted, nothing stays in the store.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -57,9 +58,13 @@ internal sealed class VolumeBackupCommand : CliCommand
                 + "readable by whoever can read the store.");
         }
 
-        var request = new VolumeBackupRequest(backup, VolumeOf(directory, context), directory, directory);
+        var store = ArchiveStores.Open(context.Settings.Store);
+        var request = new VolumeBackupRequest(backup, VolumeOf(directory, context), directory, directory)
+        {
+            Without = store.Location.IsFile ? store.Location.LocalPath : null,
+        };
         using var display = ProgressDisplays.Create(context, $"Volume backup '{backup}'");
-        var record = await new VolumeBackup(ArchiveStores.Open(context.Settings.Store), request, context.Environment.Time)
+        var record = await new VolumeBackup(store, request, context.Environment.Time)
             .RunAsync(new VolumeProgressDisplay(display, "Reading", context.Environment.Time), cancellationToken);
         var document = new VolumeBackupDocument(record);
         return new CommandResult(

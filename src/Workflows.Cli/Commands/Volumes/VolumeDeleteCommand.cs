@@ -37,11 +37,12 @@ internal sealed class VolumeDeleteCommand : CliCommand
         Confirmation.Require(
             context, context.Parse.GetValue(yes), $"Delete volume backup '{backup}' from {context.Settings.Store} for good?");
         var store = ArchiveStores.Open(context.Settings.Store);
-        var freed = await new VolumeDeletion(store, context.Environment.Time).DeleteAsync(backup, cancellationToken);
-        var document = new VolumeDeletionDocument(backup, freed);
+        var swept = await new VolumeDeletion(store, context.Environment.Time).DeleteAsync(backup, cancellationToken);
+        var document = new VolumeDeletionDocument(backup, swept.FreedBytes) { Deferred = swept.Deferred };
         return new CommandResult(
             document,
-            output => output.Line($"Deleted volume backup '{backup}': {Humanize.Bytes(freed)} freed."),
+            output => output.Line(
+                $"Deleted volume backup '{backup}': " + (swept.Deferred ?? $"{Humanize.Bytes(swept.FreedBytes)} freed.")),
             ExitCodes.Done);
     }
 }

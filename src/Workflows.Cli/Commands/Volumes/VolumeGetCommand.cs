@@ -4,6 +4,7 @@ using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
+using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 
 namespace Workflows.Cli.Commands.Volumes;
@@ -36,7 +37,14 @@ internal sealed class VolumeGetCommand : CliCommand
         var records = new List<VolumeRecord>();
         foreach (var backup in wanted is null ? await catalog.ListAsync(cancellationToken) : [wanted])
         {
-            records.Add(await catalog.GetAsync(backup, cancellationToken));
+            try
+            {
+                records.Add(await catalog.GetAsync(backup, cancellationToken));
+            }
+            catch (VolumeDamagedException damaged) when (wanted is null)
+            {
+                context.Notices.Write(damaged.Message);
+            }
         }
 
         var document = new VolumeListDocument(

@@ -81,7 +81,11 @@ internal sealed record VolumeRestoreDocument
 /// <summary><c>volume delete</c>.</summary>
 /// <param name="Name">The volume backup's name.</param>
 /// <param name="FreedBytes">What its deletion freed in the store.</param>
-internal sealed record VolumeDeletionDocument(string Name, long FreedBytes);
+internal sealed record VolumeDeletionDocument(string Name, long FreedBytes)
+{
+    /// <summary>Why nothing could be freed now; absent where everything was.</summary>
+    public string? Deferred { get; init; }
+}
 
 /// <summary><c>volume ls</c>.</summary>
 /// <param name="Name">The volume backup's name.</param>

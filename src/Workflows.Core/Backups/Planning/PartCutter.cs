@@ -77,7 +77,9 @@ public sealed class PartCutter(int pageSize)
         var objects = 0L;
         foreach (var (slice, estimate) in lists)
         {
-            if (slices.Count > 0 && (objects + estimate > TargetObjects || slices.Count == MaxSlices))
+            // What has a revision of its own is in parts of its own: its troubles are not the others'.
+            var isFull = objects + estimate > TargetObjects || slices.Count == MaxSlices;
+            if (slices.Count > 0 && (isFull || slices[^1].OwnRevision != slice.OwnRevision))
             {
                 Close();
             }
