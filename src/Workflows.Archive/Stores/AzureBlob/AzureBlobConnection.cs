@@ -42,7 +42,7 @@ internal static class AzureBlobConnection
     /// <summary>
     /// Seven tries within about a minute where the service refuses, or as many as <see cref="CallDeadline.Limit"/>
     /// leaves time for where it does not answer or names a time (<c>Retry-After</c>); beyond that, the caller's own
-    /// retries take over. A block must be sent within one try's time: those of 4 MiB, as they are written, at 1.2 Mbit/s.
+    /// retries take over.
     /// </summary>
     public static BlobClientOptions CreateOptions()
     {
@@ -54,10 +54,11 @@ internal static class AzureBlobConnection
                 MaxRetries = 6,
                 Delay = TimeSpan.FromSeconds(0.8),
                 MaxDelay = TimeSpan.FromSeconds(20),
-                NetworkTimeout = TimeSpan.FromSeconds(30),
+                NetworkTimeout = CallDeadline.TryLimit,
             },
             Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
         };
+        options.AddPolicy(new SendingTimePolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new UnknownHostPolicy(), HttpPipelinePosition.PerRetry);
         return options;
     }

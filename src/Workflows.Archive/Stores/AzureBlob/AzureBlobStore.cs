@@ -114,7 +114,8 @@ public sealed class AzureBlobStore : IArchiveStore
                     return await FindOwnInTheWayAsync(blob, path, mark, condition, token);
                 }
             },
-            cancellationToken);
+            cancellationToken,
+            content.Length);
     }
 
     public async IAsyncEnumerable<StoredBlob> ListAsync(
@@ -175,7 +176,8 @@ public sealed class AzureBlobStore : IArchiveStore
                 await using var body = BinaryData.FromBytes(content).ToStream();
                 return await blob.StageBlockAsync(AzureBlockId.Of(blockId), body, cancellationToken: token);
             },
-            cancellationToken);
+            cancellationToken,
+            content.Length);
     }
 
     public Task<StoredBlob> CommitBlocksAsync(
@@ -311,9 +313,10 @@ public sealed class AzureBlobStore : IArchiveStore
     private static StoredBlob Describe(string path, long length, ETag eTag, DateTimeOffset lastModified) =>
         new(path, length, eTag.ToString("G").Trim('"'), lastModified);
 
-    private async Task<T> GuardAsync<T>(string path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(
+        string path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, long bytes = 0)
     {
-        using var deadline = new CallDeadline(timeProvider, cancellationToken);
+        using var deadline = new CallDeadline(timeProvider, cancellationToken, bytes);
         try
         {
             return await call(deadline.Token);

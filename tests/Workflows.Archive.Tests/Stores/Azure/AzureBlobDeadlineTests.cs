@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.AzureBlob;
@@ -112,6 +114,24 @@ public sealed class AzureBlobDeadlineTests : IDisposable
         Assert.Equal(2, requests);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_large_has_the_time_to_be_sent_over_a_slow_line(bool whole)
+    {
+        var timeouts = new NetworkTimeouts();
+        var store = Store((_, token) => StallAsync<HttpResponseMessage>(token), timeouts);
+        var large = new byte[16 * 1024 * 1024];
+        var running = whole ? store.WriteAsync("a", large, WriteCondition.None) : store.StageBlockAsync("a", "block-1", large);
+        await stalled.WaitAsync(Patience);
+
+        Assert.Equal(CallDeadline.TryLimit * 4, timeouts.Last);
+        clock.Advance((CallDeadline.Limit * 4) - TimeSpan.FromSeconds(1));
+        Assert.False(running.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => running.WaitAsync(Patience));
+    }
+
     [Fact]
     public void An_answer_that_does_not_come_leaves_time_to_ask_again()
     {
@@ -152,11 +172,21 @@ public sealed class AzureBlobDeadlineTests : IDisposable
         throw new InvalidOperationException("Nobody ended it.");
     }
 
-    private AzureBlobStore Store(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    private AzureBlobStore Store(
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, NetworkTimeouts? timeouts = null)
     {
         var options = Azurite.QuickOptions(new RecordedAnswers(answer));
         options.Retry.NetworkTimeout = TimeSpan.FromHours(1);
+        options.AddPolicy(timeouts ?? new NetworkTimeouts(), HttpPipelinePosition.PerRetry);
         return new(new BlobContainerClient(new Uri("https://shopbackups.blob.core.windows.net/workflows"), options), "", clock);
+    }
+
+    /// <summary>Keeps the timeout of the last request, where it has one of its own.</summary>
+    private sealed class NetworkTimeouts : HttpPipelineSynchronousPolicy
+    {
+        public TimeSpan? Last { get; private set; }
+
+        public override void OnSendingRequest(HttpMessage message) => Last = message.NetworkTimeout;
     }
 
     /// <summary>Some bytes, and then whatever the test says.</summary>
