@@ -38,9 +38,18 @@ installed() {
   echo "$CACHE/azurite/${hash:0:16}"
 }
 
+# The lock file was made with this version of node, which Debian 12 has: nothing in it needs a newer one.
+wanted_node() { node -p 'require(process.argv[1]).engines.node.replace(">=", "")' "$PACKAGE/package.json"; }
+is_node_new_enough() {
+  local this
+  this="$(node --version)"
+  printf '%s\n' "$(wanted_node)" "${this#v}" | sort --version-sort --check=quiet
+}
+
 install_azurite() {
   local target work
   have node && have npm || unavailable "Azurite needs node and npm (Debian: apt install nodejs npm)."
+  is_node_new_enough || unavailable "Azurite needs node $(wanted_node) or newer; this one is $(node --version)."
   target="$(installed)"
   [[ ! -d "$target" ]] || return 0
   mkdir -p "$CACHE/azurite"
@@ -61,20 +70,41 @@ install_azurite() {
 
 address() { sed -n 's/.*successfully listens on \(http:[^ ]*\).*/\1/p' "$FOLDER/logs/azurite.log" 2>/dev/null | tail -n 1; }
 has_address() { [[ -n "$(address)" ]]; }
+has_address_or_ended() { has_address || ! is_running "$FOLDER" azurite; }
+
+# Made with node, which must be there anyway; openssl need not.
+make_key() {
+  local key="$FOLDER/key"
+  [[ ! -s "$key" ]] || return 0
+  ( umask 077; node -e 'process.stdout.write(crypto.randomBytes(64).toString("base64"))' >"$key.new" )
+  mv "$key.new" "$key"
+}
+
+# Its log is shown here: whoever reads of the failure may have removed the folder by then.
+did_not_start() {
+  say "error: Azurite $1; the end of its log:"
+  tail -n 30 "$FOLDER/logs/azurite.log" | cut -c1-300 | sed 's/^/      /' >&2
+  stop_detached "$FOLDER" azurite
+  exit 1
+}
 
 up() {
   local began
   began="$(now_ms)"
   install_azurite
   if is_running "$FOLDER" azurite && [[ -s "$SETTINGS" ]]; then echo "$SETTINGS"; return 0; fi
+  # One that runs without settings was left by an 'up' that was ended before it wrote them: nobody knows its address.
+  stop_detached "$FOLDER" azurite
+  rm -f "$SETTINGS"
   mkdir -p "$FOLDER/data" "$FOLDER/logs"
-  ( umask 077; [[ -s "$FOLDER/key" ]] || openssl rand -base64 64 | tr -d '\n' >"$FOLDER/key" )
+  make_key
   : >"$FOLDER/logs/azurite.log"
   # By the environment, since anyone may read arguments. Port 0 is any that is free.
   AZURITE_ACCOUNTS="$ACCOUNT:$(<"$FOLDER/key")" start_detached "$FOLDER" azurite \
     node "$(installed)/node_modules/azurite/dist/src/blob/main.js" \
     --blobHost 127.0.0.1 --blobPort 0 --location "$FOLDER/data" --silent --disableTelemetry
-  wait_until 30 "Azurite listens; see $FOLDER/logs/azurite.log" has_address || { stop_detached "$FOLDER" azurite; exit 1; }
+  wait_until 30 "Azurite listens" has_address_or_ended || did_not_start "does not listen"
+  has_address || did_not_start "ended at once"
   ( umask 077
     echo "export AZURE_STORAGE_CONNECTION_STRING='DefaultEndpointsProtocol=http;AccountName=$ACCOUNT;AccountKey=$(<"$FOLDER/key");BlobEndpoint=$(address)/$ACCOUNT;'" >"$SETTINGS.new" )
   mv "$SETTINGS.new" "$SETTINGS"

@@ -1,20 +1,20 @@
 using Workflows.Archive.Staging;
-using Workflows.Core.Backups;
 using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
 
 namespace Workflows.Activities.Backups;
 
 /// <summary>Takes the backup's name in the store; the same run may take it again.</summary>
-public sealed class ReserveBackupActivity(ActivityServices services) : Activity<BackupSpec, Guid>
+public sealed class ReserveBackupActivity(ActivityServices services) : Activity<ReserveBackupInput, bool>
 {
     /// <inheritdoc/>
-    public override async Task<Guid> RunAsync(
-        ActivityContext context, BackupSpec input, CancellationToken cancellationToken)
+    public override async Task<bool> RunAsync(
+        ActivityContext context, ReserveBackupInput input, CancellationToken cancellationToken)
     {
         var owner = new ReservationOwner(
-            services.OwnerOf(context), services.Host, services.Time.GetUtcNow(), Guid.NewGuid());
-        var holder = await BackupReservation.AcquireAsync(
-            services.Stores.Get(input.Store), input.Name, owner, cancellationToken);
-        return holder.BackupUid;
+            services.OwnerOf(context), services.Host, services.Time.GetUtcNow(), input.BackupUid);
+        await BackupReservation.AcquireAsync(
+            services.Stores.Get(input.Spec.Store), input.Spec.Name, owner, cancellationToken);
+        return true;
     }
 }

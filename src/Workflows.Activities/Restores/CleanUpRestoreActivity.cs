@@ -1,6 +1,6 @@
 using Workflows.Archive.Restores;
-using Workflows.Core.Restores;
 using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores;
 
@@ -8,11 +8,11 @@ namespace Workflows.Activities.Restores;
 /// Removes what this run of a restore or comparison staged, and what it began to record without coming to an end; what
 /// another run holds stays. Without the key: that may be gone.
 /// </summary>
-public sealed class CleanUpRestoreActivity(ActivityServices services) : Activity<RestoreSpec, bool>
+public sealed class CleanUpRestoreActivity(ActivityServices services) : Activity<CleanUpRestoreInput, bool>
 {
     /// <inheritdoc/>
     public override Task<bool> RunAsync(
-        ActivityContext context, RestoreSpec input, CancellationToken cancellationToken) =>
+        ActivityContext context, CleanUpRestoreInput input, CancellationToken cancellationToken) =>
         RestoreClaims.ReleaseAsync(
-            services.Stores.Get(input.Store), input.Name, services.OwnerOf(context), cancellationToken);
+            services.Stores.Get(input.Spec.Store), input.Spec.Name, input.RunUid, cancellationToken);
 }

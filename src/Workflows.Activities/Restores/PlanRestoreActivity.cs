@@ -7,6 +7,7 @@ using Workflows.Archive.Stores;
 using Workflows.Archive.Verifying;
 using Workflows.Core.Restores;
 using Workflows.Durable;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores;
 
@@ -14,22 +15,26 @@ namespace Workflows.Activities.Restores;
 /// Opens the backup, asks the cluster what it serves, decides for each object of the index what becomes of it, and
 /// stores the waves of chunks under the attempt's name. The cluster is only read.
 /// </summary>
-public sealed class PlanRestoreActivity(ActivityServices services) : Activity<RestoreSpec, RestorePlan>
+public sealed class PlanRestoreActivity(ActivityServices services) : Activity<PlanRestoreInput, RestorePlan>
 {
     /// <inheritdoc/>
     public override async Task<RestorePlan> RunAsync(
-        ActivityContext context, RestoreSpec input, CancellationToken cancellationToken)
+        ActivityContext context, PlanRestoreInput input, CancellationToken cancellationToken)
     {
         var startedAt = services.Time.GetUtcNow();
-        var store = services.Stores.Get(input.Store);
+        var spec = input.Spec;
+        var store = services.Stores.Get(spec.Store);
         await RestoreClaims.TakeAsync(
-            store, input.Name, new(services.OwnerOf(context), input.Backup), cancellationToken);
-        var reader = await ArchiveReader.OpenAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
-        var documents = RestoreDocuments.Create(services, input, ActivityServices.NewAttempt());
-        await RequireIntactAsync(store, input.Backup, services.Keys.Find(input.Key), cancellationToken);
-        var client = services.Clusters.Get(input.Cluster);
+            store,
+            spec.Name,
+            new(services.OwnerOf(context), spec.Backup, input.RunUid, input.RunStartedAt),
+            cancellationToken);
+        var reader = await ArchiveReader.OpenAsync(store, spec.Backup, services.Keys.Find(spec.Key), cancellationToken);
+        var documents = RestoreDocuments.Create(services, spec, ActivityServices.NewAttempt());
+        await RequireIntactAsync(store, spec.Backup, services.Keys.Find(spec.Key), cancellationToken);
+        var client = services.Clusters.Get(spec.Cluster);
         var target = await TargetCluster.SurveyAsync(client, cancellationToken);
-        var draft = await new RestorePlanner(input, reader, target).PlanAsync(cancellationToken);
+        var draft = await new RestorePlanner(spec, reader, target).PlanAsync(cancellationToken);
 
         foreach (var wave in draft.Waves)
         {

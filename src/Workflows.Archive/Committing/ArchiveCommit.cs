@@ -49,12 +49,32 @@ public static class ArchiveCommit
 
         if (await FindOwnAsync(store, key, draft, cancellationToken) is { } done)
             return done;
-        if (await FindDoneUnlessReservedAsync(store, key, draft, cancellationToken) is { } doneSince)
-            return doneSince;
 
+        try
+        {
+            return await AssembleAsync(store, key, draft, segments, logLines, cancellationToken);
+        }
+        catch (BackupConflictException)
+        {
+            // A twin of this call that has finished may have let the name go already; then its manifest is the answer.
+            if (await FindOwnAsync(store, key, draft, cancellationToken) is { } doneSince)
+                return doneSince;
+            throw;
+        }
+    }
+
+    private static async Task<ArchiveManifest> AssembleAsync(
+        IArchiveStore store,
+        BackupKey? key,
+        ArchiveManifestDraft draft,
+        IReadOnlyList<PartSegment> segments,
+        IEnumerable<string> logLines,
+        CancellationToken cancellationToken)
+    {
+        await BackupReservation.RequireAsync(store, draft.Name, draft.BackupUid, cancellationToken);
         var plan = CommitPlan.Create(draft, segments, key);
-        await BlobAssembly.AssembleAsync(store, draft.Name, plan.Archive, cancellationToken);
-        await BlobAssembly.AssembleAsync(store, draft.Name, plan.Index, cancellationToken);
+        var archive = await BlobAssembly.AssembleAsync(store, draft, plan.Archive, cancellationToken);
+        await BlobAssembly.AssembleAsync(store, draft, plan.Index, cancellationToken);
 
         var catalogued = await IndexCatalogue.ReadAsync(store, draft.Name, plan, cancellationToken);
         var written = await DocumentWriter.WriteAsync(
@@ -62,45 +82,55 @@ public static class ArchiveCommit
         var manifest = plan.Serialize(plan.ToManifest(draft, catalogued, written.Documents), written.Files);
 
         // Looked at once more: a deletion may have begun in the meantime, and a manifest must not outlive its files.
-        return await FindDoneUnlessReservedAsync(store, key, draft, cancellationToken)
-            ?? await PublishAsync(store, key, draft, manifest, cancellationToken);
-    }
-
-    /// <summary>
-    /// Null while the name is reserved for this backup. A twin of this call that has finished may have let it go
-    /// already; then its manifest is the answer.
-    /// </summary>
-    private static async Task<ArchiveManifest?> FindDoneUnlessReservedAsync(
-        IArchiveStore store, BackupKey? key, ArchiveManifestDraft draft, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await BackupReservation.RequireAsync(store, draft.Name, draft.BackupUid, cancellationToken);
-            return null;
-        }
-        catch (BackupConflictException)
-        {
-            if (await FindOwnAsync(store, key, draft, cancellationToken) is { } done)
-                return done;
-            throw;
-        }
-    }
-
-    private static async Task<ArchiveManifest> PublishAsync(
-        IArchiveStore store, BackupKey? key, ArchiveManifestDraft draft, byte[] manifest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.WriteAsync(ArchiveLayout.Manifest(draft.Name), manifest, WriteCondition.IfAbsent, cancellationToken);
-
-            // As a reader will see it, so that this call and a repeated one return the same.
-            return Open(ManifestFile.Read(draft.Name, manifest), key);
-        }
-        catch (StoreConflictException)
+        await BackupReservation.RequireAsync(store, draft.Name, draft.BackupUid, cancellationToken);
+        if (!await TryPublishAsync(store, draft, manifest, cancellationToken))
         {
             return await FindOwnAsync(store, key, draft, cancellationToken)
                 ?? throw new BackupConflictException(draft.Name, "was being deleted while it was committed", "Start it again.");
         }
+
+        if (!await IsThereAsync(store, draft, plan.Archive.Path, archive, cancellationToken))
+            await WithdrawAsync(store, draft, cancellationToken);
+
+        // As a reader will see it, so that this call and a repeated one return the same.
+        return Open(ManifestFile.Read(draft.Name, manifest), key);
+    }
+
+    /// <returns>False when there is a manifest.</returns>
+    private static async Task<bool> TryPublishAsync(
+        IArchiveStore store, ArchiveManifestDraft draft, byte[] manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(ArchiveLayout.Manifest(draft.Name), manifest, WriteCondition.IfAbsent, cancellationToken);
+            return true;
+        }
+        catch (StoreConflictException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether what was published is a backup. This call may have slept before its last step while a twin finished, and
+    /// the backup was deleted. That the name is held no more says nothing: a twin that found this call's manifest has
+    /// let it go. But a deletion holds it while it is at work, and leaves no archive.
+    /// </summary>
+    private static async Task<bool> IsThereAsync(
+        IArchiveStore store, ArchiveManifestDraft draft, string archive, string eTag, CancellationToken cancellationToken) =>
+        !await BackupReservation.IsBeingDeletedAsync(store, draft.Name, cancellationToken)
+        && (await store.FindAsync(archive, cancellationToken))?.ETag == eTag;
+
+    /// <summary>
+    /// Takes the manifest back. A store deletes unconditionally: it is read right before, so that it is this backup's.
+    /// </summary>
+    private static async Task WithdrawAsync(
+        IArchiveStore store, ArchiveManifestDraft draft, CancellationToken cancellationToken)
+    {
+        var published = await ManifestStore.FindAsync(store, draft.Name, cancellationToken);
+        if (published?.Overview.BackupUid == draft.BackupUid)
+            await store.DeleteAsync(ArchiveLayout.Manifest(draft.Name), cancellationToken);
+        throw new BackupConflictException(draft.Name, "was deleted while it was committed", "Start it again.");
     }
 
     /// <summary>The manifest that an earlier call of this very backup wrote; null when there is none.</summary>

@@ -1,5 +1,7 @@
 using Workflows.Archive.Errors;
 using Workflows.Archive.IO;
+using Workflows.Archive.Manifests;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Archive.Writing;
@@ -11,20 +13,24 @@ internal static class BlobAssembly
 {
     private const int Attempts = 3;
 
-    public static async Task AssembleAsync(
-        IArchiveStore store, string backup, AssembledBlob blob, CancellationToken cancellationToken)
+    /// <returns>The ETag of the blob.</returns>
+    /// <exception cref="BackupConflictException">It is not there, and the name is not held for the backup any more.</exception>
+    public static async Task<string> AssembleAsync(
+        IArchiveStore store, ArchiveManifestDraft draft, AssembledBlob blob, CancellationToken cancellationToken)
     {
-        CheckBlockCount(backup, blob);
+        CheckBlockCount(draft.Name, blob);
         for (var attempt = 1; ; attempt++)
         {
             var existing = await store.FindAsync(blob.Path, cancellationToken);
             if (existing is not null && await IsAlreadyThereAsync(store, blob, existing, cancellationToken))
-                return;
+                return existing.ETag;
 
+            // Asked after the look: what was seen is not another run's, and whatever that writes since then makes the
+            // condition of this call's write fail.
+            await BackupReservation.RequireAsync(store, draft.Name, draft.BackupUid, cancellationToken);
             try
             {
-                await CommitAsync(store, backup, blob, existing, cancellationToken);
-                return;
+                return await CommitAsync(store, draft.Name, blob, existing, cancellationToken);
             }
             catch (Exception error) when (attempt < Attempts && error is StoreConflictException or SegmentsMissingException)
             {
@@ -36,7 +42,7 @@ internal static class BlobAssembly
         }
     }
 
-    private static async Task CommitAsync(
+    private static async Task<string> CommitAsync(
         IArchiveStore store, string backup, AssembledBlob blob, StoredBlob? existing, CancellationToken cancellationToken)
     {
         foreach (var piece in blob.Pieces)
@@ -52,6 +58,7 @@ internal static class BlobAssembly
             var written = await store.CommitBlocksAsync(blob.Path, blob.BlockIds, condition, cancellationToken);
             if (written.Length != blob.Length)
                 throw new ArchiveDamagedException(backup, blob.Path, $"its blocks came to {written.Length} bytes instead of {blob.Length}");
+            return written.ETag;
         }
         catch (BlocksMissingException error)
         {

@@ -1,4 +1,6 @@
+using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.Manifests;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 
@@ -16,6 +18,9 @@ public static class ArchiveDeletion
     /// <param name="deletion">Who deletes, for others to read.</param>
     /// <param name="cancellationToken">Ends the call; what is left then is removed by the next.</param>
     /// <returns>Whether there was anything to delete.</returns>
+    /// <exception cref="BackupConflictException">
+    /// Somebody else took the name while this was at work: another deletion, which goes on with it, or a new backup.
+    /// </exception>
     public static async Task<bool> DeleteAsync(
         IArchiveStore store, string backup, ReservationOwner deletion, CancellationToken cancellationToken = default)
     {
@@ -29,14 +34,48 @@ public static class ArchiveDeletion
         }
 
         await BackupReservation.SeizeForDeletionAsync(store, backup, deletion, cancellationToken);
-        await store.DeleteAsync(ArchiveLayout.Manifest(backup), cancellationToken);
-        await DeleteFolderAsync(store, ArchiveLayout.VeleroFolder(backup), cancellationToken);
-        await DeleteFolderAsync(store, ArchiveLayout.EncryptedFolder(backup), cancellationToken);
-        await store.DeleteAsync(ArchiveLayout.Index(backup), cancellationToken);
-        await store.DeleteAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken);
-        await StagedBlocks.DiscardAsync(store, backup, cancellationToken);
-        await StagingArea.ForBackup(store, backup).ClearAsync(cancellationToken);
+        try
+        {
+            await DeleteHeldAsync(store, backup, deletion.BackupUid, cancellationToken);
+        }
+        catch (BackupConflictException)
+        {
+            // Nobody holds it: another deletion took over and came to its end.
+            if (await BackupReservation.FindAsync(store, backup, cancellationToken) is not null)
+                throw;
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Deletes all that a run left which has made no backup; may be repeated. What another run holds stays, also one
+    /// of the same instance, and so does a backup that another run made.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="backup">The backup's name.</param>
+    /// <param name="backupUid">The run's identity.</param>
+    /// <param name="cancellationToken">Ends the call; what is left then is removed by the next.</param>
+    /// <returns>Whether the run held the name, to the end.</returns>
+    public static async Task<bool> AbandonAsync(
+        IArchiveStore store, string backup, Guid backupUid, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        BackupName.Validate(backup);
+        if (!await BackupReservation.TrySeizeOwnAsync(store, backup, backupUid, cancellationToken))
+            return false;
+        if (await ManifestStore.FindAsync(store, backup, cancellationToken) is { } made && made.Overview.BackupUid != backupUid)
+            return await BackupReservation.ReleaseAsync(store, backup, backupUid, cancellationToken);
+
+        try
+        {
+            await DeleteHeldAsync(store, backup, backupUid, cancellationToken);
+            return true;
+        }
+        catch (BackupConflictException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether anything of a backup is there, finished or not.</summary>
@@ -49,9 +88,16 @@ public static class ArchiveDeletion
         || await store.ListAsync(ArchiveLayout.VeleroFolder(backup), cancellationToken).AnyAsync(cancellationToken)
         || await store.ListAsync(ArchiveLayout.BackupStaging(backup), cancellationToken).AnyAsync(cancellationToken);
 
-    private static async Task DeleteFolderAsync(IArchiveStore store, string folder, CancellationToken cancellationToken)
+    private static async Task DeleteHeldAsync(
+        IArchiveStore store, string backup, Guid uid, CancellationToken cancellationToken)
     {
-        await foreach (var blob in store.ListAsync(folder, cancellationToken))
-            await store.DeleteAsync(blob.Path, cancellationToken);
+        var name = new ReservedName(store, backup, uid);
+        await name.DeleteAsync(ArchiveLayout.Manifest(backup), cancellationToken);
+        await name.DeleteFolderAsync(ArchiveLayout.VeleroFolder(backup), cancellationToken);
+        await name.DeleteFolderAsync(ArchiveLayout.EncryptedFolder(backup), cancellationToken);
+        await name.DeleteAsync(ArchiveLayout.Index(backup), cancellationToken);
+        await name.DeleteAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken);
+        await name.DiscardBlocksAsync(cancellationToken);
+        await name.LetGoAsync(cancellationToken);
     }
 }

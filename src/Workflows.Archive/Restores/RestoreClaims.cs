@@ -12,7 +12,10 @@ namespace Workflows.Archive.Restores;
 /// </summary>
 public static class RestoreClaims
 {
-    /// <summary>Takes a name that no restore is recorded under; the same run may take it again.</summary>
+    /// <summary>
+    /// Takes a name that no restore is recorded under; the same run may take it again, and a later run of the same
+    /// instance from an earlier one, which is over.
+    /// </summary>
     /// <exception cref="WorkflowsException">
     /// Another run holds it, or a restore of that name is recorded: <see cref="ErrorKind.Conflict"/>.
     /// </exception>
@@ -32,7 +35,7 @@ public static class RestoreClaims
         }
         catch (WorkflowsException taken) when (taken.Kind is ErrorKind.Conflict)
         {
-            await ReleaseAsync(store, restore, claim.Run, cancellationToken);
+            await ReleaseAsync(store, restore, claim.RunUid, cancellationToken);
             throw;
         }
     }
@@ -66,11 +69,12 @@ public static class RestoreClaims
 
     /// <summary>
     /// Ends a run's work: removes what it staged, what it began to record and no record names, and lets the name go,
-    /// last. What another run holds stays. It takes no key.
+    /// last. What another run holds stays, also one of the same instance: a name that was started again. It takes no
+    /// key.
     /// </summary>
-    /// <returns>Whether this run held the name.</returns>
+    /// <returns>Whether this run held the name, to the end.</returns>
     public static async Task<bool> ReleaseAsync(
-        IArchiveStore store, string restore, string run, CancellationToken cancellationToken = default)
+        IArchiveStore store, string restore, Guid runUid, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         var staging = StagingArea.ForRestore(store, restore);
@@ -79,20 +83,23 @@ public static class RestoreClaims
             .Select(document => document.Split('/')[0])
             .Distinct(StringComparer.Ordinal)
             .ToListAsync(cancellationToken);
+        try
+        {
+            // Asked after the plans were listed: they are this run's if it still holds the name, and no other run's
+            // plan will have their names.
+            await RequireAsync(store, restore, runUid, cancellationToken);
+            foreach (var plan in plans)
+            {
+                await RemoveUnrecordedAsync(store, restore, plan, cancellationToken);
+            }
 
-        // Asked after the plans were listed: they are this run's if it still holds the name.
-        if ((await FindAsync(store, restore, cancellationToken))?.Run != run)
+            await staging.ClearAsync(token => RequireAsync(store, restore, runUid, token), cancellationToken);
+            return true;
+        }
+        catch (WorkflowsException lost) when (lost.Kind is ErrorKind.Conflict)
         {
             return false;
         }
-
-        foreach (var plan in plans)
-        {
-            await RemoveUnrecordedAsync(store, restore, plan, cancellationToken);
-        }
-
-        await staging.ClearAsync(cancellationToken);
-        return true;
     }
 
     /// <summary>
@@ -103,31 +110,63 @@ public static class RestoreClaims
         IArchiveStore store, string restore, string deletion, CancellationToken cancellationToken) =>
         store.WriteAsync(
             ArchiveLayout.RestoreClaim(restore),
-            StagedJson.Serialize(new RestoreClaim(deletion, Backup: "")),
+            StagedJson.Serialize(new RestoreClaim(deletion, Backup: "", Guid.NewGuid(), default)),
             WriteCondition.None,
             cancellationToken);
 
+    /// <summary>
+    /// An instance is at work once on its host, so a claim of an earlier run of it is that of one which is over: killed
+    /// before it cleaned up, or claimed anew by a late attempt. A late attempt itself is of the earlier run.
+    /// </summary>
     private static async Task WriteAsync(
         IArchiveStore store, string restore, RestoreClaim claim, CancellationToken cancellationToken)
     {
+        var path = ArchiveLayout.RestoreClaim(restore);
+
+        // Looked at before it is read: what is replaced is what was read, or older.
+        var seen = await store.FindAsync(path, cancellationToken);
+        var holder = seen is null ? null : await FindAsync(store, restore, cancellationToken);
+        if (holder?.RunUid == claim.RunUid)
+        {
+            return;
+        }
+
+        if (holder is not null && (holder.Run != claim.Run || holder.StartedAt >= claim.StartedAt))
+        {
+            throw HeldBy(restore, holder);
+        }
+
         try
         {
-            await store.WriteAsync(
-                ArchiveLayout.RestoreClaim(restore), StagedJson.Serialize(claim), WriteCondition.IfAbsent, cancellationToken);
+            var condition = seen is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(seen.ETag);
+            await store.WriteAsync(path, StagedJson.Serialize(claim), condition, cancellationToken);
         }
         catch (StoreConflictException taken)
         {
-            var holder = (await FindAsync(store, restore, cancellationToken))?.Run;
-            if (holder != claim.Run)
+            var faster = await FindAsync(store, restore, cancellationToken);
+            if (faster?.RunUid != claim.RunUid)
             {
-                throw new WorkflowsException(
-                    ErrorKind.Conflict,
-                    $"Another run holds the restore's name: {holder}. Choose another name, or let that run end. If nobody "
-                    + $"will end it, give it up with: workflows restore delete {restore}",
-                    taken);
+                throw HeldBy(restore, faster, taken);
             }
         }
     }
+
+    /// <exception cref="WorkflowsException">Another run holds the name: <see cref="ErrorKind.Conflict"/>.</exception>
+    private static async Task RequireAsync(
+        IArchiveStore store, string restore, Guid runUid, CancellationToken cancellationToken)
+    {
+        var holder = await FindAsync(store, restore, cancellationToken);
+        if (holder?.RunUid != runUid)
+        {
+            throw HeldBy(restore, holder);
+        }
+    }
+
+    private static WorkflowsException HeldBy(string restore, RestoreClaim? holder, Exception? inner = null) => new(
+        ErrorKind.Conflict,
+        $"Another run holds the restore's name: {holder?.Run ?? "one that has just ended"}. Choose another name, or let "
+        + $"that run end. If nobody will end it, give it up with: workflows restore delete {restore}",
+        inner);
 
     private static async Task RemoveUnrecordedAsync(
         IArchiveStore store, string restore, string plan, CancellationToken cancellationToken)

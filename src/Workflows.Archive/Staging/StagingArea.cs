@@ -85,19 +85,27 @@ public sealed class StagingArea
         store.DeleteAsync(prefix + document, cancellationToken);
 
     /// <summary>Deletes everything here, what holds the name last: until then nobody else may use it.</summary>
-    public async Task ClearAsync(CancellationToken cancellationToken = default)
-    {
-        var isClaimed = false;
-        await foreach (var blob in store.ListAsync(prefix, cancellationToken))
-        {
-            if (blob.Path == claim)
-                isClaimed = true;
-            else
-                await store.DeleteAsync(blob.Path, cancellationToken);
-        }
+    public Task ClearAsync(CancellationToken cancellationToken = default) =>
+        ClearAsync(_ => Task.CompletedTask, cancellationToken);
 
-        if (isClaimed)
-            await store.DeleteAsync(claim, cancellationToken);
+    /// <summary>The same for one who may have lost the name without knowing.</summary>
+    /// <param name="requireHeldAsync">Throws when somebody else holds the name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task ClearAsync(Func<CancellationToken, Task> requireHeldAsync, CancellationToken cancellationToken)
+    {
+        var documents = await store.ListAsync(prefix, cancellationToken)
+            .Select(blob => blob.Path)
+            .Where(path => path != claim)
+            .ToListAsync(cancellationToken);
+
+        // Asked after they were listed: they are the caller's, then, and their names carry numbers of its attempts,
+        // which nobody else will use.
+        await requireHeldAsync(cancellationToken);
+        foreach (var document in documents)
+            await store.DeleteAsync(document, cancellationToken);
+
+        await requireHeldAsync(cancellationToken);
+        await store.DeleteAsync(claim, cancellationToken);
     }
 
     private async Task<byte[]> SerializeAsync<T>(string document, T value)

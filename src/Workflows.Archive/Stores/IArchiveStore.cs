@@ -22,7 +22,16 @@ public interface IArchiveStore : IBlobReader
     Task<StoredBlob> WriteAsync(
         string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default);
 
-    /// <summary>The blobs whose paths start with the prefix (any string), in ordinal order of their paths.</summary>
+    /// <summary>
+    /// The blobs whose paths start with the prefix (any string), in order: those of one folder in ordinal order of
+    /// their paths, and folders whole, one after the other.
+    /// </summary>
+    /// <remarks>
+    /// Nobody may rely on how two folders follow each other where one's name begins the other's. By ordinal order
+    /// <c>a-b/…</c> comes before <c>a/…</c>, since <c>-</c> and <c>.</c> come before <c>/</c>; that is how folders and
+    /// accounts of Azure Storage list, but those with a hierarchical namespace go folder by folder and give <c>a/…</c>
+    /// first. Sorting would take a whole list's memory, and all who need an order read a single folder.
+    /// </remarks>
     IAsyncEnumerable<StoredBlob> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
-using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 
 namespace Workflows.Archive.Writing;
 
 /// <summary>Writes a segment's index: one JSON line per object, in gzip members, in the order of the archive.</summary>
+/// <remarks>That the line is not too long, <see cref="IndexLine"/> has seen to before the object was written.</remarks>
 internal sealed class IndexWriter : IDisposable
 {
     private readonly BlockStager stager;
@@ -21,15 +21,9 @@ internal sealed class IndexWriter : IDisposable
 
     public Task AppendAsync(IndexEntry entry, CancellationToken cancellationToken)
     {
-        var start = lines.Count;
         json.Reset();
         JsonSerializer.Serialize(json, entry, ArchiveJson.Line);
         json.Flush();
-
-        var length = lines.Count - start;
-        if (length > ArchiveFormat.MaxIndexLineBytes)
-            throw new ObjectTooLargeException(entry.Key, length, ArchiveFormat.MaxIndexLineBytes);
-
         lines.Write("\n"u8);
         return lines.Count >= ArchiveFormat.MemberTargetBytes ? CloseMemberAsync(cancellationToken) : Task.CompletedTask;
     }

@@ -69,7 +69,9 @@ public sealed class SegmentWriter : IAsyncDisposable
     /// <param name="json">Its JSON, exactly as it is to be kept; it is copied before the call returns.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="UnsafeNameException">Its name could lead out of the archive's layout; the writer goes on.</exception>
-    /// <exception cref="ObjectTooLargeException">It is larger than an archive takes; the writer goes on.</exception>
+    /// <exception cref="ObjectTooLargeException">
+    /// It, or what the index would say of it, is larger than an archive takes; the writer goes on.
+    /// </exception>
     /// <exception cref="Stores.Errors.StoreException">The store failed; this writer is done for.</exception>
     public ValueTask AddAsync(in ArchivedObject archived, ReadOnlyMemory<byte> json, CancellationToken cancellationToken = default)
     {
@@ -77,7 +79,9 @@ public sealed class SegmentWriter : IAsyncDisposable
         if (json.Length > ArchiveFormat.MaxObjectBytes)
             throw new ObjectTooLargeException(archived.Key, json.Length, ArchiveFormat.MaxObjectBytes);
 
+        // All that may be refused is refused here: once in the member, an object can't be taken out again.
         var path = EntryPath.Of(archived.Key);
+        IndexLine.RequireFits(archived, part);
         var offset = TarEntryWriter.Append(member, path, entryTime, json.Span);
         var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span));
         pending.Add(new PendingEntry(archived, hash, offset, json.Length));

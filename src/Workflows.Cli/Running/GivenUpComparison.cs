@@ -15,11 +15,13 @@ internal static class GivenUpComparison
     public static async Task RemoveAsync(CommandContext context, string instanceId, string store)
     {
         ArgumentNullException.ThrowIfNull(context);
-        await RestoreClaims.ReleaseAsync(
-            ArchiveStores.Open(store),
-            instanceId,
-            ActivityServices.OwnerOf(instanceId, context.Environment.MachineName),
-            CancellationToken.None);
+        var archive = ArchiveStores.Open(store);
+        var run = ActivityServices.OwnerOf(instanceId, context.Environment.MachineName);
+        if (await RestoreClaims.FindAsync(archive, instanceId, CancellationToken.None) is { } claim && claim.Run == run)
+        {
+            await RestoreClaims.ReleaseAsync(archive, instanceId, claim.RunUid, CancellationToken.None);
+        }
+
         new RunDirectories(context.Settings.StateDirectory).Remove(instanceId);
     }
 }

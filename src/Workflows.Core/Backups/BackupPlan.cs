@@ -5,7 +5,7 @@ namespace Workflows.Core.Backups;
 /// entry each; <see cref="PlanId"/> names them.
 /// </summary>
 /// <param name="PlanId">The planning attempt whose documents count.</param>
-/// <param name="BackupUid">The backup's identity, made by the reservation of its name.</param>
+/// <param name="BackupUid">The backup's identity, which its name is reserved for.</param>
 /// <param name="StartedAt">When planning began.</param>
 /// <param name="ServerVersion">The cluster's <c>gitVersion</c>.</param>
 /// <param name="Revision">The etcd revision at which every list is read.</param>

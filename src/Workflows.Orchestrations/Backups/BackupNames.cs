@@ -11,7 +11,7 @@ public static class BackupNames
     public static readonly OrchestratorName<CaptureGroupInput, CapturedGroup> CaptureGroup = new("CaptureGroup");
 
     /// <summary>Takes the backup's name in the store, or says who holds it.</summary>
-    public static readonly ActivityName<BackupSpec, Guid> ReserveBackup = new("ReserveBackup");
+    public static readonly ActivityName<ReserveBackupInput, bool> ReserveBackup = new("ReserveBackup");
 
     /// <summary>Asks the cluster what there is, and cuts it into parts.</summary>
     public static readonly ActivityName<PlanBackupInput, BackupPlan> PlanBackup = new("PlanBackup");
@@ -43,5 +43,5 @@ public static class BackupNames
     public static readonly ActivityName<CommitBackupInput, BackupSummary?> CommitBackup = new("CommitBackup");
 
     /// <summary>Removes what a backup staged: after the commit, or instead of it.</summary>
-    public static readonly ActivityName<BackupSpec, bool> CleanUpBackup = new("CleanUpBackup");
+    public static readonly ActivityName<CleanUpBackupInput, bool> CleanUpBackup = new("CleanUpBackup");
 }

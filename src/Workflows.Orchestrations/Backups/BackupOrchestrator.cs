@@ -15,7 +15,11 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
     public override async Task<BackupSummary> RunAsync(OrchestrationContext context, BackupSpec input)
     {
         context.SetCustomStatus(new BackupProgress("Planning", 0, 0, 0, 0, 0));
-        var uid = await context.CallActivityAsync(BackupNames.ReserveBackup, input, Retries.Transient);
+
+        // A name that is started again has the same instance: the identity tells this run from an earlier one's late
+        // attempts.
+        var uid = context.NewGuid();
+        await context.CallActivityAsync(BackupNames.ReserveBackup, new ReserveBackupInput(input, uid), Retries.Transient);
         BackupSummary summary;
         try
         {
@@ -25,11 +29,11 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         }
         catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {
-            await CleanUpAsync(context, input);
+            await CleanUpAsync(context, new(input, uid));
             throw;
         }
 
-        await CleanUpAsync(context, input);
+        await CleanUpAsync(context, new(input, uid));
         return summary;
     }
 
@@ -37,16 +41,16 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
     /// What is left behind when this fails is untidy, and neither makes a backup out of a failure nor a failure out
     /// of a backup: <c>backup delete</c> removes it, with the backup or without.
     /// </summary>
-    private static async Task CleanUpAsync(OrchestrationContext context, BackupSpec spec)
+    private static async Task CleanUpAsync(OrchestrationContext context, CleanUpBackupInput input)
     {
         try
         {
-            await context.CallActivityAsync(BackupNames.CleanUpBackup, spec, Retries.Transient);
+            await context.CallActivityAsync(BackupNames.CleanUpBackup, input, Retries.Transient);
         }
         catch (TaskFailedException failed)
         {
             context.CreateReplaySafeLogger(nameof(BackupOrchestrator)).LogWarning(
-                "Backup {Name} left files in the staging area: {Reason}", spec.Name, failed.Message);
+                "Backup {Name} left files in the staging area: {Reason}", input.Spec.Name, failed.Message);
         }
     }
 }

@@ -22,9 +22,13 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
             NamespaceMappings = input.NamespaceMappings,
             Window = input.Window,
         };
+        var run = context.NewGuid();
         try
         {
-            var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, spec, Retries.Transient);
+            var plan = await context.CallActivityAsync(
+                RestoreNames.PlanRestore,
+                new PlanRestoreInput(spec, run, context.CurrentUtcDateTime),
+                Retries.Transient);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, 0, 0));
             var comparison = await PlanComparison.RunAsync(context, spec, plan, isRestored: false);
             return await context.CallActivityAsync(
@@ -32,7 +36,7 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
         }
         finally
         {
-            await RestoreCleanUp.RunAsync(context, spec);
+            await RestoreCleanUp.RunAsync(context, spec, run);
         }
     }
 }

@@ -8,11 +8,11 @@ namespace Workflows.Orchestrations.Restores;
 internal static class RestoreCleanUp
 {
     /// <summary>What is left behind when this fails is untidy, and changes nothing of the result.</summary>
-    public static async Task RunAsync(OrchestrationContext context, RestoreSpec spec)
+    public static async Task RunAsync(OrchestrationContext context, RestoreSpec spec, Guid runUid)
     {
         try
         {
-            await context.CallActivityAsync(RestoreNames.CleanUpRestore, spec, Retries.Transient);
+            await context.CallActivityAsync(RestoreNames.CleanUpRestore, new CleanUpRestoreInput(spec, runUid), Retries.Transient);
         }
         catch (TaskFailedException failed)
         {

@@ -17,7 +17,7 @@ public static class RestoreNames
     public static readonly OrchestratorName<CompareGroupInput, ComparisonCounts> CompareGroup = new("CompareGroup");
 
     /// <summary>Opens the backup, asks the cluster what it serves, and cuts the work into waves of chunks.</summary>
-    public static readonly ActivityName<RestoreSpec, RestorePlan> PlanRestore = new("PlanRestore");
+    public static readonly ActivityName<PlanRestoreInput, RestorePlan> PlanRestore = new("PlanRestore");
 
     /// <summary>Creates the objects of one chunk.</summary>
     public static readonly ActivityName<ChunkInput, RestoredChunk> RestoreChunk = new("RestoreChunk");
@@ -42,5 +42,5 @@ public static class RestoreNames
         new("FinishComparison");
 
     /// <summary>Removes what a restore or comparison staged.</summary>
-    public static readonly ActivityName<RestoreSpec, bool> CleanUpRestore = new("CleanUpRestore");
+    public static readonly ActivityName<CleanUpRestoreInput, bool> CleanUpRestore = new("CleanUpRestore");
 }

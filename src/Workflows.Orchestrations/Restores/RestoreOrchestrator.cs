@@ -18,14 +18,18 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
     public override async Task<RestoreSummary> RunAsync(OrchestrationContext context, RestoreSpec input)
     {
         context.SetCustomStatus(new RestoreProgress("Planning", "", 0, 0, 0));
+        var run = context.NewGuid();
         try
         {
-            var plan = await context.CallActivityAsync(RestoreNames.PlanRestore, input, Retries.Transient);
+            var plan = await context.CallActivityAsync(
+                RestoreNames.PlanRestore,
+                new PlanRestoreInput(input, run, context.CurrentUtcDateTime),
+                Retries.Transient);
             return await RestoreAsync(context, input, plan);
         }
         finally
         {
-            await RestoreCleanUp.RunAsync(context, input);
+            await RestoreCleanUp.RunAsync(context, input, run);
         }
     }
 

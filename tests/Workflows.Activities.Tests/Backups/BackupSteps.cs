@@ -12,6 +12,7 @@ internal sealed class BackupSteps : IDisposable
 {
     private static readonly ActivityContext Context = new("run", "test");
 
+    private readonly Guid uid = Guid.NewGuid();
     private readonly DirectoryInfo store = Directory.CreateTempSubdirectory("workflows-steps-");
 
     public BackupSteps(ClusterReference cluster, ObjectSelection selection) => Spec = new()
@@ -31,7 +32,7 @@ internal sealed class BackupSteps : IDisposable
 
     public async Task<BackupPlan> PlanAsync()
     {
-        var uid = await new ReserveBackupActivity(Services).RunAsync(Context, Spec, default);
+        await new ReserveBackupActivity(Services).RunAsync(Context, new(Spec, uid), default);
         return await new PlanBackupActivity(Services).RunAsync(Context, new(Spec, uid), default);
     }
 

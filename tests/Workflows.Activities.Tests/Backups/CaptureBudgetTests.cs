@@ -54,7 +54,8 @@ public sealed class CaptureBudgetTests : IAsyncLifetime, IDisposable
             },
         };
         var context = new ActivityContext("run", "test");
-        var uid = await new ReserveBackupActivity(services).RunAsync(context, spec, default);
+        var uid = Guid.NewGuid();
+        await new ReserveBackupActivity(services).RunAsync(context, new(spec, uid), default);
         var plan = await new PlanBackupActivity(services).RunAsync(context, new(spec, uid), default);
         var parts = await new ReadPlanGroupActivity(services).RunAsync(context, new(spec, plan.PlanId, 0), default);
 

@@ -10,6 +10,7 @@ using Workflows.Core.Keys;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Tests.Backups;
 
@@ -62,7 +63,7 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
     {
         await BackUpAsync();
 
-        var plan = await new PlanRestoreActivity(services).RunAsync(context, Restore(reference), default);
+        var plan = await new PlanRestoreActivity(services).RunAsync(context, Planned(Restore(reference)), default);
         RequireNothingInTheClear();
         foreach (var wave in plan.Waves)
         {
@@ -88,16 +89,18 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
         var wrong = new KeyReference(other, (await KeyFile.CreateAsync(other)).KeyId);
         var planning = new PlanRestoreActivity(services);
 
-        await Assert.ThrowsAsync<KeyNeededException>(() => planning.RunAsync(context, Restore(null), default));
-        await Assert.ThrowsAsync<WrongKeyException>(() => planning.RunAsync(context, Restore(wrong), default));
+        await Assert.ThrowsAsync<KeyNeededException>(() => planning.RunAsync(context, Planned(Restore(null)), default));
+        await Assert.ThrowsAsync<WrongKeyException>(() => planning.RunAsync(context, Planned(Restore(wrong)), default));
         var archive = Directory.GetFiles(Store, "*.tar.gz.enc", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(archive);
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(archive, bytes);
-        await Assert.ThrowsAsync<ArchiveDamagedException>(() => planning.RunAsync(context, Restore(reference), default));
+        await Assert.ThrowsAsync<ArchiveDamagedException>(() => planning.RunAsync(context, Planned(Restore(reference)), default));
 
         Assert.Null(await copy.FindAsync(Kinds.Secrets, secret));
     }
+
+    private static PlanRestoreInput Planned(RestoreSpec spec) => new(spec, Guid.Empty, DateTimeOffset.UnixEpoch);
 
     private RestoreSpec Restore(KeyReference? with) => new()
     {
@@ -120,7 +123,8 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
             IncludeSecrets = true,
             Selection = new() { IncludedNamespaces = [blue.Name], IncludeClusterResources = false },
         };
-        var uid = await new ReserveBackupActivity(services).RunAsync(context, spec, default);
+        var uid = Guid.NewGuid();
+        await new ReserveBackupActivity(services).RunAsync(context, new(spec, uid), default);
 
         // An attempt that was made and not heard of, before the one that counts.
         await new PlanBackupActivity(services).RunAsync(context, new(spec, uid), default);
@@ -151,7 +155,7 @@ public sealed class EncryptedRunTests : IAsyncLifetime, IDisposable
 
         await new CommitBackupActivity(services).RunAsync(context, new(spec, plan, groups, DateTimeOffset.UnixEpoch), default);
         RequireNothingInTheClear();
-        await new CleanUpBackupActivity(services).RunAsync(context, spec, default);
+        await new CleanUpBackupActivity(services).RunAsync(context, new(spec, uid), default);
         RequireNothingInTheClear();
     }
 

@@ -38,7 +38,7 @@ public sealed class DamagedArchiveTests : IDisposable
         Assert.Contains(manifest.Archive.Path, damaged.Where, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(run.Folder, "chunk-*.json", SearchOption.AllDirectories));
         Assert.Null(await ns.FindAsync(Kinds.Namespaces, ns.Name));
-        Assert.True(await new CleanUpRestoreActivity(run.Services).RunAsync(RestoreRun.Context, spec, default));
+        Assert.True(await new CleanUpRestoreActivity(run.Services).RunAsync(RestoreRun.Context, new(spec, RestoreRun.Claim.RunUid), default));
     }
 
     [ClusterTheory]

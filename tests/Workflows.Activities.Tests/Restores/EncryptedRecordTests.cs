@@ -152,7 +152,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Cleaning_up_keeps_what_the_record_names_and_removes_the_rest_of_the_run()
     {
-        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await RestoreClaims.TakeAsync(run.Store, "first", TestRestore.Claim("run@here"));
         await RestoreRecorder.BeginAsync(run.Store, "first", $"{plan.PlanId}-failed", plan.BackupUid, key);
         await run.FinishAsync(spec, plan);
 
@@ -167,7 +167,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Cleaning_up_keeps_all_where_the_record_can_not_be_read()
     {
-        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await RestoreClaims.TakeAsync(run.Store, "first", TestRestore.Claim("run@here"));
         await run.FinishAsync(spec, plan);
         await File.WriteAllTextAsync(Path.Combine(run.Folder, ArchiveLayout.RestoreRecord("first")), "{");
 
@@ -181,7 +181,7 @@ public sealed class EncryptedRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_key_of_a_record_stays_while_its_run_has_not_ended()
     {
-        await RestoreClaims.TakeAsync(run.Store, "first", new("run@here", "nightly"));
+        await RestoreClaims.TakeAsync(run.Store, "first", TestRestore.Claim("run@here"));
         await run.FinishAsync(spec, plan);
 
         var inUse = await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateRestoreAsync(run.Store, "first", key, other));

@@ -1,8 +1,11 @@
+using Workflows.Activities.Restores;
 using Workflows.Activities.Tests.Restores.Support;
 using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Format;
 using Workflows.Archive.Restores;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Tests.Support;
 using Workflows.Core.Errors;
 using Workflows.Core.Keys;
 using Workflows.Core.Restores;
@@ -34,7 +37,7 @@ public sealed class RestoreNameTests : IDisposable
 
         await TakeAsync("run@here");
 
-        Assert.Equal(new RestoreClaim("run@here", "nightly"), await RestoreClaims.FindAsync(run.Store, "first"));
+        Assert.Equal(RestoreRun.Claim, await RestoreClaims.FindAsync(run.Store, "first"));
     }
 
     [Fact]
@@ -45,12 +48,58 @@ public sealed class RestoreNameTests : IDisposable
         await TakeAsync("run@here");
         await documents.WriteVolumesAsync(["pv"], default);
 
-        Assert.False(await run.CleanUpAsync(spec, "another"));
+        Assert.False(await run.CleanUpAsync(spec, TestRestore.Claim("another@here")));
         Assert.Equal(["pv"], await documents.ReadVolumesAsync(default));
 
         Assert.True(await run.CleanUpAsync(spec));
         Assert.Empty(Staged());
         await TakeAsync("run@there");
+    }
+
+    [Fact]
+    public async Task A_run_takes_the_name_from_an_earlier_one_of_its_instance_and_never_from_a_later_one()
+    {
+        await TakeAsync("run@here", minutes: 1);
+
+        await TakeAsync("run@here", minutes: 2);
+        var late = await Assert.ThrowsAsync<WorkflowsException>(() => TakeAsync("run@here", minutes: 1));
+
+        Assert.Equal(ErrorKind.Conflict, late.Kind);
+        Assert.Equal(TestRestore.Claim("run@here", minutes: 2), await RestoreClaims.FindAsync(run.Store, "first"));
+    }
+
+    [Fact]
+    public async Task A_late_clean_up_held_before_any_of_its_calls_leaves_the_name_to_the_next_run_of_the_instance()
+    {
+        var (first, next) = (TestRestore.Claim("run@here", minutes: 1), TestRestore.Claim("run@here", minutes: 2));
+        var spec = run.Spec(cluster: run.NoCluster());
+        for (var step = 0; ; step++)
+        {
+            var store = new MemoryStore();
+            await RestoreClaims.TakeAsync(store, "first", first);
+            await StagingArea.ForRestore(store, "first").WriteAsync("plan1/volumes.json", "x");
+            IReadOnlyDictionary<string, byte[]>? before = null;
+            var held = new HeldAttempt(store, step, async () =>
+            {
+                await RestoreClaims.ReleaseAsync(store, "first", first.RunUid);
+                await RestoreClaims.TakeAsync(store, "first", next);
+                await StagingArea.ForRestore(store, "first").WriteAsync("plan2/volumes.json", "y");
+                await RestoreRecorder.BeginAsync(store, "first", "plan2", Guid.NewGuid(), FileKey.Generate());
+                before = store.Snapshot();
+            });
+            using var services = new ActivityServices(TimeProvider.System) { Host = "here", Stores = new(_ => store) };
+
+            await held.RunAsync(() =>
+                new CleanUpRestoreActivity(services).RunAsync(RestoreRun.Context, new(spec, first.RunUid), default));
+
+            if (before is null)
+            {
+                Assert.True(step > 3, "It was hardly held: that is no test.");
+                return;
+            }
+
+            Assert.Equal(before, store.Snapshot());
+        }
     }
 
     [Fact]
@@ -87,7 +136,7 @@ public sealed class RestoreNameTests : IDisposable
         Assert.Empty(await run.Store.ListAsync(ArchiveLayout.RestoreOutcomesFolder("first")).ToListAsync());
     }
 
-    private Task TakeAsync(string owner) => RestoreClaims.TakeAsync(run.Store, "first", new(owner, "nightly"));
+    private Task TakeAsync(string owner, int minutes = 0) => RestoreClaims.TakeAsync(run.Store, "first", TestRestore.Claim(owner, minutes));
 
     private string[] Staged() => Directory.GetFiles(run.Folder, "*.json", SearchOption.AllDirectories);
 }

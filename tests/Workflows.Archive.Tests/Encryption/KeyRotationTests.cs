@@ -85,7 +85,7 @@ public sealed class KeyRotationTests
         await store.WriteAsync(ArchiveLayout.Manifest("nightly"), manifest, WriteCondition.IfAbsent);
 
         await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateAsync(store, "nightly", before, after));
-        await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Owner().InstanceId);
+        await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Uid);
 
         Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateAsync(store, "nightly", before, after));
     }
@@ -95,7 +95,7 @@ public sealed class KeyRotationTests
     {
         await TestBackup.CreateAsync(store, before, "nightly", TestObject.Guestbook());
         await TestBackup.CreateAsync(store, before, "other", TestObject.Guestbook());
-        await RestoreClaims.TakeAsync(store, "fix", new("run@here", "nightly"));
+        await RestoreClaims.TakeAsync(store, "fix", TestRestore.Claim("run@here"));
         await StagingArea.ForRestore(store, "fix").WriteAsync("plan/volumes.json", "more");
 
         var inUse = await Assert.ThrowsAsync<KeyInUseException>(() => KeyRotation.RotateAsync(store, "nightly", before, after));

@@ -59,7 +59,7 @@ public sealed class RestoreDeletionTests
 
         Assert.Equal(backup, store.Snapshot().Keys);
         Assert.Equal(RotationOutcome.Rotated, await KeyRotation.RotateAsync(store, "nightly", key, after));
-        await RestoreClaims.TakeAsync(store, "fix", new("next@here", "nightly"));
+        await RestoreClaims.TakeAsync(store, "fix", TestRestore.Claim("next@here"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class RestoreDeletionTests
             if (wasCutOff && fresh.Snapshot().Count > 0)
             {
                 var refused = await Assert.ThrowsAsync<WorkflowsException>(
-                    () => RestoreClaims.TakeAsync(fresh, "fix", new("next@here", "nightly")));
+                    () => RestoreClaims.TakeAsync(fresh, "fix", TestRestore.Claim("next@here")));
                 Assert.Equal(ErrorKind.Conflict, refused.Kind);
                 Assert.Contains("workflows restore delete fix", refused.Message, StringComparison.Ordinal);
                 Assert.Equal(recorded && step <= 1, await fresh.FindAsync(ArchiveLayout.RestoreRecord("fix")) is not null);
@@ -138,7 +138,7 @@ public sealed class RestoreDeletionTests
             if (operation == "delete" && released is null)
             {
                 released = false;
-                released = await RestoreClaims.ReleaseAsync(store, "fix", "run@here");
+                released = await RestoreClaims.ReleaseAsync(store, "fix", TestRestore.Claim("run@here").RunUid);
             }
         };
 
@@ -188,7 +188,7 @@ public sealed class RestoreDeletionTests
         }
         else
         {
-            await RestoreClaims.TakeAsync(where, "fix", new("run@here", "nightly"));
+            await RestoreClaims.TakeAsync(where, "fix", TestRestore.Claim("run@here"));
         }
 
         await StagingArea.ForRestore(where, "fix").WriteAsync("plan2/volumes.json", "x");

@@ -13,10 +13,10 @@ public sealed class BackupReservationTests
     private readonly MemoryStore store = new();
 
     [Fact]
-    public async Task The_same_owner_again_gets_the_same_backup()
+    public async Task The_same_run_again_holds_the_same_reservation()
     {
-        var first = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "run-1"));
-        var again = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "run-1"));
+        var first = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
+        var again = await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner() with { StartedAt = DateTimeOffset.UnixEpoch });
 
         Assert.Equal(first, again);
     }
@@ -73,12 +73,12 @@ public sealed class BackupReservationTests
         await StagingArea.ForBackup(store, "nightly").WriteAsync("plan.json", "a plan");
         await TestBackup.StageAsync(store, "nightly", 0, TestObject.Guestbook());
 
-        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", "run-2"));
+        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", Guid.NewGuid()));
         Assert.Equal(2, store.Snapshot().Count);
 
-        Assert.True(await BackupReservation.ReleaseAsync(store, "nightly", "run-1"));
+        Assert.True(await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Uid));
         Assert.Empty(store.Snapshot());
-        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", "run-1"));
+        Assert.False(await BackupReservation.ReleaseAsync(store, "nightly", TestBackup.Uid));
     }
 
     [Theory]
@@ -161,6 +161,54 @@ public sealed class BackupReservationTests
             if (!wasCutOff)
                 return;
         }
+    }
+
+    [Fact]
+    public async Task A_deletion_that_was_overtaken_by_another_takes_nothing_from_the_next_backup_of_the_name()
+    {
+        // Held once it has the name: before that, it is the next backup that is asked to be deleted.
+        var step = 2;
+        for (; ; step++)
+        {
+            var fresh = new MemoryStore();
+            await TestBackup.CreateAsync(fresh, "nightly", TestObject.Guestbook());
+            IReadOnlyDictionary<string, byte[]>? before = null;
+            var held = new HeldAttempt(fresh, step, async () =>
+            {
+                await ArchiveDeletion.DeleteAsync(fresh, "nightly", TestBackup.Owner(Guid.NewGuid(), "other"));
+                await TestBackup.CreateAsync(fresh, "nightly", TestObject.Guestbook());
+                before = fresh.Snapshot();
+            });
+
+            await held.RunAsync(() => ArchiveDeletion.DeleteAsync(fresh, "nightly", TestBackup.Owner(Guid.NewGuid(), "delete")));
+
+            if (before is null)
+                break;
+            Assert.Equal(before, fresh.Snapshot());
+        }
+
+        Assert.True(step > 15, "It was hardly held: that is no test.");
+    }
+
+    [Fact]
+    public async Task A_deletion_that_another_deletion_took_over_says_so()
+    {
+        await TestBackup.CreateAsync(store, "nightly", TestObject.Guestbook());
+        store.Before = async (operation, path) =>
+        {
+            if (operation == "delete" && path == ArchiveLayout.Manifest("nightly"))
+            {
+                store.Before = (next, _) => next == "delete" ? throw new InvalidOperationException("cut off") : Task.CompletedTask;
+                await Record.ExceptionAsync(() => ArchiveDeletion.DeleteAsync(store, "nightly", TestBackup.Owner(Guid.NewGuid(), "other")));
+                store.Before = null;
+            }
+        };
+
+        var overtaken = await Assert.ThrowsAsync<BackupConflictException>(DeleteAsync);
+
+        Assert.Contains("is being deleted", overtaken.Message, StringComparison.Ordinal);
+        Assert.True(await DeleteAsync());
+        Assert.Empty(store.Snapshot());
     }
 
     private Task<bool> DeleteAsync() => ArchiveDeletion.DeleteAsync(store, "nightly", TestBackup.Owner(instance: "delete"));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
@@ -10,6 +12,13 @@ namespace Workflows.Archive.Tests.Support;
 /// <summary>Records of restores that never were.</summary>
 public static class TestRestore
 {
+    /// <summary>The claim of a run, begun some minutes after the first; another number of minutes is another run.</summary>
+    public static RestoreClaim Claim(string run, int minutes = 0, string backup = "nightly") => new(
+        run,
+        backup,
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{run} {minutes}")).AsSpan(0, 16)),
+        DateTimeOffset.UnixEpoch.AddMinutes(minutes));
+
     /// <summary>Records one, with all that an ended restore leaves in a store.</summary>
     public static async Task<RestoreOverview> RecordAsync(
         IArchiveStore store, string name, IKeyEncryption? key = null, string backup = "nightly")

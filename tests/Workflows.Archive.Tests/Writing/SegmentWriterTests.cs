@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Workflows.Archive.Committing;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.Reading;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Archive.Tests.Support;
+using Workflows.Archive.Verifying;
 using Workflows.Archive.Writing;
 using Workflows.Core.Resources;
 
@@ -122,6 +126,37 @@ public sealed class SegmentWriterTests
 
         await Assert.ThrowsAsync<ObjectTooLargeException>(
             async () => await writer.AddAsync(o.Archived, new byte[ArchiveFormat.MaxObjectBytes + 1]));
+    }
+
+    [Fact]
+    public async Task An_object_whose_line_no_index_takes_is_refused_alone_and_the_rest_makes_an_archive()
+    {
+        await BackupReservation.AcquireAsync(store, "nightly", TestBackup.Owner());
+        await using var writer = new SegmentWriter(store, "nightly", 0, Guid.NewGuid());
+        var before = TestObject.ConfigMap("shop", "before");
+        await writer.AddAsync(before.Archived, before.Json);
+
+        var labelled = Labelled("labelled", ArchiveFormat.MaxIndexLineBytes);
+        var error = await Assert.ThrowsAsync<ObjectTooLargeException>(async () => await writer.AddAsync(labelled.Archived, labelled.Json));
+        Assert.Equal(labelled.Archived.Key, error.Key);
+        var longest = Labelled("longest", ArchiveFormat.MaxIndexLineBytes - 1024);
+        await writer.AddAsync(longest.Archived, longest.Json);
+        var after = TestObject.ConfigMap("shop", "after");
+        await writer.AddAsync(after.Archived, after.Json);
+        var segment = await writer.CompleteAsync();
+
+        Assert.Equal(3, segment.Objects);
+        await ArchiveCommit.CommitAsync(store, key: null, TestBackup.Draft("nightly"), [segment], []);
+        Assert.Empty((await ArchiveVerifier.VerifyAsync(store, "nightly")).Problems);
+        var index = await (await ArchiveReader.OpenAsync(store, "nightly")).ReadIndexAsync().Select(i => i.Entry.Name).ToListAsync();
+        Assert.Equal(["before", "longest", "after"], index);
+
+        static (ArchivedObject Archived, byte[] Json) Labelled(string name, int bytes)
+        {
+            var json = System.Text.Encoding.UTF8.GetBytes(
+                $$"""{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "{{name}}", "namespace": "shop", "labels": { "l": "{{new string('x', bytes)}}" } } }""");
+            return (new(new GroupResource("configmaps", ""), ObjectHead.Read(json)), json);
+        }
     }
 
     [Fact]

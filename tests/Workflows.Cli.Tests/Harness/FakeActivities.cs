@@ -41,7 +41,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(registry);
         registry
-            .AddActivity(BackupNames.ReserveBackup, () => new Lambda<BackupSpec, Guid>(ReserveAsync))
+            .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
             .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
                 Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, BackupPlan.StrideFor(1), Objects, 0))))
             .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>
@@ -49,7 +49,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.CapturePart, () => new Lambda<CapturePartInput, CaptureResult>(CaptureAsync))
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
-            .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<BackupSpec, bool>(CleanUpAsync));
+            .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync));
         return this;
     }
 
@@ -57,19 +57,21 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     {
     }
 
-    private async Task<Guid> ReserveAsync(ActivityContext context, BackupSpec spec, CancellationToken cancellationToken)
+    private async Task<bool> ReserveAsync(
+        ActivityContext context, ReserveBackupInput input, CancellationToken cancellationToken)
     {
+        var spec = input.Spec;
         var owner = await BackupReservation.AcquireAsync(
             ArchiveStores.Open(spec.Store),
             spec.Name,
-            new ReservationOwner(context.InstanceId, "test-machine", time.GetUtcNow(), new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11])),
+            new ReservationOwner(context.InstanceId, "test-machine", time.GetUtcNow(), input.BackupUid),
             cancellationToken);
         if (new KeyRing().Find(spec.Key) is { } key)
         {
             await KeyEnvelopes.CreateAsync(ArchiveStores.Open(spec.Store), spec.Name, owner.BackupUid, key, cancellationToken);
         }
 
-        return owner.BackupUid;
+        return true;
     }
 
     private static async Task<BackupKey?> KeyOfAsync(BackupSpec spec, CancellationToken cancellationToken) =>
@@ -141,12 +143,12 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     }
 
     private async Task<bool> CleanUpAsync(
-        ActivityContext context, BackupSpec spec, CancellationToken cancellationToken)
+        ActivityContext context, CleanUpBackupInput input, CancellationToken cancellationToken)
     {
         OnCleanUp();
-        var store = ArchiveStores.Open(spec.Store);
-        await BackupReservation.ReleaseAsync(store, spec.Name, context.InstanceId, cancellationToken);
-        await StagingArea.ForBackup(store, spec.Name).ClearAsync(cancellationToken);
+        var store = ArchiveStores.Open(input.Spec.Store);
+        await BackupReservation.ReleaseAsync(store, input.Spec.Name, input.BackupUid, cancellationToken);
+        await StagingArea.ForBackup(store, input.Spec.Name).ClearAsync(cancellationToken);
         return true;
     }
 }

@@ -163,7 +163,7 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Rotation_leaves_a_backup_its_key_that_a_restore_works_with_and_names_the_restore()
     {
-        await RestoreClaims.TakeAsync(ArchiveStores.Open(Cli.StorePath), "fix", new("restore-fix@elsewhere", "nightly"));
+        await RestoreClaims.TakeAsync(ArchiveStores.Open(Cli.StorePath), "fix", new("restore-fix@elsewhere", "nightly", Guid.NewGuid(), DateTimeOffset.UnixEpoch));
         string[] rotate = ["key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json"];
 
         var left = await Cli.RunAsync(rotate);
@@ -300,10 +300,13 @@ public sealed class EncryptedBackupTests : IAsyncLifetime, IDisposable
 
     private FakeActivities RegisterEndlessComparison(DurableRegistry registry, TimeProvider time)
     {
-        registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(async (context, spec, cancellationToken) =>
+        registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<PlanRestoreInput, RestorePlan>(async (context, input, cancellationToken) =>
         {
             await RestoreClaims.TakeAsync(
-                ArchiveStores.Open(spec.Store), spec.Name, new($"{context.InstanceId}@test-machine", spec.Backup), cancellationToken);
+                ArchiveStores.Open(input.Spec.Store),
+                input.Spec.Name,
+                new($"{context.InstanceId}@test-machine", input.Spec.Backup, input.RunUid, input.RunStartedAt),
+                cancellationToken);
             Cli.Interrupts.Send();
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("It was to be interrupted.");

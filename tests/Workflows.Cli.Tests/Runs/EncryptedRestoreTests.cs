@@ -121,7 +121,7 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
     private FakeActivities Register(DurableRegistry registry, bool losesKey)
     {
         registry
-            .AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>((_, _, _) => Task.FromResult(
+            .AddActivity(RestoreNames.PlanRestore, () => new Lambda<PlanRestoreInput, RestorePlan>((_, _, _) => Task.FromResult(
                 new RestorePlan("plan", DateTimeOffset.UnixEpoch, Guid.NewGuid(), "green", "v1.36.0", [], 0, OutcomeCounts.None))))
             .AddActivity(RestoreNames.FinishRestore, () => new Lambda<FinishRestoreInput, RestoreSummary>(async (_, input, _) =>
             {
@@ -129,7 +129,7 @@ public sealed class EncryptedRestoreTests : IAsyncLifetime, IDisposable
                 return new(
                     recorded.Name, recorded.Backup, recorded.Phase, recorded.Counts, recorded.Compared, recorded.Different, recorded.Warnings);
             }))
-            .AddActivity(RestoreNames.CleanUpRestore, () => new Lambda<RestoreSpec, bool>((_, _, _) =>
+            .AddActivity(RestoreNames.CleanUpRestore, () => new Lambda<CleanUpRestoreInput, bool>((_, _, _) =>
             {
                 if (losesKey)
                 {

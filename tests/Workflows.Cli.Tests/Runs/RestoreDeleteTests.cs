@@ -25,7 +25,7 @@ public sealed class RestoreDeleteTests : IAsyncLifetime, IDisposable
         {
             AddActivities = (registry, clock) =>
             {
-                registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<RestoreSpec, RestorePlan>(StopAsync));
+                registry.AddActivity(RestoreNames.PlanRestore, () => new Lambda<PlanRestoreInput, RestorePlan>(StopAsync));
                 return harness.Activities.Register(registry, clock);
             },
         };
@@ -238,7 +238,7 @@ public sealed class RestoreDeleteTests : IAsyncLifetime, IDisposable
     public async Task What_a_comparison_stages_is_no_restore()
     {
         await RestoreClaims.TakeAsync(
-            ArchiveStores.Open(Cli.StorePath), "compare-nightly-01234567", new("compare-nightly-01234567@there", "nightly"));
+            ArchiveStores.Open(Cli.StorePath), "compare-nightly-01234567", new("compare-nightly-01234567@there", "nightly", Guid.NewGuid(), DateTimeOffset.UnixEpoch));
         var before = Cli.Files();
 
         var run = await Cli.RunAsync("restore", "delete", "compare-nightly-01234567", "--yes");
@@ -257,11 +257,15 @@ public sealed class RestoreDeleteTests : IAsyncLifetime, IDisposable
         new DurableRegistry());
 
     /// <summary>Leaves what a restore has written by its end but its record, and is stopped there.</summary>
-    private async Task<RestorePlan> StopAsync(ActivityContext context, RestoreSpec spec, CancellationToken cancellationToken)
+    private async Task<RestorePlan> StopAsync(ActivityContext context, PlanRestoreInput input, CancellationToken cancellationToken)
     {
+        var spec = input.Spec;
         var store = ArchiveStores.Open(spec.Store);
         await RestoreClaims.TakeAsync(
-            store, spec.Name, new(ActivityServices.OwnerOf(context.InstanceId, "test-machine"), spec.Backup), cancellationToken);
+            store,
+            spec.Name,
+            new(ActivityServices.OwnerOf(context.InstanceId, "test-machine"), spec.Backup, input.RunUid, input.RunStartedAt),
+            cancellationToken);
         await StagingArea.ForRestore(store, spec.Name).WriteAsync("begun/volumes.json", "x", cancellationToken);
         await RestoreRecorder.BeginAsync(
             store, spec.Name, "begun", Guid.NewGuid(), new Archive.Encryption.KeyRing().Find(spec.Key), cancellationToken);

@@ -21,8 +21,6 @@ internal sealed class BackupFakes
         groups = PartGroups.Of(parts);
     }
 
-    public static Guid Uid { get; } = Guid.Parse("7b5b7c54-4a4f-4a1e-9c9c-0d0d3c1f2a10");
-
     public IReadOnlyList<CapturePart> Parts { get; }
 
     public FakeActivities Activities { get; } = new();
@@ -99,7 +97,7 @@ internal sealed class BackupFakes
     public Task<Run> RunAsync()
     {
         Activities
-            .On(BackupNames.ReserveBackup, _ => Uid)
+            .On(BackupNames.ReserveBackup, _ => true)
             .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
             .On(BackupNames.ReadPlanGroup, input => input.PlanId == FirstPlan
                 ? groups[input.Group]

@@ -25,13 +25,28 @@ public sealed class BackupOrchestratorTests
     }
 
     [Fact]
-    public async Task The_plan_carries_the_identity_that_the_reservation_made()
+    public async Task The_plan_and_the_clean_up_carry_the_identity_that_the_name_was_reserved_for()
     {
         var fakes = new BackupFakes(BackupFakes.SomeParts(1));
 
         await fakes.RunAsync();
 
-        Assert.Equal(BackupFakes.Uid, Assert.Single(fakes.Activities.InputsOf(BackupNames.PlanBackup)).BackupUid);
+        var uid = Assert.Single(fakes.Activities.InputsOf(BackupNames.ReserveBackup)).BackupUid;
+        Assert.Equal(uid, Assert.Single(fakes.Activities.InputsOf(BackupNames.PlanBackup)).BackupUid);
+        Assert.Equal(uid, Assert.Single(fakes.Activities.InputsOf(BackupNames.CleanUpBackup)).BackupUid);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_started_again_has_another_identity()
+    {
+        var (first, again) = (new BackupFakes(BackupFakes.SomeParts(1)), new BackupFakes(BackupFakes.SomeParts(1)));
+
+        await first.RunAsync();
+        await again.RunAsync();
+
+        Assert.NotEqual(
+            Assert.Single(first.Activities.InputsOf(BackupNames.ReserveBackup)).BackupUid,
+            Assert.Single(again.Activities.InputsOf(BackupNames.ReserveBackup)).BackupUid);
     }
 
     [Fact]
@@ -62,7 +77,7 @@ public sealed class BackupOrchestratorTests
     public async Task A_name_that_is_taken_ends_the_backup_before_anything_is_planned_or_cleaned_up()
     {
         var activities = new FakeActivities().On(
-            BackupNames.ReserveBackup, Guid (_) => throw new WorkflowsException(ErrorKind.Conflict, "It is taken."));
+            BackupNames.ReserveBackup, bool (_) => throw new WorkflowsException(ErrorKind.Conflict, "It is taken."));
 
         var run = await Run.ToEndAsync(activities, BackupNames.Backup, new BackupFakes([]).Spec);
 

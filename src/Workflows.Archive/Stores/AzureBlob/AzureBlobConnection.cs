@@ -40,8 +40,9 @@ internal static class AzureBlobConnection
     }
 
     /// <summary>
-    /// Seven tries within about a minute, longer where the service asks for it (<c>Retry-After</c>); beyond that, the
-    /// caller's own retries take over.
+    /// Seven tries within about a minute where the service refuses, or as many as <see cref="CallDeadline.Limit"/>
+    /// leaves time for where it does not answer or names a time (<c>Retry-After</c>); beyond that, the caller's own
+    /// retries take over.
     /// </summary>
     public static BlobClientOptions CreateOptions()
     {
@@ -53,10 +54,11 @@ internal static class AzureBlobConnection
                 MaxRetries = 6,
                 Delay = TimeSpan.FromSeconds(0.8),
                 MaxDelay = TimeSpan.FromSeconds(20),
-                NetworkTimeout = TimeSpan.FromSeconds(100),
+                NetworkTimeout = CallDeadline.TryLimit,
             },
             Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
         };
+        options.AddPolicy(new SendingTimePolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new UnknownHostPolicy(), HttpPipelinePosition.PerRetry);
         return options;
     }

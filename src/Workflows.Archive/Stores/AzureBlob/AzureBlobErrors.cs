@@ -15,6 +15,8 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
     /// <summary>Azure refuses requests that are 15 minutes old; less is no cause, but half of it is a hint.</summary>
     private static readonly TimeSpan NotableSkew = TimeSpan.FromMinutes(7);
 
+    private const string Overwrite = "UnauthorizedBlobOverwrite";
+
     /// <summary>Whether an error is one of the client's or of what it stands on; everything else is let through.</summary>
     public static bool Knows(Exception error, CancellationToken cancellationToken) => error
         is RequestFailedException or AuthenticationFailedException or AggregateException or IOException
@@ -37,8 +39,11 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
         && !IsLeased(error)
         && (error.Status == 412
             || error is { Status: 409, ErrorCode: "BlobAlreadyExists" }
-            || (condition.MustBeAbsent && IsImmutable(error))
+            || (condition.MustBeAbsent && (IsImmutable(error) || IsNotReplaceable(error)))
             || (condition.ETag is not null && IsBlobMissing(error)));
+
+    /// <summary>Whether the credential is not good for what was asked.</summary>
+    public static bool IsDenied(RequestFailedException error) => error.Status is 401 or 403;
 
     /// <summary>The store's error for one that <see cref="Knows"/> names.</summary>
     public StoreException Translate(Exception error, string path) => Cause(error) switch
@@ -54,6 +59,12 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
 
     /// <summary>A read that found its blob replaced: the same read, begun anew, may succeed.</summary>
     public StoreUnavailableException Replaced(string path) => new(store, path, "it was replaced while it was read");
+
+    /// <summary>A read of a range that brought the whole blob.</summary>
+    public StoreException RangeIgnored(string path) => new(
+        ErrorKind.Failed,
+        $"The store {store} answered with the whole of \"{path}\" where a range of it was asked for: something between here "
+        + "and the service, such as a proxy, does not pass ranges on.");
 
     public BlobNotFoundException Missing(string path) => new(store, path);
 
@@ -89,6 +100,7 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
                 "The shared access signature was made for something else than blobs and containers of this account.",
             "AuthorizationFailure" or "AuthorizationSourceIPMismatch" =>
                 "The account's network rules, or the signature's, don't let this machine in, or the credential is of another account.",
+            Overwrite => "The signature lets its holder create blobs and not replace them.",
             "KeyBasedAuthenticationNotPermitted" => "The account takes no keys; use an Azure identity.",
             "AccountIsDisabled" => "The account is disabled.",
             "NoAuthenticationInformation" or "InvalidAuthenticationInfo" =>
@@ -122,6 +134,9 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
 
     private static bool IsImmutable(RequestFailedException error) =>
         error.Status == 409 && error.ErrorCode?.StartsWith("BlobImmutable", StringComparison.Ordinal) == true;
+
+    /// <summary>The answer to a signature that may create, where there is a blob already.</summary>
+    private static bool IsNotReplaceable(RequestFailedException error) => error is { Status: 403, ErrorCode: Overwrite };
 
     private static bool IsLeased(RequestFailedException error) =>
         error.ErrorCode?.StartsWith("Lease", StringComparison.Ordinal) == true;

@@ -11,7 +11,7 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// </summary>
 internal sealed class AzureBlobReadStream : Stream
 {
-    /// <summary>Each of them is several of the client's own: in all, what an activity's budget allows.</summary>
+    /// <summary>Each of them is several of the client's own; the deadline of a read holds for all of them together.</summary>
     private const int TriesWithoutProgress = 3;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -22,18 +22,18 @@ internal sealed class AzureBlobReadStream : Stream
     private readonly long offset;
     private readonly AzureBlobErrors errors;
     private readonly TimeProvider timeProvider;
-    private Stream? body;
+    private BlobAnswer? answer;
     private long position;
     private int failures;
 
     private AzureBlobReadStream(
-        BlobBaseClient blob, string path, ETag eTag, long offset, long length, Stream body, AzureBlobErrors errors, TimeProvider timeProvider)
+        BlobBaseClient blob, string path, ETag eTag, long offset, long length, BlobAnswer? answer, AzureBlobErrors errors, TimeProvider timeProvider)
     {
         this.blob = blob;
         this.path = path;
         this.eTag = eTag;
         this.offset = offset;
-        this.body = body;
+        this.answer = answer;
         this.errors = errors;
         this.timeProvider = timeProvider;
         Length = length;
@@ -66,25 +66,32 @@ internal sealed class AzureBlobReadStream : Stream
         if (length == 0)
             return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken);
 
-        Response<BlobDownloadStreamingResult> answer;
+        BlobAnswer first;
         try
         {
             var options = new BlobDownloadOptions { Range = offset == 0 && length is null ? default : new HttpRange(offset, length) };
-            answer = await blob.DownloadStreamingAsync(options, cancellationToken);
+            first = await BlobAnswer.AskAsync(blob, options, cancellationToken);
         }
         catch (RequestFailedException error) when (AzureBlobErrors.IsRangeInvalid(error))
         {
             return await OpenEmptyAsync(blob, path, offset, errors, timeProvider, cancellationToken, length);
         }
 
-        var (details, content) = (answer.Value.Details, answer.Value.Content);
-        var total = await TotalLengthAsync(blob, answer, cancellationToken);
-        var wanted = length ?? total - offset;
-        if (wanted <= total - offset)
-            return new(blob, path, details.ETag, offset, wanted, content, errors, timeProvider);
-
-        await content.DisposeAsync();
-        throw errors.OutOfRange(path, offset, wanted, total);
+        try
+        {
+            if (offset > 0 && first.IsWhole)
+                throw errors.RangeIgnored(path);
+            var total = await TotalLengthAsync(blob, first, cancellationToken);
+            var wanted = length ?? total - offset;
+            return wanted <= total - offset
+                ? new(blob, path, first.ETag, offset, wanted, first, errors, timeProvider)
+                : throw errors.OutOfRange(path, offset, wanted, total);
+        }
+        catch
+        {
+            await first.DisposeAsync();
+            throw;
+        }
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -92,12 +99,15 @@ internal sealed class AzureBlobReadStream : Stream
         if (buffer.IsEmpty || position == Length)
             return 0;
 
+        using var deadline = new CallDeadline(timeProvider, cancellationToken);
         while (true)
         {
             try
             {
-                body ??= await ReopenAsync(cancellationToken);
-                var read = await body.ReadAsync(buffer[..(int)Math.Min(buffer.Length, Length - position)], cancellationToken);
+                if (failures > 0)
+                    await Task.Delay(FirstPause * (1 << (failures - 1)), timeProvider, deadline.Token);
+                answer ??= await ReopenAsync(deadline.Token);
+                var read = await answer.ReadAsync(buffer[..(int)Math.Min(buffer.Length, Length - position)], deadline.Token);
                 if (read > 0)
                 {
                     position += read;
@@ -109,7 +119,7 @@ internal sealed class AzureBlobReadStream : Stream
             }
             catch (Exception error) when (AzureBlobErrors.Knows(error, cancellationToken))
             {
-                await PrepareToResumeAsync(error, cancellationToken);
+                await PrepareToResumeAsync(error, isOver: deadline.Token.IsCancellationRequested);
             }
         }
     }
@@ -133,14 +143,14 @@ internal sealed class AzureBlobReadStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            body?.Dispose();
+            answer?.Dispose();
         base.Dispose(disposing);
     }
 
     public override async ValueTask DisposeAsync()
     {
-        if (body is not null)
-            await body.DisposeAsync();
+        if (answer is not null)
+            await answer.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -156,17 +166,16 @@ internal sealed class AzureBlobReadStream : Stream
         var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
         if (offset > properties.ContentLength || length > properties.ContentLength - offset)
             throw errors.OutOfRange(path, offset, length ?? 0, properties.ContentLength);
-        return new(blob, path, properties.ETag, offset, 0, Null, errors, timeProvider);
+        return new(blob, path, properties.ETag, offset, 0, answer: null, errors, timeProvider);
     }
 
     /// <summary>
-    /// The whole blob's length: behind the slash of "bytes 0-9/10", or that of an answer without a range. Where
+    /// The whole blob's length: behind the slash of "bytes 0-9/10", or that of an answer that is the whole blob. Where
     /// something on the way has taken it off the answer, the service is asked: an answer's end proves nothing.
     /// </summary>
-    private static async Task<long> TotalLengthAsync(
-        BlobBaseClient blob, Response<BlobDownloadStreamingResult> answer, CancellationToken cancellationToken)
+    private static async Task<long> TotalLengthAsync(BlobBaseClient blob, BlobAnswer answer, CancellationToken cancellationToken)
     {
-        var headers = answer.GetRawResponse().Headers;
+        var headers = answer.Raw.Headers;
         if (headers.TryGetValue("Content-Range", out var range)
             && range.Split('/') is [_, var total]
             && long.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
@@ -174,36 +183,43 @@ internal sealed class AzureBlobReadStream : Stream
             return length;
         }
 
-        if (headers.TryGetValue("Content-Length", out var whole)
+        if (answer.IsWhole
+            && headers.TryGetValue("Content-Length", out var whole)
             && long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out length))
         {
             return length;
         }
 
-        var conditions = new BlobRequestConditions { IfMatch = answer.Value.Details.ETag };
+        var conditions = new BlobRequestConditions { IfMatch = answer.ETag };
         return (await blob.GetPropertiesAsync(conditions, cancellationToken)).Value.ContentLength;
     }
 
-    private async Task<Stream> ReopenAsync(CancellationToken cancellationToken)
+    private async Task<BlobAnswer> ReopenAsync(CancellationToken cancellationToken)
     {
         var rest = new BlobDownloadOptions
         {
             Range = new HttpRange(offset + position, Length - position),
             Conditions = new BlobRequestConditions { IfMatch = eTag },
         };
-        return (await blob.DownloadStreamingAsync(rest, cancellationToken)).Value.Content;
+        var reopened = await BlobAnswer.AskAsync(blob, rest, cancellationToken);
+        if (offset + position == 0 || !reopened.IsWhole)
+            return reopened;
+        await reopened.DisposeAsync();
+        throw errors.RangeIgnored(path);
     }
 
-    private async Task PrepareToResumeAsync(Exception error, CancellationToken cancellationToken)
+    private async Task PrepareToResumeAsync(Exception error, bool isOver)
     {
-        if (body is not null)
-            await body.DisposeAsync();
-        body = null;
+        if (answer is not null)
+            await answer.DisposeAsync();
+        answer = null;
 
         if (error is RequestFailedException { Status: > 0 } refused)
             throw AzureBlobErrors.IsReplaced(refused) ? errors.Replaced(path) : errors.Translate(refused, path);
-        if (++failures >= TriesWithoutProgress)
+        if (++failures >= TriesWithoutProgress || isOver)
+        {
+            failures = 0;
             throw errors.Translate(error, path);
-        await Task.Delay(FirstPause * (1 << (failures - 1)), timeProvider, cancellationToken);
+        }
     }
 }

@@ -16,6 +16,9 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// expire after a week, and <see cref="DeleteAsync"/> too where the blob was never committed. They are in no list
 /// and in nobody's way: block ids carry their attempt.</item>
 /// <item>Blocks that the blob is made of already may be committed to it again.</item>
+/// <item>A write whose answer was lost finds its own first try in the way, and knows it by a mark on the blob. Who may
+/// create and not read (a signature can be such) can't look, and gets a <see cref="StoreConflictException"/>: under a
+/// name that nobody else can have, that is the own blob.</item>
 /// <item>There are no leases: whoever must be alone asks so by a condition, and a lease would outlive its holder.</item>
 /// </list>
 /// </summary>
@@ -56,11 +59,11 @@ public sealed class AzureBlobStore : IArchiveStore
         var blob = Blob(path);
         return GuardAsync<StoredBlob?>(
             path,
-            async () =>
+            async token =>
             {
                 try
                 {
-                    return Describe(path, (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value);
+                    return Describe(path, (await blob.GetPropertiesAsync(cancellationToken: token)).Value);
                 }
                 catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
                 {
@@ -78,7 +81,7 @@ public sealed class AzureBlobStore : IArchiveStore
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
         return GuardAsync<Stream>(
             path,
-            async () => await AzureBlobReadStream.OpenAsync(blob, path, offset, length, errors, timeProvider, cancellationToken),
+            async token => await AzureBlobReadStream.OpenAsync(blob, path, offset, length, errors, timeProvider, token),
             cancellationToken);
     }
 
@@ -88,7 +91,7 @@ public sealed class AzureBlobStore : IArchiveStore
         var blob = Blob(path);
         return GuardAsync(
             path,
-            async () =>
+            async token =>
             {
                 var mark = WriteMark.Create();
                 try
@@ -103,28 +106,28 @@ public sealed class AzureBlobStore : IArchiveStore
                             Metadata = mark.Metadata,
                             TransferOptions = new() { InitialTransferSize = content.Length + 1L },
                         },
-                        cancellationToken);
+                        token);
                     return Describe(path, content.Length, written.Value);
                 }
                 catch (RequestFailedException error) when (AzureBlobErrors.IsConditionFailed(error, condition))
                 {
-                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                    return await FindOwnInTheWayAsync(blob, path, mark, condition, token);
                 }
             },
-            cancellationToken);
+            cancellationToken,
+            content.Length);
     }
 
     public async IAsyncEnumerable<StoredBlob> ListAsync(
         string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        await using var pages = container
-            .GetBlobsAsync(BlobTraits.Metadata, prefix: root + prefix, cancellationToken: cancellationToken)
-            .AsPages()
-            .GetAsyncEnumerator(cancellationToken);
-        while (await GuardAsync(prefix, async () => await pages.MoveNextAsync(), cancellationToken))
+        string? next = null;
+        do
         {
-            foreach (var item in pages.Current.Values)
+            var page = await GuardAsync(prefix, token => ListPageAsync(prefix, next, token), cancellationToken);
+            next = page.ContinuationToken;
+            foreach (var item in page.Values)
             {
                 // Others may keep blobs here whose names are none of ours.
                 var path = item.Name[root.Length..];
@@ -136,6 +139,7 @@ public sealed class AzureBlobStore : IArchiveStore
                 }
             }
         }
+        while (!string.IsNullOrEmpty(next));
     }
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default)
@@ -143,11 +147,11 @@ public sealed class AzureBlobStore : IArchiveStore
         var blob = Blob(path);
         return GuardAsync(
             path,
-            async () =>
+            async token =>
             {
                 try
                 {
-                    await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+                    await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: token);
                     return true;
                 }
                 catch (RequestFailedException error) when (AzureBlobErrors.IsBlobMissing(error))
@@ -167,12 +171,13 @@ public sealed class AzureBlobStore : IArchiveStore
             throw new ArgumentOutOfRangeException(nameof(content), content.Length, "A block has 1 byte to 100 MiB.");
         return GuardAsync(
             path,
-            async () =>
+            async token =>
             {
                 await using var body = BinaryData.FromBytes(content).ToStream();
-                return await blob.StageBlockAsync(AzureBlockId.Of(blockId), body, cancellationToken: cancellationToken);
+                return await blob.StageBlockAsync(AzureBlockId.Of(blockId), body, cancellationToken: token);
             },
-            cancellationToken);
+            cancellationToken,
+            content.Length);
     }
 
     public Task<StoredBlob> CommitBlocksAsync(
@@ -185,22 +190,22 @@ public sealed class AzureBlobStore : IArchiveStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blockIds.Count, StoreLimits.MaxBlocksPerBlob, nameof(blockIds));
         return GuardAsync(
             path,
-            async () =>
+            async token =>
             {
                 var mark = WriteMark.Create();
                 try
                 {
                     var options = new CommitBlockListOptions { Conditions = Conditions(condition), Metadata = mark.Metadata };
-                    await blob.CommitBlockListAsync(blockIds.Select(AzureBlockId.Of), options, cancellationToken);
-                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                    await blob.CommitBlockListAsync(blockIds.Select(AzureBlockId.Of), options, token);
+                    return await FindOwnAsync(blob, path, mark, condition, token);
                 }
                 catch (RequestFailedException error) when (AzureBlobErrors.IsConditionFailed(error, condition))
                 {
-                    return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+                    return await FindOwnInTheWayAsync(blob, path, mark, condition, token);
                 }
                 catch (RequestFailedException error) when (AzureBlobErrors.AreBlocksMissing(error))
                 {
-                    throw new BlocksMissingException(Location, path, await FindMissingAsync(blob, blockIds, cancellationToken));
+                    throw new BlocksMissingException(Location, path, await FindMissingAsync(blob, blockIds, token));
                 }
             },
             cancellationToken);
@@ -233,6 +238,32 @@ public sealed class AzureBlobStore : IArchiveStore
         }
 
         throw new StoreConflictException(Location, path, condition);
+    }
+
+    /// <summary>What this call wrote, where a write was refused for what is there.</summary>
+    /// <exception cref="StoreConflictException">
+    /// It is somebody else's, or gone, or may not be looked at.
+    /// </exception>
+    private async Task<StoredBlob> FindOwnInTheWayAsync(
+        BlockBlobClient blob, string path, WriteMark mark, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindOwnAsync(blob, path, mark, condition, cancellationToken);
+        }
+        catch (RequestFailedException error) when (AzureBlobErrors.IsDenied(error))
+        {
+            throw new StoreConflictException(Location, path, condition);
+        }
+    }
+
+    private async Task<Page<BlobItem>> ListPageAsync(string prefix, string? from, CancellationToken cancellationToken)
+    {
+        await using var pages = container
+            .GetBlobsAsync(BlobTraits.Metadata, prefix: root + prefix, cancellationToken: cancellationToken)
+            .AsPages(from)
+            .GetAsyncEnumerator(cancellationToken);
+        return await pages.MoveNextAsync() ? pages.Current : throw new InvalidOperationException("A list has a page, though it may be empty.");
     }
 
     private static async Task<IReadOnlyList<string>> FindMissingAsync(
@@ -282,11 +313,13 @@ public sealed class AzureBlobStore : IArchiveStore
     private static StoredBlob Describe(string path, long length, ETag eTag, DateTimeOffset lastModified) =>
         new(path, length, eTag.ToString("G").Trim('"'), lastModified);
 
-    private async Task<T> GuardAsync<T>(string path, Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(
+        string path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, long bytes = 0)
     {
+        using var deadline = new CallDeadline(timeProvider, cancellationToken, bytes);
         try
         {
-            return await call();
+            return await call(deadline.Token);
         }
         catch (Exception error) when (AzureBlobErrors.Knows(error, cancellationToken))
         {

@@ -26,6 +26,9 @@ internal sealed class RestoreRun : IDisposable
 
     public static ActivityContext Context { get; } = new("run", "test");
 
+    /// <summary>The claim of its run.</summary>
+    public static RestoreClaim Claim { get; } = TestRestore.Claim("run@here");
+
     public ActivityServices Services { get; } = new(TimeProvider.System) { Host = "here" };
 
     public IArchiveStore Store { get; }
@@ -63,7 +66,7 @@ internal sealed class RestoreRun : IDisposable
         RestoreDocuments.Create(Services, spec, planId);
 
     public Task<RestorePlan> PlanAsync(RestoreSpec spec) =>
-        new PlanRestoreActivity(Services).RunAsync(Context, spec, default);
+        new PlanRestoreActivity(Services).RunAsync(Context, new(spec, Claim.RunUid, Claim.StartedAt), default);
 
     /// <summary>What the plan would create, in the order of its waves.</summary>
     public async Task<IReadOnlyList<ChunkItem>> ItemsAsync(RestoreSpec spec, RestorePlan plan)
@@ -136,8 +139,8 @@ internal sealed class RestoreRun : IDisposable
             new(spec, plan, comparison ?? ComparisonCounts.None, unserved, plan.StartedAt) { Failure = failure },
             default);
 
-    public Task<bool> CleanUpAsync(RestoreSpec spec, string instance = "run") =>
-        new CleanUpRestoreActivity(Services).RunAsync(new(instance, "test"), spec, default);
+    public Task<bool> CleanUpAsync(RestoreSpec spec, RestoreClaim? claim = null) =>
+        new CleanUpRestoreActivity(Services).RunAsync(Context, new(spec, (claim ?? Claim).RunUid), default);
 
     public async Task<IReadOnlyList<ObjectOutcome>> OutcomesAsync(string restore)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Azure;
@@ -22,7 +21,7 @@ public sealed class AzureBlobErrorTests
     private const string Sas = "?sv=2022-11-02&sp=racwdl&se=2026-01-01T00%3A00%3A00Z&sig=" + Signature;
 
     private static readonly Uri Container = new("https://shopbackups.blob.core.windows.net/workflows");
-    private static readonly DateTimeOffset Now = new(2026, 5, 20, 3, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = RecordedAnswers.LastModified;
 
     public static TheoryData<int, string, string, Type, ErrorKind, string> Answers => new()
     {
@@ -34,6 +33,7 @@ public sealed class AzureBlobErrorTests
         { 403, "AuthenticationFailed", "Request date header too old: 'Wed, 20 May 2026 02:30:00 GMT'", typeof(StoreAccessDeniedException), ErrorKind.Denied, "set this machine's clock" },
         { 403, "AuthenticationFailed", $"Signature not valid in the specified time frame: Expiry [Thu, 01 Jan 2026 00:00:00 GMT] sig={Signature}", typeof(StoreAccessDeniedException), ErrorKind.Denied, "expired" },
         { 404, "ContainerNotFound", "The specified container does not exist.", typeof(StoreNotFoundException), ErrorKind.NotFound, "az storage container create --account-name shopbackups --name workflows" },
+        { 403, "UnauthorizedBlobOverwrite", "This request is not authorized to perform blob overwrites.", typeof(StoreAccessDeniedException), ErrorKind.Denied, "create blobs and not replace them" },
         { 409, "BlobImmutableDueToPolicy", "This operation is not permitted as the blob is immutable due to a policy.", typeof(StoreProtectedException), ErrorKind.Denied, "immutability policy" },
         { 412, "LeaseIdMissing", "There is currently a lease on the blob and no lease ID was specified in the request.", typeof(StoreProtectedException), ErrorKind.Denied, "lease" },
         { 503, "ServerBusy", "The server is busy.", typeof(StoreUnavailableException), ErrorKind.Unavailable, "HTTP 503 ServerBusy" },
@@ -47,7 +47,7 @@ public sealed class AzureBlobErrorTests
     public async Task An_answer_becomes_an_error_that_says_what_to_do(
         int status, string code, string message, Type type, ErrorKind kind, string said)
     {
-        var store = Store(_ => Answer(status, code, message));
+        var store = Store(_ => RecordedAnswers.Refusal(status, code, message));
 
         var errors = new[]
         {
@@ -73,7 +73,7 @@ public sealed class AzureBlobErrorTests
     {
         var store = Store(_ =>
         {
-            var answer = Answer(403, "AuthenticationFailed", "Server failed to authenticate the request.");
+            var answer = RecordedAnswers.Refusal(403, "AuthenticationFailed", "Server failed to authenticate the request.");
             answer.Headers.Date = Now.AddMinutes(47);
             return answer;
         });
@@ -87,10 +87,44 @@ public sealed class AzureBlobErrorTests
     public async Task What_a_policy_protects_stands_in_the_way_of_a_creation_as_any_other_blob_does()
     {
         var store = Store(request => request.Method == HttpMethod.Head
-            ? Blob()
-            : Answer(409, "BlobImmutableDueToPolicy", "This operation is not permitted as the blob is immutable due to a policy."));
+            ? RecordedAnswers.Blob(new ByteArrayContent([]))
+            : RecordedAnswers.Refusal(409, "BlobImmutableDueToPolicy", "This operation is not permitted as the blob is immutable due to a policy."));
 
         await Assert.ThrowsAsync<StoreConflictException>(() => store.WriteAsync("a", new byte[] { 1 }, WriteCondition.IfAbsent));
+    }
+
+    [Fact]
+    public async Task What_a_signature_may_not_replace_nor_read_stands_in_the_way_of_a_creation()
+    {
+        var store = Store(request => request.Method == HttpMethod.Head
+            ? RecordedAnswers.Refusal(403, "AuthorizationPermissionMismatch", "This request is not authorized to perform this operation using this permission.")
+            : RecordedAnswers.Refusal(403, "UnauthorizedBlobOverwrite", "This request is not authorized to perform blob overwrites."));
+
+        await Assert.ThrowsAsync<StoreConflictException>(() => store.WriteAsync("a", new byte[] { 1 }, WriteCondition.IfAbsent));
+        await Assert.ThrowsAsync<StoreConflictException>(() => store.CommitBlocksAsync("a", ["block-1"], WriteCondition.IfAbsent));
+        await Assert.ThrowsAsync<StoreAccessDeniedException>(() => store.WriteAsync("a", new byte[] { 1 }, WriteCondition.None));
+    }
+
+    [Fact]
+    public async Task What_a_signature_may_read_and_not_replace_is_recognised_as_the_own_write_whose_answer_was_lost()
+    {
+        string? mark = null;
+        var store = Store(request =>
+        {
+            if (request.Method == HttpMethod.Head)
+            {
+                var found = RecordedAnswers.Blob(new ByteArrayContent([]));
+                found.Headers.Add("x-ms-meta-workflows_write", mark);
+                return found;
+            }
+
+            if (mark is not null)
+                return RecordedAnswers.Refusal(403, "UnauthorizedBlobOverwrite", "This request is not authorized to perform blob overwrites.");
+            mark = request.Headers.GetValues("x-ms-meta-workflows_write").Single();
+            throw new HttpRequestException("The connection was reset.", new SocketException((int)SocketError.ConnectionReset));
+        });
+
+        Assert.Equal("0x8D1", (await store.WriteAsync("a", new byte[] { 1 }, WriteCondition.IfAbsent)).ETag);
     }
 
     [Fact]
@@ -137,7 +171,7 @@ public sealed class AzureBlobErrorTests
         using var ended = new CancellationTokenSource();
         await ended.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store(_ => Blob()).FindAsync("a", ended.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store(_ => RecordedAnswers.Blob(new ByteArrayContent([]))).FindAsync("a", ended.Token));
     }
 
     [Fact]
@@ -148,7 +182,7 @@ public sealed class AzureBlobErrorTests
         {
             var query = request.RequestUri!.Query;
             asked.Add(query.Split('&').FirstOrDefault(pair => pair.StartsWith("marker=", StringComparison.Ordinal)));
-            return query.Contains("marker=second", StringComparison.Ordinal) ? Page(["b", "c"], "") : Page(["a"], "second");
+            return query.Contains("marker=second", StringComparison.Ordinal) ? RecordedAnswers.Page(["b", "c"], "") : RecordedAnswers.Page(["a"], "second");
         });
 
         Assert.Equal(["a", "b", "c"], await store.ListAsync("").Select(blob => blob.Path).ToArrayAsync());
@@ -158,7 +192,7 @@ public sealed class AzureBlobErrorTests
     [Fact]
     public async Task Folders_of_a_hierarchical_namespace_are_no_blobs()
     {
-        var store = Store(_ => Page(["a", "a/b"], "", folders: ["a"]));
+        var store = Store(_ => RecordedAnswers.Page(["a", "a/b"], "", folders: ["a"]));
 
         Assert.Equal(["a/b"], await store.ListAsync("").Select(blob => blob.Path).ToArrayAsync());
     }
@@ -235,42 +269,5 @@ public sealed class AzureBlobErrorTests
         var options = Azurite.QuickOptions(new RecordedAnswers(answer));
         options.Retry.MaxRetries = 1;
         return new(new BlobContainerClient(Container, new AzureSasCredential(Sas), options), "", new FixedClock(Now));
-    }
-
-    private static HttpResponseMessage Answer(int status, string code, string message) => new((HttpStatusCode)status)
-    {
-        Headers = { { "x-ms-error-code", code }, { "x-ms-request-id", "0b5bd6a2-d01e-0013-0d3c-3ad6d1000000" } },
-        Content = new StringContent(
-            $"""
-            <?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code><Message>{message}</Message><AuthenticationErrorDetail>{message}</AuthenticationErrorDetail></Error>
-            """,
-            Encoding.UTF8,
-            "application/xml"),
-    };
-
-    private static HttpResponseMessage Blob() => new(HttpStatusCode.OK)
-    {
-        Headers = { { "ETag", "\"0x8D1\"" }, { "x-ms-blob-type", "BlockBlob" } },
-        Content = new ByteArrayContent([]) { Headers = { LastModified = Now } },
-    };
-
-    private static HttpResponseMessage Page(string[] names, string next, string[]? folders = null) => new(HttpStatusCode.OK)
-    {
-        Content = new StringContent(
-            $"""
-            <?xml version="1.0" encoding="utf-8"?><EnumerationResults><Blobs>{string.Concat(names.Select(name =>
-                $"<Blob><Name>{name}</Name><Properties><Last-Modified>Wed, 20 May 2026 03:00:00 GMT</Last-Modified><Etag>0x8D1</Etag><Content-Length>1</Content-Length><BlobType>BlockBlob</BlobType></Properties><Metadata>{(folders?.Contains(name) == true ? "<hdi_isfolder>true</hdi_isfolder>" : "")}</Metadata></Blob>"))}</Blobs><NextMarker>{next}</NextMarker></EnumerationResults>
-            """,
-            Encoding.UTF8,
-            "application/xml"),
-    };
-
-    private sealed class RecordedAnswers(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Task.FromResult(answer(request));
-        }
     }
 }
