@@ -7,6 +7,7 @@ using System.Text.Json;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Posix;
 using Workflows.Volumes.Restores;
 using Workflows.Volumes.Tests.Support;
 using Workflows.Volumes.Trees;
@@ -307,8 +308,15 @@ public sealed class HostileTests : IDisposable
             default);
     }
 
-    private static TreeEntry Directory_(string path) => Entry(path, new(EntryKind.Directory, 493, 0, 0, default));
+    private TreeEntry Directory_(string path) => Entry(path, new(EntryKind.Directory, 493, 0, 0, default));
 
-    private static TreeEntry Entry(string path, EntryMetadata metadata) =>
-        new(TreePath.TryParse(Encoding.UTF8.GetBytes(path), out var parsed) ? parsed : throw new ArgumentException(path), metadata);
+    /// <summary>Of the user who runs the test: only root gives away what it makes.</summary>
+    private TreeEntry Entry(string path, EntryMetadata metadata)
+    {
+        using var tree = DirectoryHandle.Open(folder.Tree);
+        var mine = tree.Status().Metadata;
+        return new(
+            TreePath.TryParse(Encoding.UTF8.GetBytes(path), out var parsed) ? parsed : throw new ArgumentException(path),
+            metadata with { Uid = mine.Uid, Gid = mine.Gid });
+    }
 }
