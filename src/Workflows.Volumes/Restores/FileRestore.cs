@@ -37,7 +37,7 @@ internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
                 writing.Add(WriteInSlotAsync(file, chunk, runs, place, cancellationToken));
                 place = place.After(chunk.Length, runs);
                 writing.RemoveAll(task => task.IsCompletedSuccessfully);
-                if (writing.Exists(task => task.IsCompleted))
+                if (writing.Exists(task => task.IsFaulted || task.IsCanceled))
                 {
                     break;
                 }

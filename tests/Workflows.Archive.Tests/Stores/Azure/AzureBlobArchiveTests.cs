@@ -74,7 +74,9 @@ public sealed class AzureBlobArchiveTests : IDisposable
         Assert.Equal(few, many);
         // Per part: a block of the tarball, one of the index, and the index read once for the commit.
         Assert.Equal(12 * 3, wide - few);
-        Assert.InRange(few, 1, (4 * 3) + 40);
+        // The rest is the same for every backup: documents, each looked at before it is written, and between them the
+        // reservation, so that a late attempt touches nothing of a later backup.
+        Assert.InRange(few, 1, (4 * 3) + 50);
     }
 
     [StoreFact]
