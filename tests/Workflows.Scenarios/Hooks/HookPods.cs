@@ -31,6 +31,7 @@ internal sealed class HookPods(Cluster cluster, string ns)
             ["spec"] = new JsonObject
             {
                 ["terminationGracePeriodSeconds"] = 0,
+                ["automountServiceAccountToken"] = false,
                 ["containers"] = new JsonArray(new JsonObject
                 {
                     ["name"] = "main",

@@ -45,11 +45,11 @@ public sealed class HookTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposab
         Assert.Equal("held\nfreed\n", await pods.ReadAsync("good", "/tmp/log"));
         Assert.Equal("freed\n", await pods.ReadAsync("failing", "/tmp/log"));
         var described = JsonNode.Parse((await workspace.RunAsync("backup", "describe", "hooked", "-o", "json")).Exits(0).Output)!;
-        Assert.Contains("Pre hook of pod failing: It ended with exit code 7.", Messages("errors"));
-        Assert.Single(Messages("errors"));
-        Assert.Contains("Pre hook of pod tolerated: It ended with exit code 4.", Messages("warnings"));
-        Assert.Contains(Messages("warnings"), message => message.StartsWith("Post hook of pod hanging: It had not ended after 1 s", StringComparison.Ordinal));
-        Assert.Contains(Messages("warnings"), message => message.StartsWith("Pre hook of pod elsewhere: The pod has no container 'sidecar'", StringComparison.Ordinal));
+        Assert.Contains("Pre hook of pod failing: It ended with exit code 7.", Messages("Error"));
+        Assert.Single(Messages("Error"));
+        Assert.Contains("Pre hook of pod tolerated: It ended with exit code 4.", Messages("Warning"));
+        Assert.Contains(Messages("Warning"), message => message.StartsWith("Post hook of pod hanging: It had not ended after 1 s", StringComparison.Ordinal));
+        Assert.Contains(Messages("Warning"), message => message.StartsWith("Pre hook of pod elsewhere: The pod has no container 'sidecar'", StringComparison.Ordinal));
         var log = (await workspace.RunAsync("backup", "logs", "hooked")).Exits(0).Output;
         Assert.Contains("the database stands still", log, StringComparison.Ordinal);
         Assert.Contains("it goes on", log, StringComparison.Ordinal);
@@ -58,7 +58,12 @@ public sealed class HookTests(BlueAndGreen clusters) : IAsyncLifetime, IDisposab
         Assert.Contains("the end", log, StringComparison.Ordinal);
         Assert.True(log.Length < 100_000, $"The log has {log.Length} characters.");
 
-        string[] Messages(string list) => [.. described[list]!.AsArray().Select(problem => problem!["message"]!.GetValue<string>())];
+        string[] Messages(string severity) =>
+        [
+            .. from problem in described["problems"]!.AsArray()
+               where problem!["severity"]!.GetValue<string>() == severity
+               select problem["message"]!.GetValue<string>(),
+        ];
     }
 
     [NodeFact]
