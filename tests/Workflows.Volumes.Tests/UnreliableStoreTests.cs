@@ -88,7 +88,7 @@ public abstract class UnreliableStores : IDisposable
             var request = new TreeBackupRequest(name, Volume, attempt, folder.Tree) { Parent = parent, Key = key?.ForAttempt(attempt) };
             return await new TreeBackup(container, request, new LaterClock(TimeSpan.FromMinutes(1))).RunAsync();
         });
-        await UntilDoneAsync(async () => await runs.CommitAsync(await runs.ReadResultAsync(name, Volume, attempt, key), folder.Tree, key));
+        await UntilDoneAsync(() => runs.CommitAsync(name, Volume, attempt, folder.Tree, key));
         await UntilDoneAsync(() => runs.EndAsync(name, Volume));
     }
 
