@@ -1,4 +1,5 @@
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Manifests;
 
@@ -10,13 +11,13 @@ public sealed class VolumeStores
     private readonly Func<string, CancellationToken, Task<IArchiveStore>>? openContainerAsync;
 
     /// <param name="catalog">The store that has the records.</param>
-    /// <param name="openContainerAsync">Opens a container of it by name; null for a store that has none.</param>
+    /// <param name="openContainerAsync">Opens a container of it by name; null leaves that to the store itself.</param>
     public VolumeStores(
         IArchiveStore catalog, Func<string, CancellationToken, Task<IArchiveStore>>? openContainerAsync = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         Catalog = catalog;
-        this.openContainerAsync = openContainerAsync;
+        this.openContainerAsync = openContainerAsync ?? OpenerOf(catalog);
     }
 
     /// <summary>The store that has the records.</summary>
@@ -39,4 +40,9 @@ public sealed class VolumeStores
                 + $"through {Catalog.Location}.")
             : await openContainerAsync(container, cancellationToken);
     }
+
+    private static Func<string, CancellationToken, Task<IArchiveStore>>? OpenerOf(IArchiveStore catalog) =>
+        catalog is IContainerStore containers
+            ? (name, cancellationToken) => containers.OpenContainerAsync(name, create: false, cancellationToken)
+            : null;
 }
