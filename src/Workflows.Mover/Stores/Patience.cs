@@ -100,8 +100,7 @@ internal sealed class Patience(
         lock (gate)
         {
             return failed.IsTransient
-                || (failed is StoreAccessDeniedException
-                    && (next.IsCompleted || grantWorked || expiresAt() <= time.GetUtcNow()));
+                || (failed is StoreAccessDeniedException denied && (next.IsCompleted || grantWorked || denied.IsExpired));
         }
     }
 
