@@ -1,3 +1,4 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
@@ -10,13 +11,14 @@ namespace Workflows.Volumes.Backups;
 /// Writes the record of a backup, having looked that everything it names is there, and looks once more: a machine that
 /// slept for a day may find that its intent was taken for a dead one's.
 /// </summary>
-internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
+internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data, VolumeNames names)
 {
     private readonly VolumeCatalog records = new(catalog);
 
     /// <exception cref="VolumeDamagedException">Something is not there, or vanished; there is no backup then.</exception>
     /// <exception cref="WorkflowsException">The name is taken, or the store failed.</exception>
-    public async Task<VolumeRecord> RunAsync(VolumeRecord record, string attempt, CancellationToken cancellationToken)
+    public async Task<VolumeRecord> RunAsync(
+        VolumeRecord record, string attempt, VolumeKey? key, CancellationToken cancellationToken)
     {
         if (record.Tree.Path != new VolumeLayout(record.Volume).Tree(record.Name, attempt))
         {
@@ -25,13 +27,14 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
 
         if (await FindOwnAsync(record, cancellationToken) is { } committed)
         {
-            return committed;
+            return key is null ? committed : VolumeRecordFile.Unlock(committed, key);
         }
 
         await RequireThereAsync(record, cancellationToken);
+        await names.AddAsync(record.Volume, record.Name, attempt, cancellationToken);
         try
         {
-            await records.WriteAsync(record, CancellationToken.None);
+            await records.WriteAsync(record, key, CancellationToken.None);
         }
         catch (WorkflowsException)
         {
@@ -62,6 +65,11 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
 
     private async Task RequireThereAsync(VolumeRecord record, CancellationToken cancellationToken)
     {
+        if (record.Encryption is { } encryption && await catalog.FindAsync(encryption.Envelope, cancellationToken) is null)
+        {
+            throw new VolumeDamagedException(record.Name, encryption.Envelope, "the key that it needs vanished while it was made");
+        }
+
         var layout = new VolumeLayout(record.Volume);
         var there = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var folder in (string[])[layout.Packs, layout.Trees])
