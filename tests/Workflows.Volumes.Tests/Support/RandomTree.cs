@@ -15,6 +15,9 @@ internal sealed class RandomTree(string root, int seed)
     private readonly Random random = new(seed);
     private readonly List<TreePath> directories = [TreePath.Root];
     private readonly List<TreePath> files = [];
+
+    /// <summary>A name drawn twice would be a directory's and a file's.</summary>
+    private readonly HashSet<TreePath> drawn = [];
     private readonly List<TreePath> others = [];
 
     /// <summary>Adds so many entries somewhere in the tree.</summary>
@@ -24,6 +27,11 @@ internal sealed class RandomTree(string root, int seed)
         {
             var parent = directories[random.Next(directories.Count)];
             var name = NewName();
+            if (!drawn.Add(parent.Child(name)))
+            {
+                continue;
+            }
+
             using var directory = Open(parent);
             try
             {
@@ -31,7 +39,7 @@ internal sealed class RandomTree(string root, int seed)
             }
             catch (FileSystemException taken) when (taken.Code == FileSystemException.Exists)
             {
-                // The name was drawn before.
+                // A file was given that name since.
             }
         }
     }
