@@ -34,7 +34,7 @@ public sealed class LifeTests : IDisposable
         }
 
         var random = new Random(12);
-        var deletion = new VolumeDeletion(folder.Store, TimeProvider.System);
+        var deletion = new VolumeDeletion(new(folder.Store), TimeProvider.System);
         while (expected.Count > 1)
         {
             var deleted = expected.Keys.ElementAt(random.Next(expected.Count));
@@ -56,15 +56,15 @@ public sealed class LifeTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
         await folder.BackUpAsync("first");
-        var deletion = new VolumeDeletion(folder.Store, TimeProvider.System);
+        var deletion = new VolumeDeletion(new(folder.Store), TimeProvider.System);
         var stored = Stored().Count;
-        await using (await VolumeClaim.TakeAsync(folder.Store, new("data"), "second", TimeProvider.System, default))
-        {
-            Assert.Contains("at work", (await deletion.DeleteAsync("first")).Deferred, StringComparison.Ordinal);
-            Assert.Equal(stored + 1, Stored().Count);
-        }
+        var runs = new VolumeRuns(folder.Store, folder.Store, TimeProvider.System);
+        await runs.BeginAsync("second", "data");
 
-        Assert.True((await deletion.SweepAsync("data")).FreedBytes > 0);
+        Assert.Contains("at work", (await deletion.DeleteAsync("first")).Deferred, StringComparison.Ordinal);
+        Assert.Equal(stored + 1, Stored().Count);
+
+        Assert.True((await runs.EndAsync("second", "data")).FreedBytes > 0);
         Assert.Empty(Stored());
     }
 
@@ -104,11 +104,11 @@ public sealed class LifeTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "changed since");
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "other"), "new");
 
-        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => folder.RestoreAsync(new("first", folder.Tree)));
+        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree)));
         Assert.Equal(ErrorKind.Conflict, refused.Kind);
         Assert.Equal("changed since", await File.ReadAllTextAsync(Path.Combine(folder.Tree, "file")));
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", folder.Tree) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree) { Overwrite = true });
 
         Assert.Empty(result.Problems);
         Assert.Equal("archived", await File.ReadAllTextAsync(Path.Combine(folder.Tree, "file")));
@@ -122,7 +122,7 @@ public sealed class LifeTests : IDisposable
         var record = await folder.BackUpAsync("first");
         var before = VolumeFolder.Describe(folder.Tree);
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", folder.Tree) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree) { Overwrite = true });
 
         Assert.Equal((record.Totals.Files, 0), (result.Unchanged, result.Bytes));
         Assert.Equal(before, VolumeFolder.Describe(folder.Tree));

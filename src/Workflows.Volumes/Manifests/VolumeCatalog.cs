@@ -13,7 +13,7 @@ namespace Workflows.Volumes.Manifests;
 public sealed class VolumeCatalog(IArchiveStore store)
 {
     /// <summary>What a record may have: some 150 bytes for each pack of 16 MiB come to that at a hundred terabytes.</summary>
-    private const int MaxBytes = 1 << 30;
+    internal const int MaxBytes = 1 << 30;
 
     /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
@@ -52,13 +52,17 @@ public sealed class VolumeCatalog(IArchiveStore store)
     }
 
     /// <summary>The latest backup of a volume: the parent of the next.</summary>
-    public async Task<VolumeRecord?> FindLatestAsync(string volume, CancellationToken cancellationToken = default)
+    /// <param name="volume">The volume.</param>
+    /// <param name="container">The container that its data is in; null where that is beside the records.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<VolumeRecord?> FindLatestAsync(
+        string volume, string? container = null, CancellationToken cancellationToken = default)
     {
         VolumeRecord? latest = null;
         foreach (var name in await ListAsync(cancellationToken))
         {
             if (await TryFindAsync(name, cancellationToken) is { } record
-                && record.Volume == volume
+                && (record.Volume, record.Container) == (volume, container)
                 && (latest is null || record.StartedAt > latest.StartedAt))
             {
                 latest = record;
@@ -138,9 +142,11 @@ public sealed class VolumeCatalog(IArchiveStore store)
     /// <summary>Whoever made the record may mean harm: sizes are what this program would write.</summary>
     private static bool IsSound(VolumeRecord record) =>
         StorePath.IsSegment(record.Volume)
+        && (record.Container is null || StorePath.IsSegment(record.Container))
         && record.Tree.Length >= 0
         && record.Packs.All(pack => pack is { Length: > 0 and <= Packs.PackWriter.TargetLength } && StorePath.IsSegment(pack.Name))
-        && record.Problems.All(problem => problem is not null);
+        && record.Problems.All(problem => problem is not null)
+        && record.Notes.All(note => note is not null);
 
     private WorkflowsException Taken(string name) =>
         new(ErrorKind.Conflict, $"The volume backup \"{name}\" exists already in {store.Location}. Choose another name.");

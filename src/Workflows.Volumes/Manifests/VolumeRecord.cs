@@ -15,6 +15,9 @@ public sealed record VolumeRecord
     /// <summary>The volume's folder in the store.</summary>
     public required string Volume { get; init; }
 
+    /// <summary>The container of the store that has the packs and the tree; null where they are beside the record.</summary>
+    public string? Container { get; init; }
+
     /// <summary>What was backed up, for a person: a path.</summary>
     public required string Source { get; init; }
 
@@ -34,4 +37,7 @@ public sealed record VolumeRecord
 
     /// <summary>What could not be read as it should; see <see cref="VolumeTotals.Problems"/> for how many there are.</summary>
     public required IReadOnlyList<VolumeProblem> Problems { get; init; }
+
+    /// <summary>What is good to know and no problem, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -29,7 +29,7 @@ public sealed class VolumeContents
         TreePath from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
-        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(store, record, folder: null, cancellationToken);
         await foreach (var entry in tree.ReadAsync(cancellationToken))
         {
             if (entry.Path.StartsWith(from))

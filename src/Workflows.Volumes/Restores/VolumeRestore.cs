@@ -23,6 +23,7 @@ public sealed class VolumeRestore
     private static readonly int Window = 2 * Environment.ProcessorCount;
 
     private readonly IArchiveStore store;
+    private readonly VolumeRecord record;
     private readonly VolumeRestoreRequest request;
     private readonly EntryRestore restore;
     private readonly ProblemList problems = new();
@@ -31,11 +32,16 @@ public sealed class VolumeRestore
     private long unchanged;
     private long bytes;
 
-    public VolumeRestore(IArchiveStore store, VolumeRestoreRequest request)
+    /// <param name="store">The store that has the backup's packs and tree; it is only read, and never listed.</param>
+    /// <param name="record">The backup.</param>
+    /// <param name="request">Where to restore to.</param>
+    public VolumeRestore(IArchiveStore store, VolumeRecord record, VolumeRestoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(request);
         this.store = store;
+        this.record = record;
         this.request = request;
         restore = new(request.Overwrite);
     }
@@ -45,14 +51,13 @@ public sealed class VolumeRestore
     /// <param name="cancellationToken">Ends it; what was restored so far stays.</param>
     /// <exception cref="VolumeDamagedException">What is stored is not what was written; nothing was changed.</exception>
     /// <exception cref="WorkflowsException">
-    /// There is no such backup, or the directory is not empty (<see cref="ErrorKind.Conflict"/>); nothing was changed.
+    /// The directory is not empty: <see cref="ErrorKind.Conflict"/>; nothing was changed.
     /// </exception>
     public async Task<VolumeRestoreResult> RunAsync(
         IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
-        var record = await new VolumeCatalog(store).GetAsync(request.Backup, cancellationToken);
         RequireTarget();
-        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(store, record, request.SpoolFolder, cancellationToken);
         if (request.BestEffort)
         {
             // Whatever is lost of files, what there is to make must be sound before anything is made.
@@ -69,7 +74,7 @@ public sealed class VolumeRestore
         var root = new SharedDirectory(DirectoryHandle.Open(request.Path));
         try
         {
-            await FillAsync(root, record, tree, progress, cancellationToken);
+            await FillAsync(root, tree, progress, cancellationToken);
             await MakeFurtherNamesAsync(root, tree, cancellationToken);
             await FinishDirectoriesAsync(root, tree, cancellationToken);
             DirectoryWriter.Flush(root.Directory);
@@ -104,7 +109,6 @@ public sealed class VolumeRestore
 
     private async Task FillAsync(
         SharedDirectory root,
-        VolumeRecord record,
         SpooledTree entriesToMake,
         IProgress<VolumeProgress>? progress,
         CancellationToken cancellationToken)

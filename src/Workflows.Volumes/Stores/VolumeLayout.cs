@@ -15,6 +15,11 @@ public sealed class VolumeLayout(string volume)
 
     public string Trees => $"volumes/{Volume}/trees/";
 
+    /// <summary>What those who stored packs and a tree say of them to whoever writes the record.</summary>
+    public string Results => $"volumes/{Volume}/results/";
+
+    public string Result(string attempt) => $"{Results}{attempt}.json";
+
     /// <summary>What backups at work rely on, so that nobody deletes it under their hands.</summary>
     public string Intents => $"volumes/{Volume}/intents/";
 

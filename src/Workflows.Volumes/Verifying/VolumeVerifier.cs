@@ -30,7 +30,7 @@ public sealed class VolumeVerifier
         VolumeDamagedException damaged;
         try
         {
-            await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+            await using var tree = await SpooledTree.OpenAsync(store, record, folder: null, cancellationToken);
             return await FindDamageAsync(tree, cancellationToken);
         }
         catch (VolumeDamagedException broken)

@@ -60,12 +60,15 @@ internal sealed class VolumeFolder : IDisposable
         string name, bool bestEffort = false)
     {
         var path = Path.Combine(folder.FullName, $"restored-{++restores}");
-        var result = await RestoreAsync(new(name, path) { BestEffort = bestEffort });
+        var result = await RestoreAsync(name, new VolumeRestoreRequest(path) { BestEffort = bestEffort });
         return (path, result);
     }
 
-    public Task<VolumeRestoreResult> RestoreAsync(VolumeRestoreRequest request) =>
-        new VolumeRestore(Store, request).RunAsync(null, default);
+    /// <param name="name">The backup.</param>
+    /// <param name="request">Where to restore to.</param>
+    /// <param name="store">The store to read from; null for the folder's own.</param>
+    public async Task<VolumeRestoreResult> RestoreAsync(string name, VolumeRestoreRequest request, IArchiveStore? store = null) =>
+        await new VolumeRestore(store ?? Store, await new VolumeCatalog(Store).GetAsync(name), request).RunAsync(null, default);
 
     /// <summary>
     /// All that find(1), sha256sum(1) and the attributes say of a tree: what another program sees of it, byte for byte.

@@ -3,6 +3,7 @@ using Workflows.Archive.Stores;
 using Workflows.Cli.Output;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Reading;
+using Workflows.Volumes.Stores;
 
 namespace Workflows.Cli.Commands.Volumes;
 
@@ -27,11 +28,12 @@ internal sealed class VolumeCatCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = ArchiveStores.Open(context.Settings.Store);
+        var stores = new VolumeStores(ArchiveStores.Open(context.Settings.Store));
         var file = VolumeListCommand.Parse(context.Parse.GetRequiredValue(path));
-        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var record = await new VolumeCatalog(stores.Catalog).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var data = await stores.OpenAsync(record, cancellationToken);
         await using var output = context.Environment.OpenOut();
-        await new VolumeContents(store, record).CopyFileAsync(file, output, cancellationToken);
+        await new VolumeContents(data, record).CopyFileAsync(file, output, cancellationToken);
         return CommandResult.AlreadyWritten;
     }
 }

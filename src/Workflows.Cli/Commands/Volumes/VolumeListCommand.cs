@@ -8,6 +8,7 @@ using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Reading;
+using Workflows.Volumes.Stores;
 using Workflows.Volumes.Trees;
 
 namespace Workflows.Cli.Commands.Volumes;
@@ -40,11 +41,12 @@ internal sealed class VolumeListCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = ArchiveStores.Open(context.Settings.Store);
-        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var stores = new VolumeStores(ArchiveStores.Open(context.Settings.Store));
+        var record = await new VolumeCatalog(stores.Catalog).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var data = await stores.OpenAsync(record, cancellationToken);
         var from = Parse(context.Parse.GetValue(path) ?? "");
         var entries = new List<VolumeEntryDocument>();
-        await foreach (var entry in new VolumeContents(store, record).ListAsync(from, cancellationToken))
+        await foreach (var entry in new VolumeContents(data, record).ListAsync(from, cancellationToken))
         {
             entries.Add(new(entry));
         }

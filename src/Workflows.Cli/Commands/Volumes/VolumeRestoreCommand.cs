@@ -5,7 +5,9 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running.Progress;
+using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Restores;
+using Workflows.Volumes.Stores;
 
 namespace Workflows.Cli.Commands.Volumes;
 
@@ -61,13 +63,15 @@ internal sealed class VolumeRestoreCommand : CliCommand
             throw new UsageException("Directory trees are restored on Linux only.");
         }
 
-        var request = new VolumeRestoreRequest(backup, directory)
+        var request = new VolumeRestoreRequest(directory)
         {
             Overwrite = context.Parse.GetValue(overwrite),
             BestEffort = context.Parse.GetValue(bestEffort),
         };
+        var stores = new VolumeStores(ArchiveStores.Open(context.Settings.Store));
+        var record = await new VolumeCatalog(stores.Catalog).GetAsync(backup, cancellationToken);
         using var display = ProgressDisplays.Create(context, $"Restore of volume backup '{backup}'");
-        var result = await new VolumeRestore(ArchiveStores.Open(context.Settings.Store), request)
+        var result = await new VolumeRestore(await stores.OpenAsync(record, cancellationToken), record, request)
             .RunAsync(new VolumeProgressDisplay(display, "Writing", context.Environment.Time), cancellationToken);
         var document = new VolumeRestoreDocument(backup, directory, result);
         return new CommandResult(

@@ -5,6 +5,7 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Stores;
 using Workflows.Volumes.Verifying;
 
 namespace Workflows.Cli.Commands.Volumes;
@@ -25,9 +26,10 @@ internal sealed class VolumeVerifyCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = ArchiveStores.Open(context.Settings.Store);
-        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
-        var damage = await new VolumeVerifier(store, record).FindDamageAsync(cancellationToken);
+        var stores = new VolumeStores(ArchiveStores.Open(context.Settings.Store));
+        var record = await new VolumeCatalog(stores.Catalog).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var data = await stores.OpenAsync(record, cancellationToken);
+        var damage = await new VolumeVerifier(data, record).FindDamageAsync(cancellationToken);
         var document = new VolumeVerificationDocument(
             record.Name,
             damage.Count == 0,

@@ -1,0 +1,90 @@
+using Workflows.Archive.Stores;
+using Workflows.Core.Errors;
+using Workflows.Volumes.Errors;
+using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Stores;
+
+namespace Workflows.Volumes.Backups;
+
+/// <summary>
+/// Writes the record of a backup, having looked that everything it names is there, and looks once more: a machine that
+/// slept for a day may find that its intent was taken for a dead one's.
+/// </summary>
+internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
+{
+    private readonly VolumeCatalog records = new(catalog);
+
+    /// <exception cref="VolumeDamagedException">Something is not there, or vanished; there is no backup then.</exception>
+    /// <exception cref="WorkflowsException">The name is taken, or the store failed.</exception>
+    public async Task<VolumeRecord> RunAsync(VolumeRecord record, string attempt, CancellationToken cancellationToken)
+    {
+        if (record.Tree.Path != new VolumeLayout(record.Volume).Tree(record.Name, attempt))
+        {
+            throw new VolumeDamagedException(record.Name, record.Tree.Path, $"it is not the tree of the attempt {attempt}");
+        }
+
+        if (await FindOwnAsync(record, cancellationToken) is { } committed)
+        {
+            return committed;
+        }
+
+        await RequireThereAsync(record, cancellationToken);
+        try
+        {
+            await records.WriteAsync(record, CancellationToken.None);
+        }
+        catch (WorkflowsException)
+        {
+            if (await FindOwnAsync(record, CancellationToken.None) is null)
+            {
+                throw;
+            }
+        }
+
+        try
+        {
+            await RequireThereAsync(record, CancellationToken.None);
+        }
+        catch (VolumeDamagedException)
+        {
+            await catalog.DeleteAsync(VolumeLayout.Record(record.Name), CancellationToken.None);
+            throw;
+        }
+
+        return record;
+    }
+
+    private async Task<VolumeRecord?> FindOwnAsync(VolumeRecord record, CancellationToken cancellationToken) =>
+        await records.FindAsync(record.Name, cancellationToken) is { } found
+        && (found.Volume, found.Tree.Path) == (record.Volume, record.Tree.Path)
+            ? found
+            : null;
+
+    private async Task RequireThereAsync(VolumeRecord record, CancellationToken cancellationToken)
+    {
+        var layout = new VolumeLayout(record.Volume);
+        var there = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var folder in (string[])[layout.Packs, layout.Trees])
+        {
+            await foreach (var blob in data.ListAsync(folder, cancellationToken))
+            {
+                there.Add(blob.Path, blob.Length);
+            }
+        }
+
+        var named = record.Packs.Select(pack => (Path: layout.Pack(pack.Name), pack.Length))
+            .Append((record.Tree.Path, record.Tree.Length));
+        foreach (var (path, length) in named)
+        {
+            if (!there.TryGetValue(path, out var stored))
+            {
+                throw new VolumeDamagedException(record.Name, path, "it vanished while the backup ran");
+            }
+
+            if (stored != length)
+            {
+                throw new VolumeDamagedException(record.Name, path, $"it has {stored} bytes, and {length} were written");
+            }
+        }
+    }
+}
