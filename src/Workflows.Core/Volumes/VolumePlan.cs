@@ -1,4 +1,4 @@
-namespace Workflows.Orchestrations.Volumes;
+namespace Workflows.Core.Volumes;
 
 /// <summary>The claims whose data is to be moved, as numbers; they lie in the store, in groups.</summary>
 /// <param name="PlanId">The planning attempt whose documents count.</param>
