@@ -47,6 +47,9 @@ public sealed class MoverRadarTests
         """Error creating: pods "m-1" is forbidden: something new in a later Kubernetes""",
         MoverPhase.Refused, "refuses the mover's pod")]
     [InlineData(
+        """Error creating: pods "m-" is forbidden: error looking up service account shop/default: serviceaccount "default" not found""",
+        MoverPhase.Blocked, "no service account")]
+    [InlineData(
         """Error creating: Internal error occurred: failed calling webhook "w": connection refused""",
         MoverPhase.Blocked, "can't be created")]
     public void A_job_without_pods_tells_by_its_events_what_stands_in_the_way(string message, MoverPhase phase, string said)

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Workflows.Archive.Format;
 using Workflows.Volumes.Backups;
+using Workflows.Volumes.Handover;
 using Workflows.Volumes.Manifests;
 
 namespace Workflows.Activities.Volumes.Moving;
@@ -23,7 +22,7 @@ internal sealed class HandedContent : IAsyncDisposable
 
     public static HandedContent Of(VolumeRecord record) => new(
         null,
-        (to, cancellationToken) => JsonSerializer.SerializeAsync(to, record, ArchiveJson.Line, cancellationToken));
+        (to, cancellationToken) => HandedRecord.WriteAsync(record, to, cancellationToken));
 
     public ValueTask DisposeAsync() => parent?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

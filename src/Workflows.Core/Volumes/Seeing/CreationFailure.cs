@@ -16,7 +16,6 @@ internal static class CreationFailure
         ("must specify", "The namespace's quota wants limits that the mover has not"),
         ("maximum ", "The namespace's limits are below what the mover asks for"),
         ("minimum ", "The namespace's limits are above what the mover asks for"),
-        ("error looking up service account", "The namespace has no service account for the mover's pod"),
     ];
 
     /// <param name="job">A Job without pods.</param>
@@ -36,6 +35,12 @@ internal static class CreationFailure
         if (said.Contains("exceeded quota", StringComparison.Ordinal))
         {
             return new(MoverPhase.Blocked, $"The namespace's quota is used up: {said}");
+        }
+
+        // A namespace that is new gets its account a moment later.
+        if (said.Contains("error looking up service account", StringComparison.Ordinal))
+        {
+            return new(MoverPhase.Blocked, $"The namespace has no service account for the mover's pod: {said}");
         }
 
         var known = Lasting.FirstOrDefault(known => said.Contains(known.Sign, StringComparison.Ordinal));
