@@ -8,7 +8,8 @@ namespace Workflows.Volumes.Handover;
 
 /// <summary>
 /// Reads a hand-over from whoever speaks, who may be slow, stop half-way or send something else: first
-/// <see cref="ReadHeaderAsync"/>, then <see cref="CopyContentAsync"/>. Nothing may be acted on before both are done.
+/// <see cref="ReadHeaderAsync"/>, then <see cref="Content"/>, then <see cref="CompleteAsync"/>. Nothing may be acted on
+/// before all of these are done.
 /// </summary>
 public sealed class HandoverReader : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class HandoverReader : IDisposable
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly CancellationTokenSource quiet;
     private readonly CancellationTokenSource whole;
+    private ContentStream? content;
 
     public HandoverReader(Stream input, HandoverLimits limits, TimeProvider time)
     {
@@ -63,34 +65,20 @@ public sealed class HandoverReader : IDisposable
         }
     }
 
-    /// <summary>Copies what follows, nothing perhaps, and makes sure that all is as it was sent.</summary>
-    /// <returns>How many bytes it was.</returns>
-    /// <exception cref="HandoverException">It is damaged, too large, or stopped half-way.</exception>
-    /// <exception cref="IOException">The target takes no more.</exception>
-    public async Task<long> CopyContentAsync(Stream target, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// What follows, nothing perhaps, to be read asynchronously. Its end is there only if all is as it was sent; reading
+    /// fails with a <see cref="HandoverException"/> where it is damaged, too large, or stopped half-way.
+    /// </summary>
+    public Stream Content => content ??= new(this);
+
+    /// <summary>Makes sure that all was read, and is as it was sent.</summary>
+    /// <exception cref="HandoverException">It is not, or there is more than was read.</exception>
+    public async Task CompleteAsync(CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        var frame = new byte[HandoverFormat.MaxFrameBytes];
-        long copied = 0;
-        while (await ReadLengthAsync(cancellationToken) is var length and > 0)
+        if (await Content.ReadAsync(new byte[1], cancellationToken) > 0)
         {
-            copied += length;
-            if (copied > limits.MaxContentBytes)
-            {
-                throw HandoverException.Malformed($"more than {limits.MaxContentBytes} bytes follow its header");
-            }
-
-            var bytes = frame.AsMemory(0, length);
-            await ReadAsync(bytes, cancellationToken);
-            digest.AppendData(bytes.Span);
-            await target.WriteAsync(bytes, cancellationToken);
+            throw HandoverException.Malformed("more follows than should");
         }
-
-        var stated = new byte[HandoverFormat.DigestBytes];
-        await ReadAsync(stated, cancellationToken);
-        return CryptographicOperations.FixedTimeEquals(stated, digest.GetHashAndReset())
-            ? copied
-            : throw HandoverException.Malformed("it is not what was sent");
     }
 
     public void Dispose()
@@ -100,14 +88,28 @@ public sealed class HandoverReader : IDisposable
         whole.Dispose();
     }
 
-    private async Task<int> ReadLengthAsync(CancellationToken cancellationToken)
+    /// <returns>How long the next frame is; zero after the last, which is then known to be.</returns>
+    private async Task<int> BeginFrameAsync(CancellationToken cancellationToken)
     {
         var bytes = new byte[HandoverFormat.LengthBytes];
         await ReadAsync(bytes, cancellationToken);
         var length = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        return length <= HandoverFormat.MaxFrameBytes
-            ? (int)length
-            : throw HandoverException.Malformed($"a part of it would have {length} bytes");
+        if (length > HandoverFormat.MaxFrameBytes)
+        {
+            throw HandoverException.Malformed($"a part of it would have {length} bytes");
+        }
+
+        if (length == 0)
+        {
+            var stated = new byte[HandoverFormat.DigestBytes];
+            await ReadAsync(stated, cancellationToken);
+            if (!CryptographicOperations.FixedTimeEquals(stated, digest.GetHashAndReset()))
+            {
+                throw HandoverException.Malformed("it is not what was sent");
+            }
+        }
+
+        return (int)length;
     }
 
     private async Task ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -175,4 +177,42 @@ public sealed class HandoverReader : IDisposable
     }
 
     private static bool IsAttempt(string attempt) => attempt.Length == 32 && attempt.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>The bytes of the frames, one after the other.</summary>
+    private sealed class ContentStream(HandoverReader reader) : ReadOnlyStream
+    {
+        private readonly byte[] frame = new byte[HandoverFormat.MaxFrameBytes];
+        private Memory<byte> left;
+        private long total;
+        private bool ended;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (left.IsEmpty && !ended)
+            {
+                await FillAsync(cancellationToken);
+            }
+
+            var read = Math.Min(buffer.Length, left.Length);
+            left[..read].CopyTo(buffer);
+            left = left[read..];
+            return read;
+        }
+
+        private async Task FillAsync(CancellationToken cancellationToken)
+        {
+            var length = await reader.BeginFrameAsync(cancellationToken);
+            ended = length == 0;
+            total += length;
+            if (total > reader.limits.MaxContentBytes)
+            {
+                throw HandoverException.Malformed($"more than {reader.limits.MaxContentBytes} bytes follow its header");
+            }
+
+            var bytes = frame.AsMemory(0, length);
+            await reader.ReadAsync(bytes, cancellationToken);
+            reader.digest.AppendData(bytes.Span);
+            left = bytes;
+        }
+    }
 }

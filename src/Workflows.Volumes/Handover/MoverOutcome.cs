@@ -32,16 +32,13 @@ public sealed record MoverOutcome
     /// <summary>Of a backup: where in the volume's container its result is.</summary>
     public string? Result { get; init; }
 
-    /// <summary>Of a backup: the SHA-256 of the result as it is stored, in hex.</summary>
-    public string? Sha256 { get; init; }
-
-    /// <summary>Of a restore: entries that are there as they were.</summary>
+    /// <summary>Entries that were backed up, or are there as they were.</summary>
     public long? Entries { get; init; }
 
     /// <summary>Of a restore: how many of these were there already.</summary>
     public long? Unchanged { get; init; }
 
-    /// <summary>Of a restore: bytes of data that were written.</summary>
+    /// <summary>Bytes of data that these have, or that were written.</summary>
     public long? Bytes { get; init; }
 
     /// <summary>How many entries could not be read or made as they should.</summary>

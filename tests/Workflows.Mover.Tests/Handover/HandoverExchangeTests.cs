@@ -24,7 +24,8 @@ public sealed class HandoverExchangeTests
                 using var reader = new HandoverReader(stdin, new(), TimeProvider.System);
                 await reader.ReadHeaderAsync(ct);
                 using var copy = new MemoryStream();
-                await reader.CopyContentAsync(copy, ct);
+                await reader.Content.CopyToAsync(copy, ct);
+                await reader.CompleteAsync(ct);
                 received = copy.ToArray();
                 await stdout.WriteAsync(Accepted.ToLine(), ct);
             });

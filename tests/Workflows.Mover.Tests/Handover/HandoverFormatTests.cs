@@ -46,8 +46,9 @@ public sealed class HandoverFormatTests
 
         await reader.ReadHeaderAsync();
         using var content = new MemoryStream();
+        await reader.Content.CopyToAsync(content);
 
-        Assert.Equal(3, await reader.CopyContentAsync(content));
+        Assert.Equal(3, content.Length);
     }
 
     [Fact]
@@ -182,7 +183,7 @@ public sealed class HandoverFormatTests
         await reader.ReadHeaderAsync();
 
         // All that has come is read when this returns.
-        var reading = reader.CopyContentAsync(Stream.Null);
+        var reading = reader.Content.CopyToAsync(Stream.Null);
         time.Advance(new HandoverLimits().Quiet - TimeSpan.FromSeconds(1));
         Assert.False(reading.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
@@ -214,6 +215,17 @@ public sealed class HandoverFormatTests
     }
 
     [Fact]
+    public async Task What_was_not_asked_for_is_not_passed_over()
+    {
+        using var reader = new HandoverReader(
+            new MemoryStream(await Handovers.WriteAsync(Handovers.Backup, [1, 2, 3])), new(), TimeProvider.System);
+        await reader.ReadHeaderAsync();
+        await reader.Content.ReadExactlyAsync(new byte[2]);
+
+        await Assert.ThrowsAsync<HandoverException>(() => reader.CompleteAsync());
+    }
+
+    [Fact]
     public void Nothing_secret_is_printed()
     {
         var printed = Handovers.Backup.ToString();
@@ -227,7 +239,8 @@ public sealed class HandoverFormatTests
         using var reader = new HandoverReader(new MemoryStream(bytes), limits ?? new(), TimeProvider.System);
         var header = await reader.ReadHeaderAsync();
         using var content = new MemoryStream();
-        Assert.Equal(await reader.CopyContentAsync(content), content.Length);
+        await reader.Content.CopyToAsync(content);
+        await reader.CompleteAsync();
         return (header, content.ToArray());
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Workflows.Archive.Stores.Errors;
 
 namespace Workflows.Archive.Stores.Containers;
@@ -6,49 +5,44 @@ namespace Workflows.Archive.Stores.Containers;
 /// <summary>
 /// A container as the holder of a grant has it. What the grant does not allow is refused here already, with a
 /// <see cref="StoreAccessDeniedException"/>, so that it fails in every store alike; the store itself would refuse it as
-/// well where it knows who asks.
+/// well where it knows who asks. A call that meets the grant's end fails with that exception too, and
+/// <see cref="StoreAccessDeniedException.IsExpired"/> says so: it may be repeated after <see cref="Renew"/>.
 /// <para>
-/// Who may only create can't look whether a write whose answer was lost has happened. A write that finds its name
-/// taken is therefore taken for done where an earlier try of the same path, by this object, may have been: names in a
-/// granted container must be nobody else's, such as random ones.
+/// Who may only create can't look whether a write whose answer was lost has happened. A write that finds its name taken
+/// is therefore taken for done where an earlier try of the same path, by this object, may have been: names in a granted
+/// container must be nobody else's, such as random ones, and have one content. What was written has an empty tag then.
 /// </para>
 /// </summary>
-public sealed class GrantedStore : IArchiveStore
+public sealed class GrantedStore : IArchiveStore, IDisposable
 {
-    private readonly Func<StoreGrant, IArchiveStore> open;
-    private readonly TimeProvider timeProvider;
+    private readonly GrantOpening opening;
+    private volatile Opened opened;
 
-    /// <summary>Paths whose writes ended without saying whether they happened.</summary>
-    private readonly ConcurrentDictionary<string, bool> doubtful = new(StringComparer.Ordinal);
-
-    private volatile IArchiveStore inner;
-    private StoreGrant grant;
-
-    internal GrantedStore(StoreGrant grant, Func<StoreGrant, IArchiveStore> open, TimeProvider timeProvider)
+    internal GrantedStore(StoreGrant grant, GrantOpening opening)
     {
-        this.grant = grant;
-        this.open = open;
-        this.timeProvider = timeProvider;
-        inner = open(grant);
+        this.opening = opening;
+        opened = Open(grant);
     }
 
-    public Uri Location => inner.Location;
+    public Uri Location => opened.Grant.Location;
 
     /// <summary>What the grant allows.</summary>
-    public StoreAccess Access => grant.Access;
+    public StoreAccess Access => opened.Grant.Access;
 
     /// <summary>When the grant ends, by the store's clock; null for never.</summary>
-    public DateTimeOffset? ExpiresAt => Volatile.Read(ref grant).ExpiresAt;
+    public DateTimeOffset? ExpiresAt => opened.Grant.ExpiresAt;
 
-    /// <summary>Goes on with another grant of the same container; calls that run end with the one they began with.</summary>
+    /// <summary>
+    /// Goes on with another grant of the same container. What runs ends with the one that it began with, reads that
+    /// are open included.
+    /// </summary>
     /// <exception cref="StoreAddressException">It is of another container, or allows something else.</exception>
     public void Renew(StoreGrant renewed)
     {
         ArgumentNullException.ThrowIfNull(renewed);
-        if (renewed.Location != grant.Location || renewed.Access != grant.Access)
-            throw new StoreAddressException($"a grant of {grant.Location} can't be renewed by one of {renewed.Location}, or of other rights");
-        inner = open(renewed);
-        Volatile.Write(ref grant, renewed);
+        if (renewed.Location != Location || renewed.Access != Access)
+            throw new StoreAddressException($"a grant of {Location} can't be renewed by one of {renewed.Location}, nor by one of other rights");
+        opened = Open(renewed);
     }
 
     public Task<StoredBlob?> FindAsync(string path, CancellationToken cancellationToken = default) =>
@@ -59,54 +53,46 @@ public sealed class GrantedStore : IArchiveStore
         Reader(path).OpenReadAsync(path, offset, length, cancellationToken);
 
     public Task<StoredBlob> WriteAsync(
-        string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default)
-    {
-        var writer = Writer(path, condition);
-        return CreateAsync(path, content.Length, () => writer.WriteAsync(path, content, condition, cancellationToken));
-    }
+        string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default) =>
+        Creator(path, condition).CreateAsync(path, content, cancellationToken);
 
+    /// <summary>No grant allows it.</summary>
+    /// <exception cref="StoreAccessDeniedException">Always.</exception>
     public IAsyncEnumerable<StoredBlob> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
         throw Refused(prefix);
 
+    /// <summary>No grant allows it.</summary>
+    /// <exception cref="StoreAccessDeniedException">Always.</exception>
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) => throw Refused(path);
 
     public Task StageBlockAsync(
         string path, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
-        Writer(path, WriteCondition.IfAbsent).StageBlockAsync(path, blockId, content, cancellationToken);
+        Creator(path).StageBlockAsync(path, blockId, content, cancellationToken);
 
     public Task<StoredBlob> CommitBlocksAsync(
         string path, IReadOnlyList<string> blockIds, WriteCondition condition, CancellationToken cancellationToken = default) =>
-        Writer(path, condition).CommitBlocksAsync(path, blockIds, condition, cancellationToken);
+        Creator(path, condition).CommitBlocksAsync(path, blockIds, cancellationToken);
 
     public Task DiscardBlocksAsync(string path, CancellationToken cancellationToken = default) =>
-        Writer(path, WriteCondition.IfAbsent).DiscardBlocksAsync(path, cancellationToken);
+        Creator(path).DiscardBlocksAsync(path, cancellationToken);
 
-    private async Task<StoredBlob> CreateAsync(string path, long length, Func<Task<StoredBlob>> create)
-    {
-        try
-        {
-            var written = await create();
-            doubtful.TryRemove(path, out _);
-            return written;
-        }
-        catch (StoreConflictException error) when (error.MayBeOwn || doubtful.ContainsKey(path))
-        {
-            // Its tag can't be seen, and nobody with this grant could use one.
-            return new StoredBlob(path, length, "", timeProvider.GetUtcNow());
-        }
-        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
-        {
-            doubtful[path] = true;
-            throw;
-        }
-    }
+    /// <summary>Removes what was gathered on this machine.</summary>
+    public void Dispose() => opening.Dispose();
 
-    private IArchiveStore Reader(string path) => Access == StoreAccess.ReadOnly ? inner : throw Refused(path);
+    private Opened Open(StoreGrant grant) => grant.Access == StoreAccess.CreateOnly
+        ? new(grant, null, opening.OpenCreator(grant))
+        : new(grant, opening.OpenReader(grant), null);
 
-    private IArchiveStore Writer(string path, WriteCondition condition) =>
-        Access == StoreAccess.CreateOnly && condition.MustBeAbsent ? inner : throw Refused(path);
+    private IBlobReader Reader(string path) => opened.Reader ?? throw Refused(path);
+
+    private IBlobCreator Creator(string path) => opened.Creator ?? throw Refused(path);
+
+    private IBlobCreator Creator(string path, WriteCondition condition) =>
+        condition.MustBeAbsent ? Creator(path) : throw Refused(path);
 
     private StoreAccessDeniedException Refused(string path) => new(Location, path, advice: Access == StoreAccess.CreateOnly
         ? "The grant is to create blobs that are not there, and for nothing else."
         : "The grant is to read blobs by their names, and for nothing else.");
+
+    private sealed record Opened(StoreGrant Grant, IBlobReader? Reader, IBlobCreator? Creator);
 }

@@ -11,10 +11,4 @@ public sealed class StoreConflictException(Uri store, string path, WriteConditio
             : $"\"{path}\" in the store {store} was changed by somebody else in the meantime.")
 {
     public string Path { get; } = path;
-
-    /// <summary>
-    /// Whether it may be this very write that stands in its own way: it was sent before and not answered, and who
-    /// wrote what is there could not be looked at.
-    /// </summary>
-    public bool MayBeOwn { get; internal init; }
 }

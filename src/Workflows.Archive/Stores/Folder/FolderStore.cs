@@ -151,7 +151,10 @@ public sealed class FolderStore : IArchiveStore, IContainerStore
             cancellationToken.ThrowIfCancellationRequested();
             CheckContainer(name);
             var folder = layout.Container(name);
-            return Task.FromResult(new StoreGrant { Access = access, Location = new Uri(folder), Folder = folder });
+
+            // From its whole text: JSON takes the text that a URI was made from, and a path alone would come back relative.
+            var location = new Uri(new Uri(folder).AbsoluteUri);
+            return Task.FromResult(new StoreGrant { Access = access, Location = location, Folder = folder });
         });
     }
 
