@@ -2,7 +2,6 @@ namespace Workflows.Orchestrations.Volumes;
 
 /// <summary>What a mover that ended well left.</summary>
 /// <param name="Attempt">Its attempt.</param>
-/// <param name="Sha256">The SHA-256 of the result that a backup's mover stored; null of a restore's.</param>
-/// <param name="Bytes">Bytes that a restore's mover wrote.</param>
-/// <param name="Problems">How many entries a restore's mover could not make as they were.</param>
-public sealed record MoverResult(string Attempt, string? Sha256, long Bytes, long Problems);
+/// <param name="Bytes">Bytes that it read, or wrote.</param>
+/// <param name="Problems">How many entries it could not read, or make, as they should be.</param>
+public sealed record MoverResult(string Attempt, long Bytes, long Problems);

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using System.Runtime.Versioning;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
@@ -12,6 +12,7 @@ using Workflows.Volumes.Stores;
 
 namespace Workflows.Activities.Tests.Volumes;
 
+[SupportedOSPlatform("linux")]
 public sealed class AttendMoverTests : IDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("workflows-claim-");
@@ -45,7 +46,7 @@ public sealed class AttendMoverTests : IDisposable
         var pods = new FakeMoverPods(data.FullName);
         var pod = await RunPodAsync(bench, move);
         var state = (await bench.AttendAsync(move, pods)).State;
-        await bench.SayEndedAsync(pod, 0, await LastWordAsync(bench, move, pods));
+        await bench.SayEndedAsync(pod, 0, LastWord(move, pods));
 
         var report = await bench.AttendAsync(move, pods, state);
         var outcome = await bench.CommitAsync(move, report.Result!);
@@ -63,22 +64,6 @@ public sealed class AttendMoverTests : IDisposable
         await bench.AttendAsync(again, pods);
         Assert.Equal(move.Planned.Record, pods.Result!.Parent);
         Assert.Equal(0, pods.Result.Totals.NewBytes);
-    }
-
-    [ClusterFact]
-    public async Task A_result_that_is_not_what_its_mover_says_it_wrote_is_no_backup()
-    {
-        await using var bench = await MoverBench.CreateAsync();
-        var move = await bench.AddClaimAsync();
-        var pods = new FakeMoverPods(data.FullName);
-        await RunPodAsync(bench, move);
-        var state = (await bench.AttendAsync(move, pods)).State;
-
-        var failure = await Assert.ThrowsAsync<WorkflowsException>(
-            () => bench.CommitAsync(move, new(state.Attempt!, new string('0', 64), 0, 0)));
-
-        Assert.Equal(ErrorKind.Damaged, failure.Kind);
-        Assert.Null(await new VolumeCatalog(bench.Services.Stores.Get(bench.Store)).FindAsync(move.Planned.Record));
     }
 
     [ClusterFact]
@@ -229,20 +214,12 @@ public sealed class AttendMoverTests : IDisposable
         return pod;
     }
 
-    private static async Task<string> LastWordAsync(MoverBench bench, ClaimMove move, FakeMoverPods pods)
+    private static string LastWord(ClaimMove move, FakeMoverPods pods) => Encoding.UTF8.GetString(new MoverOutcome
     {
-        var attempt = pods.Result!.Attempt;
-        var path = new VolumeLayout(move.Planned.Volume).Result(attempt);
-        var container = await ((IContainerStore)bench.Services.Stores.Get(bench.Store)).OpenContainerAsync(move.Planned.Volume, false);
-        await using var stored = await container.OpenReadAsync(path);
-        return Encoding.UTF8.GetString(new MoverOutcome
-        {
-            Outcome = MoverOutcome.Completed,
-            Attempt = attempt,
-            Result = path,
-            Sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stored)),
-        }.ToTerminationMessage());
-    }
+        Outcome = MoverOutcome.Completed,
+        Attempt = pods.Result!.Attempt,
+        Result = new VolumeLayout(move.Planned.Volume).Result(pods.Result.Attempt),
+    }.ToTerminationMessage());
 
     private static async Task<IReadOnlyList<string>> StoredAsync(MoverBench bench, ClaimMove move)
     {

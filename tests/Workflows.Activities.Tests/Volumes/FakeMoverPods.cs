@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
@@ -10,6 +11,7 @@ namespace Workflows.Activities.Tests.Volumes;
 /// The program in a mover's pod, in this process: it waits, takes a hand-over, and backs a folder up with what it was
 /// handed and nothing else. Each pod has a program of its own, as with pods that are never started again.
 /// </summary>
+[SupportedOSPlatform("linux")]
 internal sealed class FakeMoverPods(string folder) : IMoverPods
 {
     private readonly Dictionary<string, List<MoverLine>> logs = new(StringComparer.Ordinal);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Moving;
-using Workflows.Core.Clusters;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
@@ -66,6 +65,8 @@ internal sealed class MoverBench : IAsyncDisposable
              "volumeMode": "{{volumeMode}}", "storageClassName": "none", "hostPath": {"path": "/nowhere/{{volume}}"},
              "claimRef": {"namespace": "{{Ns.Name}}", "name": "{{name}}"} } }
             """);
+        // Else the binder, which looks at both at once, tries again a quarter of a minute later.
+        await Ns.AwaitAsync(Volumes, volume, found => found["status"]?["phase"]?.GetValue<string>() == "Available");
         await Ns.CreateAsync(MoverKinds.Claims, $$"""
             {"metadata": {"name": "{{name}}", "labels": {{labels ?? "{}"}} }, "spec": {"accessModes": ["ReadWriteOnce"],
              "volumeMode": "{{volumeMode}}", "storageClassName": "none", "volumeName": "{{volume}}",
@@ -151,12 +152,12 @@ internal sealed class MoverBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Ns.DisposeAsync();
         foreach (var volume in volumes)
         {
             await Ns.Client.DeleteAsync(Volumes, null, volume, new(), default);
         }
 
+        await Ns.DisposeAsync();
         Services.Dispose();
         store.Delete(recursive: true);
     }

@@ -57,7 +57,7 @@ internal sealed class VolumeFakes
 
     public static MoverReport Succeeded() => new(MoverPhase.Succeeded, null, new() { Attempt = Attempt }, 1_000)
     {
-        Result = new(Attempt, new string('a', 64), 1_000, 0),
+        Result = new(Attempt, 1_000, 0),
     };
 
     public static MoverReport Of(MoverPhase phase, string? reason = null) => new(phase, reason, MoverState.Unknown, 0);

@@ -12,7 +12,7 @@ internal static class LastWords
         MoverOutcome.TryParse(sight.LastWord) is { Outcome: MoverOutcome.Completed, Attempt: { } attempt } word
             ? Report(MoverPhase.Succeeded, null, input) with
             {
-                Result = new(attempt, word.Sha256, word.Bytes ?? 0, word.Problems ?? 0),
+                Result = new(attempt, word.Bytes ?? 0, word.Problems ?? 0),
             }
             : Report(MoverPhase.Failed, "Its program ended and did not say what it did: it is not the mover's image.", input);
 

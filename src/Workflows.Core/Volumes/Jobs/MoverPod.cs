@@ -6,6 +6,9 @@ namespace Workflows.Core.Volumes.Jobs;
 /// <summary>The pod of a mover: as little right as reading, or writing, other people's files takes.</summary>
 internal static class MoverPod
 {
+    /// <summary>Room for the list of a volume's entries, on the node's disk.</summary>
+    private const string SpoolFolder = "/spool";
+
     /// <summary>Reading what others may not read takes this and no more; writing is root's whole business with files.</summary>
     private static readonly Dictionary<MoverTask, string[]> Capabilities = new()
     {
@@ -86,9 +89,10 @@ internal static class MoverPod
         ["name"] = MoverJob.Container,
         ["image"] = spec.Settings.Image,
         ["imagePullPolicy"] = "IfNotPresent",
-        ["args"] = new JsonArray(
-            spec.Task is MoverTask.Backup ? "backup" : "restore", "--path", MoverJob.DataFolder),
-        ["env"] = new JsonArray(new JsonObject { ["name"] = "TMPDIR", ["value"] = "/spool" }),
+        ["args"] = ArgumentsOf(spec),
+
+        // Where temporary files go: the image itself is read-only.
+        ["env"] = new JsonArray(new JsonObject { ["name"] = "TMPDIR", ["value"] = SpoolFolder }),
         ["resources"] = new JsonObject
         {
             ["requests"] = Quantities(spec.Settings.Resources.CpuRequest, spec.Settings.Resources.MemoryRequest),
@@ -110,6 +114,14 @@ internal static class MoverPod
         ["volumeMounts"] = MountsOf(spec),
     };
 
+    private static JsonArray ArgumentsOf(MoverJobSpec spec)
+    {
+        var task = spec.Task is MoverTask.Backup ? "backup" : "restore";
+        return spec.StoreFolder is null
+            ? new(task, "--path", MoverJob.DataFolder, "--spool", SpoolFolder)
+            : new(task, "--path", MoverJob.DataFolder, "--spool", SpoolFolder, "--store-folder", MoverJob.StoreFolder);
+    }
+
     private static JsonObject Quantities(string cpu, string memory) => new() { ["cpu"] = cpu, ["memory"] = memory };
 
     private static JsonArray MountsOf(MoverJobSpec spec)
@@ -117,7 +129,7 @@ internal static class MoverPod
         var mounts = new JsonArray(
             Mount("data", MoverJob.DataFolder, isReadOnly: spec.Task is MoverTask.Backup),
             Mount("socket", "/run/workflows", isReadOnly: false),
-            Mount("spool", "/spool", isReadOnly: false));
+            Mount("spool", SpoolFolder, isReadOnly: false));
         if (spec.StoreFolder is not null)
         {
             mounts.Add((JsonNode)Mount("store", MoverJob.StoreFolder, isReadOnly: spec.Task is MoverTask.Restore));
