@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
@@ -14,16 +16,17 @@ namespace Workflows.Volumes.Tests;
 
 /// <summary>A backup in two halves: one beside the data that may only create, one that has the run of the store.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class HalvesTests : IDisposable
+public abstract class Halves : IDisposable
 {
     private const string Volume = "data";
 
-    private readonly VolumeFolder folder = new();
+    private readonly VolumeFolder folder;
     private readonly IArchiveStore data;
     private readonly VolumeRuns runs;
 
-    public HalvesTests()
+    protected Halves(FileKey? key)
     {
+        folder = new(key);
         data = ArchiveStores.Open(Directory.CreateDirectory(folder.StorePath + "-container").FullName);
         runs = new(folder.Store, data, new LaterClock(TimeSpan.FromMinutes(1)), "claim-1");
     }
@@ -45,7 +48,7 @@ public sealed class HalvesTests : IDisposable
         foreach (var (record, described) in new[] { (first, expected), (second, VolumeFolder.Describe(folder.Tree)) })
         {
             var target = $"{folder.Tree}-{record.Name}";
-            await new VolumeRestore(new ReadOnlyStore(data), record, new(target)).RunAsync(null, default);
+            await new VolumeRestore(new ReadOnlyStore(data), record, new(target) { Keys = await HandOverAsync(record) }).RunAsync(null, default);
             Assert.Equal(described, VolumeFolder.Describe(target));
         }
     }
@@ -69,9 +72,10 @@ public sealed class HalvesTests : IDisposable
     {
         var attempt = await runs.BeginAsync("first", Volume);
         var result = await StoreAsync("first", attempt);
-        var record = await runs.CommitAsync(result, "somewhere");
+        var record = await runs.CommitAsync(result, "somewhere", await KeyAsync());
 
-        var again = await runs.CommitAsync(await runs.ReadResultAsync("first", Volume, attempt), "somewhere else");
+        var again = await runs.CommitAsync(
+            await runs.ReadResultAsync("first", Volume, attempt, await KeyAsync()), "somewhere else", await KeyAsync());
 
         Assert.Equal((record.Tree, record.CompletedAt, "somewhere"), (again.Tree, again.CompletedAt, again.Source));
     }
@@ -81,10 +85,11 @@ public sealed class HalvesTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
         var (one, other) = (await runs.BeginAsync("first", Volume), await runs.BeginAsync("first", Volume));
-        var record = await runs.CommitAsync(await StoreAsync("first", one), "");
+        var record = await runs.CommitAsync(await StoreAsync("first", one), "", await KeyAsync());
         var late = await StoreAsync("first", other);
+        var key = await KeyAsync();
 
-        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => runs.CommitAsync(late, ""));
+        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => runs.CommitAsync(late, "", key));
         await runs.EndAsync("first", Volume);
 
         Assert.Equal(ErrorKind.Conflict, refused.Kind);
@@ -118,6 +123,7 @@ public sealed class HalvesTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
         var attempt = await runs.BeginAsync("first", Volume);
         var result = await StoreAsync("first", attempt);
+        var key = await KeyAsync();
         PackEntry[] packs = [result.Packs[0] with { Name = "gone" }];
         foreach (var forged in (TreeBackupResult[])
             [
@@ -126,7 +132,7 @@ public sealed class HalvesTests : IDisposable
                 result with { Tree = result.Tree with { Path = "volumes/other/trees/a.tree" } },
             ])
         {
-            await Assert.ThrowsAsync<VolumeDamagedException>(() => runs.CommitAsync(forged, ""));
+            await Assert.ThrowsAsync<VolumeDamagedException>(() => runs.CommitAsync(forged, "", key));
         }
 
         Assert.Empty(await new VolumeCatalog(folder.Store).ListAsync());
@@ -138,7 +144,7 @@ public sealed class HalvesTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
         await BackUpAsync("first");
         using var sent = new MemoryStream();
-        await using (var parent = await runs.FindParentAsync(Volume))
+        await using (var parent = await runs.FindParentAsync(Volume, folder: null, await KeyAsync()))
         {
             await parent!.WriteAsync(sent);
         }
@@ -180,7 +186,7 @@ public sealed class HalvesTests : IDisposable
     private async Task<VolumeRecord> BackUpAsync(string name)
     {
         var attempt = await runs.BeginAsync(name, Volume);
-        var record = await runs.CommitAsync(await StoreAsync(name, attempt), folder.Tree);
+        var record = await runs.CommitAsync(await StoreAsync(name, attempt), folder.Tree, await KeyAsync());
         await runs.EndAsync(name, Volume);
         return record;
     }
@@ -189,7 +195,7 @@ public sealed class HalvesTests : IDisposable
     private async Task<TreeBackupResult> StoreAsync(string name, string attempt)
     {
         using var handedOver = new MemoryStream();
-        await using (var parent = await runs.FindParentAsync(Volume))
+        await using (var parent = await runs.FindParentAsync(Volume, folder: null, await KeyAsync()))
         {
             await (parent?.WriteAsync(handedOver) ?? Task.CompletedTask);
         }
@@ -197,11 +203,22 @@ public sealed class HalvesTests : IDisposable
         handedOver.Position = 0;
         await using var arrived = handedOver.Length == 0 ? null : await ParentTree.OpenAsync(handedOver, folder: null);
         var store = new CreateOnlyStore(data);
-        var request = new TreeBackupRequest(name, Volume, attempt, folder.Tree) { Parent = arrived };
+        var request = new TreeBackupRequest(name, Volume, attempt, folder.Tree)
+        {
+            Parent = arrived,
+            Key = (await KeyAsync())?.ForAttempt(attempt) is { } key ? AttemptKey.Import(attempt, key.Export()) : null,
+        };
         var result = await new TreeBackup(store, request, new LaterClock(TimeSpan.FromMinutes(1))).RunAsync();
         Assert.All(store.Created, path => Assert.Contains(attempt, path, StringComparison.Ordinal));
         return result;
     }
+
+    private async Task<VolumeKey?> KeyAsync() =>
+        folder.Key is null ? null : await VolumeKeys.CreateAsync(folder.Store, Volume, folder.Key);
+
+    /// <summary>The keys of the attempts that a backup needs, and no others.</summary>
+    private async Task<AttemptKeys?> HandOverAsync(VolumeRecord record) =>
+        await KeyAsync() is { } key ? new(record.Attempts.Select(key.ForAttempt)) : null;
 
     private async Task<List<string>> StoredAsync()
     {
@@ -214,3 +231,9 @@ public sealed class HalvesTests : IDisposable
         return stored;
     }
 }
+
+[SupportedOSPlatform("linux")]
+public sealed class HalvesTests() : Halves(key: null);
+
+[SupportedOSPlatform("linux")]
+public sealed class EncryptedHalvesTests() : Halves(FileKey.Generate());

@@ -303,6 +303,7 @@ public sealed class HostileTests : IDisposable
                 Totals = new(0, 0, 0, 0, 0, 0, 0, 0),
                 Problems = [],
             },
+            key: null,
             default);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Deleting;
@@ -14,9 +15,11 @@ namespace Workflows.Volumes.Tests;
 
 /// <summary>From a backup that begins to one that is deleted.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class LifeTests : IDisposable
+public abstract class Lives : IDisposable
 {
-    private readonly VolumeFolder folder = new();
+    private readonly VolumeFolder folder;
+
+    protected Lives(FileKey? key) => folder = new(key);
 
     public void Dispose() => folder.Dispose();
 
@@ -79,8 +82,7 @@ public sealed class LifeTests : IDisposable
         var stopping = new StopAt(3, stop);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new VolumeBackup(folder.Store, new("first", "data", folder.Tree, folder.Tree), TimeProvider.System)
-                .RunAsync(stopping, stop.Token));
+            folder.BackUpAsync("first", folder.Store, TimeProvider.System, stopping, stop.Token));
 
         Assert.Empty(Stored());
         await folder.BackUpAsync("first");
@@ -146,7 +148,8 @@ public sealed class LifeTests : IDisposable
         }
 
         await folder.BackUpAsync("first");
-        var contents = new VolumeContents(folder.Store, await new VolumeCatalog(folder.Store).GetAsync("first"));
+        var volume = await folder.OpenAsync("first");
+        var contents = new VolumeContents(folder.Store, volume.Record, volume.Keys);
         var names = new List<string>();
         await foreach (var entry in contents.ListAsync(TreePath.Root))
         {
@@ -237,3 +240,9 @@ public sealed class LifeTests : IDisposable
         }
     }
 }
+
+[SupportedOSPlatform("linux")]
+public sealed class LifeTests() : Lives(key: null);
+
+[SupportedOSPlatform("linux")]
+public sealed class EncryptedLifeTests() : Lives(FileKey.Generate());

@@ -166,7 +166,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         var forged = field == "packs"
             ? record with { Name = "forged", Packs = [null!] }
             : record with { Name = "forged", Problems = [null!] };
-        await new VolumeCatalog(folder.Store).WriteAsync(forged, default);
+        await new VolumeCatalog(folder.Store).WriteAsync(forged, key: null, default);
 
         await Assert.ThrowsAsync<VolumeDamagedException>(() => folder.RestoreAsync("forged"));
     }

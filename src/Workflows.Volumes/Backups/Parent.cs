@@ -41,5 +41,5 @@ internal sealed class Parent(ParentTree tree, PackTable table)
     private bool IsThere(in ChunkRef chunk) =>
         chunk.Pack < tree.Packs.Count
         && tree.Packs[chunk.Pack] is { } pack
-        && chunk.Offset + (long)chunk.StoredLength <= pack.Length;
+        && chunk.Offset + (long)chunk.StoredLength <= tree.ContentLengthOf(pack);
 }

@@ -8,6 +8,9 @@ internal sealed record ParentHeader
     /// <summary>The backup; null for none: then there are no entries.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Whether its packs are encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>Its packs by number; null for one that is not there any more.</summary>
     public IReadOnlyList<PackEntry?> Packs { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Format;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
@@ -32,6 +33,9 @@ public sealed class ParentTree : IAsyncDisposable
 
     /// <summary>The backup; null where there is none whose chunks are worth something.</summary>
     public string? Name => header.Name;
+
+    /// <summary>Whether it is encrypted, so that only an encrypted backup can share its chunks.</summary>
+    public bool IsEncrypted => header.IsEncrypted;
 
     /// <summary>The packs that its chunks lie in, by number; null for one that is not there any more.</summary>
     internal IReadOnlyList<PackEntry?> Packs => header.Packs;
@@ -94,6 +98,9 @@ public sealed class ParentTree : IAsyncDisposable
     /// <exception cref="VolumeDamagedException">They are none that any backup wrote.</exception>
     internal IAsyncEnumerable<TreeEntry> ReadAsync(CancellationToken cancellationToken) =>
         tree?.ReadAsync(cancellationToken) ?? AsyncEnumerable.Empty<TreeEntry>();
+
+    /// <summary>How many bytes of chunks a pack has.</summary>
+    internal long ContentLengthOf(PackEntry pack) => IsEncrypted ? SealedLength.OfPlain(pack.Length) : pack.Length;
 
     private static async Task<ParentHeader> ReadHeaderAsync(Stream from, CancellationToken cancellationToken)
     {

@@ -35,11 +35,17 @@ public sealed class TreeBackup
     /// <param name="store">The store that has the volume's data.</param>
     /// <param name="request">What to back up.</param>
     /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The parent is encrypted and this is not to be, or the other way around.</exception>
     public TreeBackup(IArchiveStore store, TreeBackupRequest request, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
+        if (request.Parent is { Name: not null } parent && parent.IsEncrypted != request.Key is not null)
+        {
+            throw new ArgumentException("Chunks are not shared between what is encrypted and what is not.", nameof(request));
+        }
+
         this.store = store;
         this.request = request;
         layout = new(request.Volume);
@@ -64,7 +70,7 @@ public sealed class TreeBackup
         var parent = request.Parent?.Name is null ? null : new Parent(request.Parent, table);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var index = new ChunkIndex();
-        await using var packs = new PackWriter(store, layout, request.Attempt, table, end.Cancel, end.Token);
+        await using var packs = new PackWriter(store, layout, request.Attempt, table, end.Cancel, end.Token, request.Key);
         var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
         if (parent is not null)
         {
@@ -91,6 +97,7 @@ public sealed class TreeBackup
             Volume = request.Volume,
             Attempt = request.Attempt,
             Parent = request.Parent?.Name,
+            IsEncrypted = request.Key is not null,
             StartedAt = startedAt,
             CompletedAt = time.GetUtcNow(),
             Tree = tree,
@@ -100,7 +107,7 @@ public sealed class TreeBackup
             Problems = problems.Named,
             Notes = request.Parent?.Note is { } note ? [note] : [],
         };
-        await TreeBackupResults.WriteAsync(store, result, cancellationToken);
+        await TreeBackupResults.WriteAsync(store, result, request.Key, cancellationToken);
         return result;
     }
 
@@ -108,7 +115,7 @@ public sealed class TreeBackup
     private async Task<StoredTree> WriteTreeAsync(
         EntryBackup backup, Parent? parent, IProgress<VolumeProgress>? progress, CancellationTokenSource end)
     {
-        using var writer = new TreeWriter(store, layout.Tree(request.Name, request.Attempt));
+        using var writer = new TreeWriter(store, layout.Tree(request.Name, request.Attempt), request.Key);
         var entries = Channel.CreateBounded<Task<TreeEntry?>>(Window);
         var walking = Task.Run(() => WalkAsync(entries.Writer, backup, parent, end.Token), CancellationToken.None);
         try

@@ -1,3 +1,5 @@
+using Workflows.Archive.Encryption.Volumes;
+
 namespace Workflows.Volumes.Backups;
 
 /// <summary>What to back up, and how what is stored of it is named.</summary>
@@ -10,6 +12,12 @@ public sealed record TreeBackupRequest(string Name, string Volume, string Attemp
     /// <summary>A directory that is left out, as the store itself where it lies inside; null for none.</summary>
     public string? Without { get; init; }
 
-    /// <summary>The backup whose chunks it shares; null for none. Whoever gives it disposes it, afterwards.</summary>
+    /// <summary>What all that is stored is sealed with; null to store it in the clear.</summary>
+    public AttemptKey? Key { get; init; }
+
+    /// <summary>
+    /// The backup whose chunks it shares, which is encrypted exactly where this one is; null for none. Whoever gives it
+    /// disposes it, afterwards.
+    /// </summary>
     public ParentTree? Parent { get; init; }
 }

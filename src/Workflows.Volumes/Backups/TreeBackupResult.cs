@@ -3,11 +3,17 @@ using Workflows.Volumes.Packs;
 
 namespace Workflows.Volumes.Backups;
 
-/// <summary>What an attempt has stored: what the record of a backup is made of.</summary>
+/// <summary>
+/// What an attempt has stored: what the record of a backup is made of. It names files of the volume, so that it is
+/// written into no journal and no log.
+/// </summary>
 public sealed record TreeBackupResult
 {
+    /// <summary>The newest version of the format.</summary>
+    public const int CurrentFormat = 1;
+
     /// <summary>The version of the format: a reader refuses what is newer than itself.</summary>
-    public int Format { get; init; } = VolumeRecord.CurrentFormat;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>The backup's name.</summary>
     public required string Name { get; init; }
@@ -20,6 +26,9 @@ public sealed record TreeBackupResult
 
     /// <summary>The earlier backup of the volume whose chunks it shares; null for none.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>Whether what was stored is sealed with the attempt's key.</summary>
+    public bool IsEncrypted { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

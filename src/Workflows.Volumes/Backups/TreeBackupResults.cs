@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Format;
 using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
@@ -13,22 +14,28 @@ namespace Workflows.Volumes.Backups;
 /// <summary>The results of attempts in a store: the one half writes one, the other reads it.</summary>
 internal static class TreeBackupResults
 {
-    public static Task WriteAsync(IArchiveStore store, TreeBackupResult result, CancellationToken cancellationToken) =>
-        store.WriteAsync(
-            new VolumeLayout(result.Volume).Result(result.Attempt),
-            DigestedJson.Close(JsonSerializer.Serialize(result, ArchiveJson.Manifest)),
-            WriteCondition.IfAbsent,
-            cancellationToken);
+    /// <param name="store">The store that has the volume's data.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="key">What it is sealed with; null for a result in the clear.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static Task WriteAsync(
+        IArchiveStore store, TreeBackupResult result, AttemptKey? key, CancellationToken cancellationToken)
+    {
+        var path = new VolumeLayout(result.Volume).Result(result.Attempt);
+        var content = DigestedJson.Close(JsonSerializer.Serialize(result, ArchiveJson.Manifest));
+        return store.WriteAsync(path, key?.Seal(path, content) ?? content, WriteCondition.IfAbsent, cancellationToken);
+    }
 
     /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">It is not what was written.</exception>
     public static async Task<TreeBackupResult> ReadAsync(
-        IArchiveStore store, string name, string volume, string attempt, CancellationToken cancellationToken)
+        IArchiveStore store, string name, string volume, string attempt, AttemptKey? key, CancellationToken cancellationToken)
     {
         var path = new VolumeLayout(volume).Result(attempt);
         try
         {
             var content = await SmallBlobs.ReadAsync(store, path, VolumeCatalog.MaxBytes, cancellationToken);
+            content = key?.Open(path, content) ?? content;
             return DigestedJson.Fault(content) is { } fault
                 ? throw new VolumeDamagedException(name, path, fault)
                 : Require(JsonSerializer.Deserialize<TreeBackupResult>(content, ArchiveJson.Manifest), name, volume, attempt);
@@ -42,15 +49,15 @@ internal static class TreeBackupResults
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidDataException)
         {
-            throw new VolumeDamagedException(name, path, "it is no result", malformed);
+            throw new VolumeDamagedException(name, path, $"it is no result: {malformed.Message}", malformed);
         }
     }
 
     private static TreeBackupResult Require(TreeBackupResult? result, string name, string volume, string attempt) => result switch
     {
-        { Format: > VolumeRecord.CurrentFormat } => throw new WorkflowsException(
+        { Format: > TreeBackupResult.CurrentFormat } => throw new WorkflowsException(
             ErrorKind.Failed,
-            $"The volume backup \"{name}\" has format {result.Format}; this program reads up to {VolumeRecord.CurrentFormat}."),
+            $"The volume backup \"{name}\" has format {result.Format}; this program reads up to {TreeBackupResult.CurrentFormat}."),
         not null when result.Name == name && result.Volume == volume && result.Attempt == attempt => result,
         _ => throw new VolumeDamagedException(name, new VolumeLayout(volume).Result(attempt), "it is the result of another attempt"),
     };

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -31,6 +32,7 @@ public sealed class VolumeBackup
     /// <param name="cancellationToken">Ends it; what was stored so far is deleted again.</param>
     /// <exception cref="FileSystemException">The tree's root can't be read.</exception>
     /// <exception cref="StoreException">The store failed.</exception>
+    /// <exception cref="Archive.Encryption.Errors.WrongKeyException">Earlier backups of the volume need another key.</exception>
     /// <exception cref="WorkflowsException">The name is taken.</exception>
     public async Task<VolumeRecord> RunAsync(IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
@@ -41,9 +43,12 @@ public sealed class VolumeBackup
         {
             await using var renewal = new IntentRenewal(
                 token => runs.RenewAsync(request.Name, request.Volume, attempt, token), time);
-            var stored = await StoreAsync(attempt, progress, cancellationToken);
+            var key = request.Key is null
+                ? null
+                : await VolumeKeys.CreateAsync(store, request.Volume, request.Key, cancellationToken);
+            var stored = await StoreAsync(attempt, key, progress, cancellationToken);
             isCommitting = true;
-            record = await runs.CommitAsync(stored, request.Source, cancellationToken);
+            record = await runs.CommitAsync(stored, request.Source, key, cancellationToken);
         }
         catch (Exception failed)
         {
@@ -60,12 +65,13 @@ public sealed class VolumeBackup
         failed is OperationCanceledException or VolumeDamagedException or WorkflowsException { Kind: ErrorKind.Conflict };
 
     private async Task<TreeBackupResult> StoreAsync(
-        string attempt, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
+        string attempt, VolumeKey? key, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var parent = await runs.FindParentAsync(request.Volume, cancellationToken: cancellationToken);
+        await using var parent = await runs.FindParentAsync(request.Volume, folder: null, key, cancellationToken);
         var tree = new TreeBackupRequest(request.Name, request.Volume, attempt, request.Path)
         {
             Without = request.Without,
+            Key = key?.ForAttempt(attempt),
             Parent = parent,
         };
         return await new TreeBackup(store, tree, time).RunAsync(progress, cancellationToken);

@@ -1,3 +1,4 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
@@ -16,7 +17,8 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
 
     /// <exception cref="VolumeDamagedException">Something is not there, or vanished; there is no backup then.</exception>
     /// <exception cref="WorkflowsException">The name is taken, or the store failed.</exception>
-    public async Task<VolumeRecord> RunAsync(VolumeRecord record, string attempt, CancellationToken cancellationToken)
+    public async Task<VolumeRecord> RunAsync(
+        VolumeRecord record, string attempt, VolumeKey? key, CancellationToken cancellationToken)
     {
         if (record.Tree.Path != new VolumeLayout(record.Volume).Tree(record.Name, attempt))
         {
@@ -25,13 +27,13 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
 
         if (await FindOwnAsync(record, cancellationToken) is { } committed)
         {
-            return committed;
+            return key is null ? committed : VolumeRecordFile.Unlock(committed, key);
         }
 
         await RequireThereAsync(record, cancellationToken);
         try
         {
-            await records.WriteAsync(record, CancellationToken.None);
+            await records.WriteAsync(record, key, CancellationToken.None);
         }
         catch (WorkflowsException)
         {
@@ -62,6 +64,11 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
 
     private async Task RequireThereAsync(VolumeRecord record, CancellationToken cancellationToken)
     {
+        if (record.Encryption is { } encryption && await catalog.FindAsync(encryption.Envelope, cancellationToken) is null)
+        {
+            throw new VolumeDamagedException(record.Name, encryption.Envelope, "the key that it needs vanished while it was made");
+        }
+
         var layout = new VolumeLayout(record.Volume);
         var there = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var folder in (string[])[layout.Packs, layout.Trees])

@@ -1,9 +1,11 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Deleting;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
+using Workflows.Volumes.Reading;
 using Workflows.Volumes.Stores;
 
 namespace Workflows.Volumes.Backups;
@@ -65,20 +67,29 @@ public sealed class VolumeRuns
     /// </summary>
     /// <param name="volume">The volume.</param>
     /// <param name="folder">Where its entries take their room; null for where temporary files are.</param>
+    /// <param name="key">
+    /// The volume's key, where the next backup is encrypted: chunks are shared among encrypted backups, and among others.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>It, or why it is no help; null where there is no earlier backup. To be disposed.</returns>
     public async Task<ParentTree?> FindParentAsync(
-        string volume, string? folder = null, CancellationToken cancellationToken = default)
+        string volume, string? folder = null, VolumeKey? key = null, CancellationToken cancellationToken = default)
     {
-        if (await records.FindLatestAsync(volume, Container, cancellationToken) is not { } record)
+        var (record, hasOthers) = await records.FindLatestAsync(volume, Container, key is not null, cancellationToken);
+        if (record is null)
         {
-            return null;
+            return hasOthers ? new(new() { Note = NoteOf(key) }, tree: null) : null;
         }
 
         try
         {
-            var tree = await SpooledTree.OpenAsync(data, record, folder, cancellationToken);
-            return new(new() { Name = record.Name, Packs = await FindPacksAsync(record, cancellationToken) }, tree);
+            var files = new VolumeFiles(
+                data,
+                key is null ? record : VolumeRecordFile.Unlock(record, key),
+                key is null ? null : new AttemptKeys(key));
+            var tree = await SpooledTree.OpenAsync(files, folder, cancellationToken);
+            var packs = await FindPacksAsync(record, cancellationToken);
+            return new(new() { Name = record.Name, IsEncrypted = key is not null, Packs = packs }, tree);
         }
         catch (VolumeDamagedException damaged)
         {
@@ -90,32 +101,46 @@ public sealed class VolumeRuns
     }
 
     /// <summary>What an attempt says that it has stored.</summary>
+    /// <param name="name">The backup.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="key">The volume's key, where the backup is encrypted.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="WorkflowsException">It has not ended, or was swept: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">It is not what was written.</exception>
     public Task<TreeBackupResult> ReadResultAsync(
-        string name, string volume, string attempt, CancellationToken cancellationToken = default) =>
-        TreeBackupResults.ReadAsync(data, name, volume, attempt, cancellationToken);
+        string name, string volume, string attempt, VolumeKey? key = null, CancellationToken cancellationToken = default) =>
+        TreeBackupResults.ReadAsync(data, name, volume, attempt, key?.ForAttempt(attempt), cancellationToken);
 
     /// <summary>
     /// Makes what an attempt has stored a backup. Called again for the same attempt, it gives the record that is there.
     /// </summary>
     /// <param name="result">What the attempt has stored.</param>
     /// <param name="source">What was backed up, for a person.</param>
+    /// <param name="key">The volume's key, where the backup is encrypted.</param>
     /// <param name="cancellationToken">Ends the call, up to where the record is written.</param>
     /// <exception cref="VolumeDamagedException">Something of it is not there, or vanished; there is no backup then.</exception>
     /// <exception cref="WorkflowsException">
     /// The name is taken by another attempt: <see cref="ErrorKind.Conflict"/>. Or the store failed: then it is not known
     /// whether there is a backup, and the call is to be made again.
     /// </exception>
+    /// <exception cref="ArgumentException">A key is given for what is not encrypted, or none for what is.</exception>
     public Task<VolumeRecord> CommitAsync(
-        TreeBackupResult result, string source, CancellationToken cancellationToken = default)
+        TreeBackupResult result, string source, VolumeKey? key = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(result);
+        if (result.IsEncrypted != key is not null || key is not null && key.Volume != result.Volume)
+        {
+            throw new ArgumentException("What is encrypted is recorded with its volume's key, and nothing else is.", nameof(key));
+        }
+
         var record = new VolumeRecord
         {
+            Format = key is null && Container is null ? VolumeRecord.FirstFormat : VolumeRecord.CurrentFormat,
             Name = result.Name,
             Volume = result.Volume,
             Container = Container,
+            Encryption = key is null ? null : new(VolumeEncryption.CurrentScheme, VolumeKeys.EnvelopeOf(result.Volume)),
             Source = source,
             Parent = result.Parent,
             StartedAt = result.StartedAt,
@@ -126,7 +151,7 @@ public sealed class VolumeRuns
             Problems = result.Problems,
             Notes = result.Notes,
         };
-        return commit.RunAsync(record, result.Attempt, cancellationToken);
+        return commit.RunAsync(record, result.Attempt, key, cancellationToken);
     }
 
     /// <summary>
@@ -154,9 +179,23 @@ public sealed class VolumeRuns
     public Task<SweepResult> SweepAsync(string volume, CancellationToken cancellationToken = default) =>
         sweep.RunAsync(volume, cancellationToken);
 
+    /// <summary>A backup of a volume that is at work, for a person; null for none.</summary>
+    public async Task<string?> FindAtWorkAsync(string volume, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var intents = await Intent.ListAsync(data, new(volume), cancellationToken);
+        return intents.FirstOrDefault(intent => intent.IsAlive(now)) is { } alive
+            ? $"that makes the volume backup \"{alive.Backup}\" (attempt {alive.Attempt})"
+            : null;
+    }
+
     /// <summary>An attempt is not at work any more; what it stored stays until the next sweep.</summary>
     internal Task ForgetAsync(string volume, string attempt, CancellationToken cancellationToken) =>
         data.DeleteAsync(new VolumeLayout(volume).Intent(attempt), cancellationToken);
+
+    private static string NoteOf(VolumeKey? key) => key is null
+        ? "Everything was read and stored anew, in the clear: the earlier backups of the volume are encrypted, and no key was given."
+        : "Everything was read and stored anew, encrypted: the earlier backups of the volume are not.";
 
     /// <summary>A record's packs by number; null for those that are gone, or of another length.</summary>
     private async Task<IReadOnlyList<PackEntry?>> FindPacksAsync(VolumeRecord record, CancellationToken cancellationToken)

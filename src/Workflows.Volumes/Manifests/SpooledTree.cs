@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Workflows.Archive.Stores;
-using Workflows.Archive.Stores.Errors;
+using Workflows.Archive.IO;
 using Workflows.Volumes.Errors;
+using Workflows.Volumes.Reading;
 
 namespace Workflows.Volumes.Manifests;
 
@@ -25,20 +25,19 @@ internal sealed class SpooledTree : IAsyncDisposable
     /// <summary>How many bytes its frames have.</summary>
     public long Length => origin.Length;
 
-    /// <param name="store">The store that has it.</param>
-    /// <param name="record">The backup.</param>
+    /// <param name="files">The backup's files.</param>
     /// <param name="folder">Where the file takes its room; null for where temporary files are.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="VolumeDamagedException">The tree is missing, or not what was written.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
     public static async Task<SpooledTree> OpenAsync(
-        IArchiveStore store, VolumeRecord record, string? folder, CancellationToken cancellationToken)
+        VolumeFiles files, string? folder, CancellationToken cancellationToken)
     {
         var spool = PrivateFile.Create(folder);
         try
         {
-            await FillAsync(spool, store, record, cancellationToken);
-            return new(new(record.Name, record.Tree.Path, record.Tree.Length), spool);
+            await ReadAsync(files, spool, cancellationToken);
+            return new(new(files.Record.Name, files.Record.Tree.Path, files.TreeLength), spool);
         }
         catch
         {
@@ -71,46 +70,57 @@ internal sealed class SpooledTree : IAsyncDisposable
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    private static async Task FillAsync(
-        FileStream spool, IArchiveStore store, VolumeRecord record, CancellationToken cancellationToken)
+    /// <summary>Holds a tree against its hash without looking into it: for that no key is needed.</summary>
+    /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>
+    public static async Task RequireStoredAsync(VolumeFiles files, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var stored = await files.OpenStoredAsync(files.Record.Tree.Path, cancellationToken);
+        await using var hashed = new HashingReadStream(stored);
+        await RequireWrittenAsync(files.Record, hashed, cancellationToken);
+    }
+
+    private static async Task ReadAsync(VolumeFiles files, FileStream spool, CancellationToken cancellationToken)
+    {
+        await using var stored = await files.OpenStoredAsync(files.Record.Tree.Path, cancellationToken);
+        await using var hashed = new HashingReadStream(stored);
+        await using var frames = await files.OpenTreeAsync(hashed, cancellationToken);
         var buffer = new byte[1 << 20];
         var length = 0L;
-        await using (var stream = await OpenStoredAsync(store, record, cancellationToken))
+        try
         {
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int read; length <= files.TreeLength && (read = await frames.ReadAsync(buffer, cancellationToken)) > 0; length += read)
             {
-                if ((length += read) > record.Tree.Length)
-                {
-                    throw Damaged(record, $"it is longer than the {record.Tree.Length} bytes that were written");
-                }
-
-                hash.AppendData(buffer, 0, read);
                 await spool.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
+        catch (InvalidDataException changed)
+        {
+            throw Damaged(files.Record, changed.Message, changed);
+        }
 
-        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (sha256 != record.Tree.Sha256)
+        await RequireWrittenAsync(files.Record, hashed, cancellationToken);
+    }
+
+    /// <summary>Reads what is left of a stored tree, and holds all of it against its hash.</summary>
+    private static async Task RequireWrittenAsync(
+        VolumeRecord record, HashingReadStream stored, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1 << 20];
+        while (stored.Count <= record.Tree.Length && await stored.ReadAsync(buffer, cancellationToken) > 0)
+        {
+        }
+
+        if (stored.Count > record.Tree.Length)
+        {
+            throw Damaged(record, $"it is longer than the {record.Tree.Length} bytes that were written");
+        }
+
+        if (stored.Sha256 is var sha256 && sha256 != record.Tree.Sha256)
         {
             throw Damaged(record, $"its SHA-256 is {sha256}, and {record.Tree.Sha256} was written");
         }
     }
 
-    private static async Task<Stream> OpenStoredAsync(
-        IArchiveStore store, VolumeRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.OpenReadAsync(record.Tree.Path, cancellationToken: cancellationToken);
-        }
-        catch (BlobNotFoundException missing)
-        {
-            throw new VolumeDamagedException(record.Name, record.Tree.Path, "it is missing", missing);
-        }
-    }
-
-    private static VolumeDamagedException Damaged(VolumeRecord record, string what) =>
-        new(record.Name, record.Tree.Path, what);
+    private static VolumeDamagedException Damaged(VolumeRecord record, string what, Exception? inner = null) =>
+        new(record.Name, record.Tree.Path, what, inner);
 }

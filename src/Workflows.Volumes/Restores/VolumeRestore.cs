@@ -7,6 +7,7 @@ using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
 using Workflows.Volumes.Posix;
+using Workflows.Volumes.Reading;
 using Workflows.Volumes.Trees;
 using Workflows.Volumes.Verifying;
 
@@ -22,8 +23,7 @@ public sealed class VolumeRestore
     /// <summary>How many files may be at work.</summary>
     private static readonly int Window = 2 * Environment.ProcessorCount;
 
-    private readonly IArchiveStore store;
-    private readonly VolumeRecord record;
+    private readonly VolumeFiles sources;
     private readonly VolumeRestoreRequest request;
     private readonly EntryRestore restore;
     private readonly ProblemList problems = new();
@@ -40,8 +40,7 @@ public sealed class VolumeRestore
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(request);
-        this.store = store;
-        this.record = record;
+        sources = new(store, record, request.Keys);
         this.request = request;
         restore = new(request.Overwrite);
     }
@@ -57,7 +56,7 @@ public sealed class VolumeRestore
         IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
         RequireTarget();
-        await using var tree = await SpooledTree.OpenAsync(store, record, request.SpoolFolder, cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(sources, request.SpoolFolder, cancellationToken);
         if (request.BestEffort)
         {
             // Whatever is lost of files, what there is to make must be sound before anything is made.
@@ -67,7 +66,7 @@ public sealed class VolumeRestore
         }
         else
         {
-            await new VolumeVerifier(store, record).RequireIntactAsync(tree, cancellationToken);
+            await new VolumeVerifier(sources).RequireIntactAsync(tree, cancellationToken);
         }
 
         Directory.CreateDirectory(request.Path);
@@ -115,7 +114,7 @@ public sealed class VolumeRestore
     {
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var packs = new PackReader(store, record);
+        using var packs = new PackReader(sources);
         var files = new FileRestore(packs, slots);
         var work = Channel.CreateBounded<(SharedDirectory Parent, TreeEntry Entry)>(Window);
         var workers = Enumerable.Range(0, Window)

@@ -1,13 +1,11 @@
 using System.CommandLine;
-using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running.Progress;
-using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Restores;
-using Workflows.Volumes.Stores;
 
 namespace Workflows.Cli.Commands.Volumes;
 
@@ -36,6 +34,8 @@ internal sealed class VolumeRestoreCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly KeyOptions keys = new("of an encrypted volume backup");
+
     public VolumeRestoreCommand(CliApplication application)
         : base(application, "restore", "Makes a directory what was backed up.")
     {
@@ -43,6 +43,7 @@ internal sealed class VolumeRestoreCommand : CliCommand
         Options.Add(path);
         Options.Add(overwrite);
         Options.Add(bestEffort);
+        keys.AddTo(this);
     }
 
     public override string Changes =>
@@ -63,15 +64,15 @@ internal sealed class VolumeRestoreCommand : CliCommand
             throw new UsageException("Directory trees are restored on Linux only.");
         }
 
+        var volume = await new StoredVolumes(context.Settings.Store, keys.Read(context)).OpenAsync(backup, cancellationToken);
         var request = new VolumeRestoreRequest(directory)
         {
             Overwrite = context.Parse.GetValue(overwrite),
+            Keys = volume.Keys,
             BestEffort = context.Parse.GetValue(bestEffort),
         };
-        var stores = new VolumeStores(ArchiveStores.Open(context.Settings.Store));
-        var record = await new VolumeCatalog(stores.Catalog).GetAsync(backup, cancellationToken);
         using var display = ProgressDisplays.Create(context, $"Restore of volume backup '{backup}'");
-        var result = await new VolumeRestore(await stores.OpenAsync(record, cancellationToken), record, request)
+        var result = await new VolumeRestore(volume.Data, volume.Record, request)
             .RunAsync(new VolumeProgressDisplay(display, "Writing", context.Environment.Time), cancellationToken);
         var document = new VolumeRestoreDocument(backup, directory, result);
         return new CommandResult(
