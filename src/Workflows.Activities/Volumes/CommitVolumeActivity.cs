@@ -15,8 +15,9 @@ public sealed class CommitVolumeActivity(ActivityServices services) : Activity<C
         var (planned, attempt) = (input.Move.Planned, input.Result.Attempt);
         var store = ClaimStore.Open(services, input.Move);
         var runs = await store.OpenRunsAsync(cancellationToken);
-        var result = await runs.ReadResultAsync(planned.Record, planned.Volume, attempt, cancellationToken);
-        var record = await runs.CommitAsync(result, planned.Claim.ToString(), cancellationToken);
+        var key = await store.FindKeyAsync(cancellationToken);
+        var result = await runs.ReadResultAsync(planned.Record, planned.Volume, attempt, key, cancellationToken);
+        var record = await runs.CommitAsync(result, planned.Claim.ToString(), key, cancellationToken);
         return new(
             planned.Claim,
             ClaimState.Completed,

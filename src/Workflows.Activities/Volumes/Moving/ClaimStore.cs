@@ -1,9 +1,11 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
 using Workflows.Core.Volumes;
 using Workflows.Volumes.Backups;
+using Workflows.Volumes.Manifests;
 
 namespace Workflows.Activities.Volumes.Moving;
 
@@ -15,14 +17,14 @@ internal sealed class ClaimStore
 
     private readonly IContainerStore containers;
     private readonly ClaimMove move;
-    private readonly TimeProvider time;
+    private readonly ActivityServices services;
 
-    private ClaimStore(IArchiveStore catalog, IContainerStore containers, ClaimMove move, TimeProvider time)
+    private ClaimStore(IArchiveStore catalog, IContainerStore containers, ClaimMove move, ActivityServices services)
     {
         Catalog = catalog;
         this.containers = containers;
         this.move = move;
-        this.time = time;
+        this.services = services;
     }
 
     /// <summary>The main store.</summary>
@@ -33,7 +35,7 @@ internal sealed class ClaimStore
     {
         var store = services.Stores.Get(move.Run.Store);
         return store is IContainerStore containers
-            ? new(store, containers, move, services.Time)
+            ? new(store, containers, move, services)
             : throw new WorkflowsException(
                 ErrorKind.Failed, $"The store {store.Location} has no containers to keep volumes' data apart in.");
     }
@@ -58,8 +60,15 @@ internal sealed class ClaimStore
         }
     }
 
-    public Task<IArchiveStore> OpenDataAsync(CancellationToken cancellationToken) =>
-        containers.OpenContainerAsync(move.Planned.Volume, create: false, cancellationToken);
+    /// <summary>The key of the volume's encrypted backups, made where there is none; null for backups in the clear.</summary>
+    public async Task<VolumeKey?> FindKeyAsync(CancellationToken cancellationToken) =>
+        services.Keys.Find(move.Run.Key) is { } wrapping
+            ? await VolumeKeys.CreateAsync(Catalog, move.Planned.Volume, wrapping, cancellationToken)
+            : null;
+
+    /// <summary>The backup to restore, with the keys that it is read with.</summary>
+    public Task<OpenedVolume> OpenRecordAsync(CancellationToken cancellationToken) =>
+        new VolumeCatalog(Catalog).OpenAsync(move.Planned.Record, services.Keys.Find(move.Run.Key), cancellationToken);
 
     /// <summary>What a mover needs for its task and nothing more.</summary>
     public Task<StoreGrant> GrantAsync(CancellationToken cancellationToken) => containers.GrantAsync(
@@ -70,7 +79,7 @@ internal sealed class ClaimStore
 
     /// <summary>When the next grant is due, by this machine's clock; null for one that does not end.</summary>
     public DateTimeOffset? RenewalOf(StoreGrant grant) =>
-        grant.ExpiresAt is null ? null : time.GetUtcNow() + (GrantLifetime / 2);
+        grant.ExpiresAt is null ? null : services.Time.GetUtcNow() + (GrantLifetime / 2);
 
-    private VolumeRuns RunsIn(IArchiveStore data) => new(Catalog, data, time, move.Planned.Volume);
+    private VolumeRuns RunsIn(IArchiveStore data) => new(Catalog, data, services.Time, move.Planned.Volume);
 }

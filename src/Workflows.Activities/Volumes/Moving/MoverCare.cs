@@ -1,9 +1,9 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Core.Errors;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Seeing;
 using Workflows.Orchestrations.Volumes;
 using Workflows.Volumes.Handover;
-using Workflows.Volumes.Manifests;
 
 namespace Workflows.Activities.Volumes.Moving;
 
@@ -75,8 +75,11 @@ internal sealed class MoverCare(ActivityServices services, AttendInput input, IM
             await runs.RenewAsync(planned.Record, planned.Volume, attempt, cancellationToken);
         }
 
-        var content = HandedContent.Of(await runs.FindParentAsync(planned.Volume, cancellationToken: cancellationToken));
-        return (await HeaderAsync(HandoverKind.Backup, attempt, cancellationToken), content);
+        var key = await store.FindKeyAsync(cancellationToken);
+        var content = HandedContent.Of(
+            await runs.FindParentAsync(planned.Volume, key: key, cancellationToken: cancellationToken));
+        var header = await HeaderAsync(HandoverKind.Backup, attempt, cancellationToken);
+        return (key is null ? header : header with { Keys = KeysOf([key.ForAttempt(attempt)]) }, content);
     }
 
     /// <summary>
@@ -85,10 +88,14 @@ internal sealed class MoverCare(ActivityServices services, AttendInput input, IM
     private async Task<(HandoverHeader Header, HandedContent Content)> RestoreAsync(
         string? attempt, CancellationToken cancellationToken)
     {
-        var record = await new VolumeCatalog(store.Catalog).GetAsync(planned.Record, cancellationToken);
+        var (record, keys) = await store.OpenRecordAsync(cancellationToken);
         var header = await HeaderAsync(HandoverKind.Restore, attempt ?? Guid.NewGuid().ToString("N"), cancellationToken);
-        return (header with { Overwrite = true }, HandedContent.Of(record));
+        var needed = keys is null ? [] : record.Attempts.Select(keys.Find).OfType<AttemptKey>();
+        return (header with { Overwrite = true, Keys = KeysOf(needed) }, HandedContent.Of(record));
     }
+
+    private static Dictionary<string, byte[]> KeysOf(IEnumerable<AttemptKey> keys) =>
+        keys.ToDictionary(key => key.Attempt, key => key.Export(), StringComparer.Ordinal);
 
     private async Task<HandoverHeader> HeaderAsync(
         HandoverKind kind, string attempt, CancellationToken cancellationToken) => new()
