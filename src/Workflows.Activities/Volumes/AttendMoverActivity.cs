@@ -34,7 +34,7 @@ public sealed class AttendMoverActivity : Activity<AttendInput, MoverReport>
         var sight = await new MoverCluster(client).LookAsync(input.Move, cancellationToken);
         return sight.Phase switch
         {
-            MoverPhase.Running => await new MoverCare(services, input, podsOf(client)).TendAsync(sight.Pod!, cancellationToken),
+            MoverPhase.Running when !LastWords.IsFinal(sight) => await new MoverCare(services, input, podsOf(client)).TendAsync(sight.Pod!, cancellationToken),
             MoverPhase.Succeeded => LastWords.OfSuccess(sight, input),
             _ => LastWords.OfOthers(sight, input),
         };

@@ -26,6 +26,7 @@ public sealed class CommitVolumeActivity(ActivityServices services) : Activity<C
                 : $"{record.Totals.Problems} entries could not be read as they should; the volume backup {record.Name} names them.")
         {
             Record = record.Name,
+            Volume = record.Volume,
             Bytes = record.Totals.Bytes,
             StoredBytes = record.Totals.StoredBytes,
             Problems = record.Totals.Problems,

@@ -12,6 +12,9 @@ public sealed record ClaimOutcome(ClaimName Claim, ClaimState State, string? Rea
     /// <summary>The backup of its volume; null where there is none.</summary>
     public string? Record { get; init; }
 
+    /// <summary>The volume's folder and container in the store; null where there is no backup of it.</summary>
+    public string? Volume { get; init; }
+
     /// <summary>Bytes of the files' data: all of them for a backup, those written for a restore.</summary>
     public long Bytes { get; init; }
 

@@ -1,5 +1,7 @@
+using Workflows.Core.Backups;
 using Workflows.Core.Clusters;
 using Workflows.Core.Keys;
+using Workflows.Core.Restores;
 
 namespace Workflows.Core.Volumes;
 
@@ -26,4 +28,41 @@ public sealed record VolumeRun
     public required Guid Uid { get; init; }
 
     public required MoverSettings Settings { get; init; }
+
+    /// <summary>What a backup's claims have in common; null for a backup without their data.</summary>
+    public static VolumeRun? Of(BackupSpec spec, Guid uid)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.Mover is not { } settings
+            ? null
+            : new()
+            {
+                Task = MoverTask.Backup,
+                Cluster = spec.Cluster,
+                Store = spec.Store,
+                Key = spec.Key,
+                Backup = spec.Name,
+                Uid = uid,
+                Settings = settings,
+            };
+    }
+
+    /// <summary>What a restore's claims have in common; null for a restore without their data.</summary>
+    public static VolumeRun? Of(RestoreSpec spec, Guid uid)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec is not { Mover: { } settings, VolumeData: VolumeDataPolicy.RestoreData }
+            ? null
+            : new()
+            {
+                Task = MoverTask.Restore,
+                Cluster = spec.Cluster,
+                Store = spec.Store,
+                Key = spec.Key,
+                Backup = spec.Backup,
+                Restore = spec.Name,
+                Uid = uid,
+                Settings = settings,
+            };
+    }
 }

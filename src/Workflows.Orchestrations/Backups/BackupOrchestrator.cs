@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Durable;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
 
 /// <summary>
-/// Reserve the name → plan → capture the groups of parts → commit → clean up. Whatever fails after the reservation is
+/// Reserve the name → plan → capture the groups of parts, and move the data of claims beside that → commit → clean up. Whatever fails after the reservation is
 /// cleaned up, so that the name is free and nothing staged stays behind; a process that dies cleans up nothing, so
 /// that the next one goes on.
 /// </summary>
@@ -21,14 +22,17 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         var uid = context.NewGuid();
         await context.CallActivityAsync(BackupNames.ReserveBackup, new ReserveBackupInput(input, uid), Retries.Transient);
         BackupSummary summary;
+        BackupVolumes? volumes = null;
         try
         {
             var plan = await context.CallActivityAsync(
                 BackupNames.PlanBackup, new PlanBackupInput(input, uid), Retries.Transient);
-            summary = await new CaptureRounds(context, input).RunAsync(plan);
+            volumes = BackupVolumes.Begin(context, input, uid, plan.PlanId);
+            summary = await new CaptureRounds(context, input, volumes).RunAsync(plan);
         }
         catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {
+            await (volumes?.StopAsync() ?? Task.CompletedTask);
             await CleanUpAsync(context, new(input, uid));
             throw;
         }

@@ -1,6 +1,7 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Durable;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
 
@@ -10,7 +11,10 @@ namespace Workflows.Orchestrations.Backups;
 /// shows one moment even where it outlives its revision. After the last round that may try, what is left is captured
 /// as it can be, and the manifest lists what is mixed.
 /// </summary>
-internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec)
+/// <param name="context">The backup's orchestration.</param>
+/// <param name="spec">What was asked for.</param>
+/// <param name="volumes">The data of claims, which is moved meanwhile; null where it was not asked for.</param>
+internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec, BackupVolumes? volumes)
 {
     /// <summary>How many revisions are tried before the rest is captured at any.</summary>
     private const int ExactRounds = 4;
@@ -31,10 +35,11 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             captured = await CaptureAsync(plan, round, settleAt);
             if (captured.Count == plan.Groups && captured.All(group => group.Complete))
             {
+                var moved = await AwaitVolumesAsync(plan, round);
                 Report(plan, round, "Committing", captured);
                 var summary = await context.CallActivityAsync(
                     BackupNames.CommitBackup,
-                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime),
+                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Volumes = moved },
                     Retries.Transient);
                 if (summary is not null)
                 {
@@ -47,6 +52,18 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
 
             plan = round + 1 < ExactRounds ? await RenewAsync(plan) : plan;
         }
+    }
+
+    private async Task<MovedVolumes?> AwaitVolumesAsync(BackupPlan plan, int round)
+    {
+        if (volumes is null)
+        {
+            return null;
+        }
+
+        volumes.OnProgress = _ => Report(plan, round, "Volumes", captured);
+        Report(plan, round, "Volumes", captured);
+        return await volumes.Moving;
     }
 
     private async Task<BackupPlan> RenewAsync(BackupPlan plan)
@@ -84,7 +101,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             groups.Count == 0 ? 0 : plan.Parts,
             plan.EstimatedObjects,
             groups.Sum(group => group.Objects),
-            groups.Sum(group => group.Bytes)) { Round = round });
+            groups.Sum(group => group.Bytes)) { Round = round, Volumes = volumes?.Progress });
 
     private static WorkflowsException Vanished() => new(
         ErrorKind.Failed,

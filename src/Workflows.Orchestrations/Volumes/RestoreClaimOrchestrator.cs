@@ -15,6 +15,7 @@ public sealed class RestoreClaimOrchestrator : Orchestrator<ClaimInput, ClaimOut
         result.Problems == 0 ? null : $"{result.Problems} entries are not as they were, or not there.")
     {
         Record = planned.Record,
+        Volume = planned.Volume,
         Bytes = result.Bytes,
         Problems = result.Problems,
     };

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Manifests;
 using Workflows.Core.Backups;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 
@@ -35,6 +37,9 @@ internal sealed class CapturedBackup
 
     public List<Problem> Problems { get; } = [];
 
+    /// <summary>What became of the data of claims; null where it was not asked for.</summary>
+    public IReadOnlyList<ClaimOutcome>? Volumes { get; private set; }
+
     public static async Task<CapturedBackup> ReadAsync(
         ActivityServices services, CommitBackupInput input, CancellationToken cancellationToken)
     {
@@ -51,6 +56,7 @@ internal sealed class CapturedBackup
             await captured.AddAsync(documents, group, cancellationToken);
         }
 
+        await captured.AddVolumesAsync(services, cancellationToken);
         return captured;
     }
 
@@ -72,7 +78,18 @@ internal sealed class CapturedBackup
         VeleroFilters = VeleroFilters.Of(Input.Spec),
         Warnings = [.. Of(ProblemSeverity.Warning), .. MixedWarning()],
         Errors = Of(ProblemSeverity.Error),
+        Volumes = Volumes is null ? null : [.. Volumes.Select(ArchivedClaim.Of)],
     };
+
+    private async Task AddVolumesAsync(ActivityServices services, CancellationToken cancellationToken)
+    {
+        if (Input.Volumes is { } moved && VolumeRun.Of(Input.Spec, Input.Plan.BackupUid) is { } run)
+        {
+            Volumes = await VolumeDocuments.Create(services, run)
+                .ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken);
+            Problems.AddRange(ClaimProblems.Of(MoverTask.Backup, Volumes, moved.Failure));
+        }
+    }
 
     private async Task AddAsync(PlanDocuments documents, CapturedGroup group, CancellationToken cancellationToken)
     {

@@ -22,11 +22,14 @@ internal static class LastWords
     /// </summary>
     public static MoverReport OfOthers(MoverSight sight, AttendInput input)
     {
-        var word = MoverOutcome.TryParse(sight.LastWord);
-        var reason = word?.Message ?? sight.Reason;
-        var isFinal = word is { Outcome: MoverOutcome.Failed, Transient: not true };
-        return Report(isFinal ? MoverPhase.Failed : sight.Phase, reason, input);
+        var word = MoverOutcome.TryParse(sight.LastWord)?.Message;
+        return IsFinal(sight)
+            ? Report(MoverPhase.Failed, word, input)
+            : Report(sight.Phase, sight.Phase is MoverPhase.Failed ? word ?? sight.Reason : sight.Reason, input);
     }
+
+    public static bool IsFinal(MoverSight sight) =>
+        MoverOutcome.TryParse(sight.LastWord) is { Outcome: MoverOutcome.Failed, Transient: not true };
 
     public static MoverReport Report(MoverPhase phase, string? reason, AttendInput input) =>
         new(phase, Cut(reason), input.State, 0);

@@ -21,11 +21,16 @@ public static class MoverRadar
         }
 
         var seen = pods.OrderByDescending(CreatedAt).Select(pod => PodSight.Look(pod, EventsAbout(pod, events))).ToArray();
-        return seen.FirstOrDefault(sight => sight.Phase is MoverPhase.Succeeded)
+        var word = seen.FirstOrDefault(sight => sight.LastWord is not null)?.LastWord;
+        var found = Choose(job, seen, events);
+        return found with { LastWord = found.LastWord ?? word };
+    }
+
+    private static MoverSight Choose(JsonObject job, MoverSight[] seen, IReadOnlyList<JsonObject> events) =>
+        seen.FirstOrDefault(sight => sight.Phase is MoverPhase.Succeeded)
             ?? seen.FirstOrDefault(sight => sight.Phase is MoverPhase.Running)
             ?? EndOf(job, seen.FirstOrDefault())
             ?? BeforeTheEnd(job, seen.FirstOrDefault(), EventsAbout(job, events));
-    }
 
     /// <summary>The Job gave up: of what its last pod says, if there is one.</summary>
     private static MoverSight? EndOf(JsonObject job, MoverSight? last)

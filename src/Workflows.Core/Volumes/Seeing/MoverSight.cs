@@ -8,6 +8,9 @@ public sealed record MoverSight(MoverPhase Phase, string? Reason = null)
     /// <summary>The pod that is at work, or was the last one.</summary>
     public string? Pod { get; init; }
 
-    /// <summary>What the program left as its last word (its termination message); null where it left none.</summary>
+    /// <summary>
+    /// What the program left as its last word (its termination message), or the one before it that failed; null where
+    /// none left any.
+    /// </summary>
     public string? LastWord { get; init; }
 }
