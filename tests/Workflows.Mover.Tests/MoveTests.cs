@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.Versioning;
 using System.Text;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
@@ -10,7 +9,6 @@ using Workflows.Volumes.Handover;
 namespace Workflows.Mover.Tests;
 
 /// <summary>Movers from their start to their end, through their socket.</summary>
-[SupportedOSPlatform("linux")]
 public sealed class MoveTests : IDisposable
 {
     private readonly MoverFolder folder = new();
@@ -66,21 +64,19 @@ public sealed class MoveTests : IDisposable
     [Fact]
     public async Task The_same_attempt_again_is_accepted_and_another_refused_while_it_is_at_work()
     {
-        using var gate = new Fifo(Path.Combine(folder.Tree, "a"));
-        var runs = await folder.RunsAsync();
-        var attempt = await runs.BeginAsync("nightly", MoverFolder.Volume);
-        var header = await folder.HeaderAsync(HandoverKind.Backup, "nightly", attempt);
-        using var end = new CancellationTokenSource();
-        var running = await folder.StartAsync(MoverCommand.Backup, gate.Slow(folder), ct: end.Token);
+        await using var server = new RawServer(_ => null);
+        const string attempt = Handovers.Attempt;
+        var header = Handovers.Backup with { Grant = server.Grant(StoreAccess.CreateOnly) };
+        var running = await folder.StartAsync(MoverCommand.Backup);
 
         var first = await folder.HandOverAsync(header);
         var again = await folder.HandOverAsync(header);
-        var other = await folder.HandOverAsync(header with { Attempt = Handovers.Attempt });
+        var other = await folder.HandOverAsync(header with { Attempt = new('a', 32) });
 
         Assert.Equal(HandoverAnswer.Accept(attempt), first);
         Assert.Equal(first, again);
         Assert.Equal((false, attempt, ErrorKind.Conflict), (other.Accepted, other.Attempt, other.Kind));
-        await end.CancelAsync();
+        folder.Terminate();
         await running;
     }
 
@@ -91,8 +87,7 @@ public sealed class MoveTests : IDisposable
         var record = await folder.BackUpAsync("nightly");
         var backup = await folder.HeaderAsync(HandoverKind.Backup, "second", Handovers.Attempt);
         var restore = await folder.HeaderAsync(HandoverKind.Restore, "nightly", Handovers.Attempt);
-        using var end = new CancellationTokenSource();
-        var running = await folder.StartAsync(MoverCommand.Restore, ct: end.Token);
+        var running = await folder.StartAsync(MoverCommand.Restore);
 
         var answers = new[]
         {
@@ -111,7 +106,7 @@ public sealed class MoveTests : IDisposable
         Assert.Equal(answers.Length, answers.Select(answer => answer.Message).Distinct().Count());
         Assert.Equal(answers.Length, folder.Log.Lines.Count(line => line.Event == MoverEvents.Refused));
         Assert.False(running.IsCompleted);
-        await end.CancelAsync();
+        folder.Terminate();
         await running;
     }
 
@@ -149,22 +144,62 @@ public sealed class MoveTests : IDisposable
     [Fact]
     public async Task Told_to_end_it_ends_whether_it_waits_or_works()
     {
-        using var waits = new CancellationTokenSource();
-        var waiting = await folder.StartAsync(MoverCommand.Backup, ct: waits.Token);
-        await waits.CancelAsync();
+        var waiting = await folder.StartAsync(MoverCommand.Backup);
+        folder.Terminate();
         Assert.Equal((MoverOutcome.Interrupted, null), ((await waiting).Outcome, (await waiting).Attempt));
 
-        using var gate = new Fifo(Path.Combine(folder.Tree, "a"));
-        using var works = new CancellationTokenSource();
-        var path = gate.Slow(folder);
-        var working = await folder.StartAsync(MoverCommand.Backup, path, ct: works.Token);
-        await folder.HandOverAsync(await folder.HeaderAsync(HandoverKind.Backup, "nightly", Handovers.Attempt));
-        await folder.Log.SeenAsync(MoverEvents.StoreWaiting);
-        await works.CancelAsync();
+        await using var server = new RawServer(_ => null);
+        var working = await folder.StartAsync(MoverCommand.Backup);
+        await folder.HandOverAsync(Handovers.Backup with { Grant = server.Grant(StoreAccess.CreateOnly) });
+        await server.Asked;
+        folder.Terminate();
 
         Assert.Equal((MoverOutcome.Interrupted, Handovers.Attempt), ((await working).Outcome, (await working).Attempt));
         var told = MoverOutcome.TryParse(await File.ReadAllTextAsync(folder.TerminationLog));
         Assert.Equal(MoverOutcome.Interrupted, told!.Outcome);
+    }
+
+    [Fact]
+    public async Task Another_grant_is_gone_on_with_if_it_is_for_what_is_at_work()
+    {
+        await using var server = new RawServer(_ => null);
+        var header = Handovers.Backup with { Grant = server.Grant(StoreAccess.CreateOnly) };
+        var running = await folder.StartAsync(MoverCommand.Backup);
+        var renewal = header with { Kind = HandoverKind.Grant };
+
+        var early = await folder.HandOverAsync(renewal);
+        await folder.HandOverAsync(header);
+        await server.Asked;
+        var right = await folder.HandOverAsync(renewal);
+        var others = await folder.HandOverAsync(renewal with { Attempt = new('a', 32) });
+        var elsewhere = await folder.HandOverAsync(renewal with { Grant = renewal.Grant with { Location = new("http://127.0.0.1/x") } });
+        var wider = await folder.HandOverAsync(renewal with { Grant = renewal.Grant with { Access = StoreAccess.ReadOnly } });
+
+        Assert.Equal(HandoverAnswer.Accept(Handovers.Attempt), right);
+        Assert.All([early, others, elsewhere, wider], refused => Assert.False(refused.Accepted));
+        Assert.Single(folder.Log.Lines, line => line.Event == MoverEvents.Renewed);
+        folder.Terminate();
+        await running;
+    }
+
+    /// <summary>The hardest case: what refuses us says our own secret back to us.</summary>
+    [Fact]
+    public async Task The_token_is_never_told()
+    {
+        await using var server = new RawServer(head =>
+        {
+            var body = $"<?xml version=\"1.0\"?><Error><Code>AuthenticationFailed</Code><Message>{head.Split(' ')[1].Replace("&", "&amp;")}</Message></Error>";
+            return $"HTTP/1.1 403 {head.Split(' ')[1]}\r\nx-ms-error-code: AuthenticationFailed\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        });
+        var running = await folder.StartAsync(MoverCommand.Backup);
+
+        await folder.HandOverAsync(Handovers.Backup with { Grant = server.Grant(StoreAccess.CreateOnly) });
+
+        var outcome = await running;
+        Assert.Equal((MoverOutcome.Failed, ErrorKind.Denied), (outcome.Outcome, outcome.Kind));
+        Assert.Contains(server.Requests, request => request.Contains("NobodyMayEverReadThis"));
+        Assert.DoesNotContain("NobodyMayEverReadThis", folder.Log.Text);
+        Assert.DoesNotContain("NobodyMayEverReadThis", await File.ReadAllTextAsync(folder.TerminationLog));
     }
 
     [Fact]
@@ -184,18 +219,19 @@ public sealed class MoveTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Socket)!);
         using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
-            dead.Bind(new UnixDomainSocketEndPoint(folder.Socket));
+            // Unlike one that is killed, this one would remove what it made.
+            dead.Bind(new UnixDomainSocketEndPoint(folder.Socket + ".0"));
+            File.Move(folder.Socket + ".0", folder.Socket);
         }
 
         Assert.True(File.Exists(folder.Socket));
-        using var end = new CancellationTokenSource();
-        var living = await folder.StartAsync(MoverCommand.Backup, ct: end.Token);
+        var living = await folder.StartAsync(MoverCommand.Backup);
         var second = await folder.MoveOf(MoverCommand.Backup, folder.Tree).RunAsync(default);
 
         Assert.Equal(ErrorKind.Conflict, second.Kind);
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Socket));
-        await end.CancelAsync();
+        folder.Terminate();
         Assert.Equal(MoverOutcome.Interrupted, (await living).Outcome);
     }
 

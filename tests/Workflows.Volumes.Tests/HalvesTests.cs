@@ -5,12 +5,14 @@ using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
+using Workflows.Volumes.Deleting;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
 using Workflows.Volumes.Restores;
 using Workflows.Volumes.Stores;
 using Workflows.Volumes.Tests.Support;
+using Workflows.Volumes.Verifying;
 
 namespace Workflows.Volumes.Tests;
 
@@ -95,7 +97,8 @@ public abstract class Halves : IDisposable
         Assert.Equal(ErrorKind.Conflict, refused.Kind);
         var layout = new VolumeLayout(Volume);
         Assert.Equal(
-            record.Packs.Select(pack => layout.Pack(pack.Name)).Append(record.Tree.Path).Order(StringComparer.Ordinal),
+            record.Packs.Select(pack => layout.Pack(pack.Name)).Append(record.Tree.Path).Append(layout.NameOf("first", one))
+                .Order(StringComparer.Ordinal),
             (await StoredAsync()).Order(StringComparer.Ordinal));
     }
 
@@ -174,6 +177,64 @@ public abstract class Halves : IDisposable
 
         Assert.Null(second.Parent);
         Assert.Contains("stored anew", Assert.Single(second.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_of_other_volumes_are_not_read_to_find_those_of_one()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
+        await BackUpAsync("first");
+        await folder.BackUpAsync("beside");
+        var read = new List<string>();
+        var catalog = new HookedStore(folder.Store) { BeforeRead = path =>
+        {
+            read.Add(path);
+            return Task.CompletedTask;
+        } };
+        var counted = new VolumeRuns(catalog, data, TimeProvider.System, "claim-1");
+
+        await using var parent = await counted.FindParentAsync(Volume, folder: null, await KeyAsync());
+        await counted.SweepAsync(Volume);
+
+        Assert.Equal("first", parent!.Name);
+        Assert.Equal([VolumeLayout.Record("first")], read.Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_name_that_was_deleted_before_keeps_what_it_has_whenever_that_is_swept()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
+        await BackUpAsync("first");
+        await folder.Store.DeleteAsync(VolumeLayout.Record("first"));
+        var hooked = new HookedStore(data);
+        hooked.BeforeDelete = async _ =>
+        {
+            // All looks are over.
+            hooked.BeforeDelete = _ => Task.CompletedTask;
+            await BackUpAsync("first");
+        };
+
+        await new VolumeRuns(folder.Store, hooked, new LaterClock(TimeSpan.FromMinutes(1)), "claim-1").SweepAsync(Volume);
+        await runs.SweepAsync(Volume);
+
+        var record = (await folder.OpenAsync("first")).Record;
+        await new VolumeVerifier(data, record, await HandOverAsync(record)).RequireIntactAsync();
+    }
+
+    [Fact]
+    public async Task A_deleted_backup_leaves_nothing_in_its_container()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
+        await BackUpAsync("first");
+        var stores = new VolumeStores(folder.Store, (name, _) =>
+        {
+            Assert.Equal("claim-1", name);
+            return Task.FromResult(data);
+        });
+
+        await new VolumeDeletion(stores, TimeProvider.System).DeleteAsync("first");
+
+        Assert.Empty(await StoredAsync());
     }
 
     private static async Task AssertAskedAgainAsync(byte[] bytes)

@@ -20,9 +20,6 @@ namespace Workflows.Mover.Commands;
 [SupportedOSPlatform("linux")]
 internal sealed class Move(MoverArguments arguments, MoverLog log, TimeProvider time)
 {
-    /// <summary>How long whoever is being answered when the job is done may take for it.</summary>
-    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(5);
-
     private readonly Desk desk = new(arguments.Command == MoverCommand.Backup ? HandoverKind.Backup : HandoverKind.Restore);
 
     /// <summary>Does it. Nothing is thrown: whatever happens, there is an outcome.</summary>
@@ -63,7 +60,7 @@ internal sealed class Move(MoverArguments arguments, MoverLog log, TimeProvider 
         using var socket = HandoverSocket.Listen(arguments.Socket);
         using var end = new CancellationTokenSource();
         var reception = new Reception(desk, new(), OpenStore, arguments.Spool, log, time);
-        var serving = socket.ServeAsync(reception.ServeAsync, LastAnswers, time, end.Token);
+        var serving = socket.ServeAsync(reception.ServeAsync, end.Token);
         try
         {
             log.Info(MoverEvents.Waiting, line => line with { Path = arguments.Socket });
@@ -97,7 +94,7 @@ internal sealed class Move(MoverArguments arguments, MoverLog log, TimeProvider 
         return await desk.Job;
     }
 
-    private GrantedStore OpenStore(StoreGrant grant) => StoreGrants.Open(grant, arguments.StoreFolder, time);
+    private GrantedStore OpenStore(StoreGrant grant) => StoreGrants.Open(grant, arguments.StoreFolder, arguments.Spool, time);
 
     private async Task<MoverOutcome> RunAsync(HandedJob job, CancellationToken cancellationToken)
     {

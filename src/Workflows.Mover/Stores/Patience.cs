@@ -22,7 +22,6 @@ internal sealed class Patience(
 
     private readonly Lock gate = new();
     private TaskCompletionSource renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool grantWorked;
     private int waiting;
     private long? toldAt;
 
@@ -32,7 +31,6 @@ internal sealed class Patience(
         TaskCompletionSource before;
         lock (gate)
         {
-            grantWorked = false;
             before = renewed;
             renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -54,9 +52,7 @@ internal sealed class Patience(
                 var next = NextGrant();
                 try
                 {
-                    var answer = await callAsync();
-                    Worked(next);
-                    return answer;
+                    return await callAsync();
                 }
                 catch (StoreException failed) when (MayPass(failed, next) && time.GetElapsedTime(begun) < longest)
                 {
@@ -83,27 +79,9 @@ internal sealed class Patience(
         }
     }
 
-    private void Worked(Task next)
-    {
-        lock (gate)
-        {
-            grantWorked |= next == renewed.Task;
-        }
-    }
-
-    /// <summary>
-    /// A grant that let us in and does so no more has ended, whatever our clock says; one that never did, and has not
-    /// ended, is wrong, and waiting would not make it right.
-    /// </summary>
-    private bool MayPass(StoreException failed, Task next)
-    {
-        lock (gate)
-        {
-            return failed.IsTransient
-                || (failed is StoreAccessDeniedException
-                    && (next.IsCompleted || grantWorked || expiresAt() <= time.GetUtcNow()));
-        }
-    }
+    /// <summary>A grant that has ended, or was another's by the time that it was refused, is followed by one that may do.</summary>
+    private static bool MayPass(StoreException failed, Task next) =>
+        failed.IsTransient || (failed is StoreAccessDeniedException denied && (denied.IsExpired || next.IsCompleted));
 
     private async Task DelayAsync(TimeSpan delay, Task next, CancellationToken cancellationToken)
     {

@@ -21,5 +21,12 @@ internal sealed class HandedJob(HandoverHeader header, GrantedStore store, Paren
 
     public VolumeRecord? Record { get; } = record;
 
-    public ValueTask DisposeAsync() => Parent?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        Store.Dispose();
+        if (Parent is not null)
+        {
+            await Parent.DisposeAsync();
+        }
+    }
 }

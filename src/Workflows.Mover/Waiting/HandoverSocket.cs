@@ -10,14 +10,9 @@ internal sealed class HandoverSocket : IDisposable
     /// <summary>How many may speak at once; who comes later waits.</summary>
     private const int MaxPeers = 4;
 
-    private readonly string path;
     private readonly Socket listener;
 
-    private HandoverSocket(string path, Socket listener)
-    {
-        this.path = path;
-        this.listener = listener;
-    }
+    private HandoverSocket(Socket listener) => this.listener = listener;
 
     /// <exception cref="HandoverException">Another mover listens there, or nobody can.</exception>
     public static HandoverSocket Listen(string path)
@@ -33,7 +28,7 @@ internal sealed class HandoverSocket : IDisposable
             socket.Bind(address);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             socket.Listen(MaxPeers);
-            return new(path, socket);
+            return new(socket);
         }
         catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
         {
@@ -61,15 +56,11 @@ internal sealed class HandoverSocket : IDisposable
         }
     }
 
-    /// <summary>Serves whoever connects, until the end; then those who are being served have a moment to be answered.</summary>
-    /// <param name="serveAsync">Serves one and throws nothing.</param>
-    /// <param name="grace">How long that moment is.</param>
-    /// <param name="time">The clock.</param>
+    /// <summary>Serves whoever connects, until the end; it is over when those who are being served are done.</summary>
+    /// <param name="serveAsync">Serves one, soon is done when it is the end, and throws nothing.</param>
     /// <param name="end">Ends it.</param>
-    public async Task ServeAsync(
-        Func<Stream, CancellationToken, Task> serveAsync, TimeSpan grace, TimeProvider time, CancellationToken end)
+    public async Task ServeAsync(Func<Stream, CancellationToken, Task> serveAsync, CancellationToken end)
     {
-        using var over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var room = new SemaphoreSlim(MaxPeers);
         try
         {
@@ -81,7 +72,7 @@ internal sealed class HandoverSocket : IDisposable
         }
         catch (OperationCanceledException)
         {
-            over.CancelAfter(grace);
+            // Nobody else is served.
         }
 
         for (var free = 0; free < MaxPeers; free++)
@@ -106,18 +97,15 @@ internal sealed class HandoverSocket : IDisposable
         {
             await using (var stream = new NetworkStream(peer, ownsSocket: true))
             {
-                await serveAsync(stream, over.Token);
+                await serveAsync(stream, end);
             }
 
             room.Release();
         }
     }
 
-    public void Dispose()
-    {
-        listener.Dispose();
-        File.Delete(path);
-    }
+    /// <summary>Nobody can connect any more: the file is gone, too.</summary>
+    public void Dispose() => listener.Dispose();
 
     /// <summary>A container that died leaves its socket to the next one in the same pod.</summary>
     private static void RemoveLeftover(string path, UnixDomainSocketEndPoint address)

@@ -20,6 +20,8 @@ internal sealed class Reception(
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Serves one who connected. Whatever they send, nothing is thrown.</summary>
+    /// <param name="peer">The connection.</param>
+    /// <param name="cancellationToken">There is nothing more to be handed over: what is still being said is not heard out.</param>
     public async Task ServeAsync(Stream peer, CancellationToken cancellationToken)
     {
         try
@@ -30,9 +32,9 @@ internal sealed class Reception(
                 log.Warn(MoverEvents.Refused, line => line with { Kind = answer.Kind, Message = answer.Message, Attempt = answer.Attempt });
             }
 
+            // Whoever handed over the job is told so, even if it is done by now.
             using var late = new CancellationTokenSource(AnswerTime, time);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-            await peer.WriteAsync(answer.ToLine(), end.Token);
+            await peer.WriteAsync(answer.ToLine(), late.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
@@ -81,16 +83,13 @@ internal sealed class Reception(
     private async Task<HandoverAnswer> TakeAsync(HandoverReader reader, HandoverHeader header, CancellationToken cancellationToken)
     {
         var store = open(header.Grant);
-        var record = header.Kind == HandoverKind.Restore
-            ? await HandedRecord.ReadAsync(reader.Content, header, cancellationToken)
-            : null;
-        var parent = header is { Kind: HandoverKind.Backup, HasContent: true }
-            ? await ParentTree.OpenAsync(reader.Content, spool, cancellationToken)
-            : null;
-        var job = new HandedJob(header, store, parent, record);
+        HandedJob? job = null;
         var taken = false;
         try
         {
+            job = header.Kind == HandoverKind.Restore
+                ? new(header, store, parent: null, await HandedRecord.ReadAsync(reader.Content, header, cancellationToken))
+                : new(header, store, await ReadParentAsync(reader, header, cancellationToken), record: null);
             await reader.CompleteAsync(cancellationToken);
             return desk.Take(job, out taken);
         }
@@ -98,8 +97,12 @@ internal sealed class Reception(
         {
             if (!taken)
             {
-                await job.DisposeAsync();
+                store.Dispose();
+                await (job?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
         }
     }
+
+    private async Task<ParentTree?> ReadParentAsync(HandoverReader reader, HandoverHeader header, CancellationToken cancellationToken) =>
+        header.HasContent ? await ParentTree.OpenAsync(reader.Content, spool, cancellationToken) : null;
 }

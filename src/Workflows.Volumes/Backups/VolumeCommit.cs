@@ -11,7 +11,7 @@ namespace Workflows.Volumes.Backups;
 /// Writes the record of a backup, having looked that everything it names is there, and looks once more: a machine that
 /// slept for a day may find that its intent was taken for a dead one's.
 /// </summary>
-internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
+internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data, VolumeNames names)
 {
     private readonly VolumeCatalog records = new(catalog);
 
@@ -31,6 +31,7 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data)
         }
 
         await RequireThereAsync(record, cancellationToken);
+        await names.AddAsync(record.Volume, record.Name, attempt, cancellationToken);
         try
         {
             await records.WriteAsync(record, key, CancellationToken.None);

@@ -20,6 +20,7 @@ public sealed class VolumeRuns
     private readonly IArchiveStore data;
     private readonly TimeProvider time;
     private readonly VolumeCatalog records;
+    private readonly VolumeNames names;
     private readonly VolumeCommit commit;
     private readonly VolumeSweep sweep;
 
@@ -36,8 +37,9 @@ public sealed class VolumeRuns
         this.time = time;
         Container = container;
         records = new(catalog);
-        commit = new(catalog, data);
-        sweep = new(catalog, data, time);
+        names = new(catalog, data, container);
+        commit = new(catalog, data, names);
+        sweep = new(catalog, data, names, time);
     }
 
     /// <summary>The container that has the packs and trees; null where they are beside the records.</summary>
@@ -75,7 +77,9 @@ public sealed class VolumeRuns
     public async Task<ParentTree?> FindParentAsync(
         string volume, string? folder = null, VolumeKey? key = null, CancellationToken cancellationToken = default)
     {
-        var (record, hasOthers) = await records.FindLatestAsync(volume, Container, key is not null, cancellationToken);
+        var candidates = (await names.ListAsync(volume, cancellationToken)).Select(name => name.Backup).Distinct(StringComparer.Ordinal);
+        var (record, hasOthers) = await records.FindLatestAsync(
+            candidates, volume, Container, key is not null, cancellationToken);
         if (record is null)
         {
             return hasOthers ? new(new() { Note = NoteOf(key) }, tree: null) : null;

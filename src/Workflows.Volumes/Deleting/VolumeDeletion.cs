@@ -41,6 +41,6 @@ public sealed class VolumeDeletion
 
         var data = await stores.OpenAsync(record, cancellationToken);
         await stores.Catalog.DeleteAsync(VolumeLayout.Record(backup), cancellationToken);
-        return await new VolumeSweep(stores.Catalog, data, time).RunAsync(record.Volume, cancellationToken);
+        return await new VolumeSweep(stores.Catalog, data, new(stores.Catalog, data, record.Container), time).RunAsync(record.Volume, cancellationToken);
     }
 }

@@ -11,8 +11,9 @@ namespace Workflows.Volumes.Deleting;
 /// </summary>
 /// <param name="catalog">The store that has the records.</param>
 /// <param name="data">The store that has the packs and trees.</param>
+/// <param name="names">Which records may be of the volume.</param>
 /// <param name="time">The clock.</param>
-internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, TimeProvider time)
+internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, VolumeNames names, TimeProvider time)
 {
     private readonly VolumeCatalog records = new(catalog);
 
@@ -25,14 +26,20 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Tim
             // and is seen by its record. What is stored after the list is not in it.
             var before = await LookAsync(layout, cancellationToken);
             var stored = await ListStoredAsync(layout, cancellationToken);
-            var named = await NamedAsync(layout, before.Records, cancellationToken);
+            var (named, gone) = await NamedAsync(layout, before.Records, cancellationToken);
             var after = await LookAsync(layout, cancellationToken);
             if (before.IsBusy || after.IsBusy || !before.Records.SequenceEqual(after.Records))
             {
                 return new(0, "A backup of the volume is at work; the next one's end frees what nobody needs.");
             }
 
-            return new(await DeleteAsync(stored.Where(blob => !named.Contains(blob.Path)), before, layout, cancellationToken), null);
+            var freed = await DeleteAsync(stored.Where(blob => !named.Contains(blob.Path)), before, layout, cancellationToken);
+            foreach (var name in gone)
+            {
+                await names.RemoveAsync(volume, name, cancellationToken);
+            }
+
+            return new(freed, null);
         }
         catch (VolumeDamagedException damaged)
         {
@@ -63,7 +70,7 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Tim
     {
         var intents = await Intent.ListAsync(data, layout, cancellationToken);
         var now = time.GetUtcNow();
-        return new(intents, await records.ListAsync(cancellationToken), intents.Any(intent => intent.IsAlive(now)));
+        return new(intents, await names.ListAsync(layout.Volume, cancellationToken), intents.Any(intent => intent.IsAlive(now)));
     }
 
     private async Task<List<StoredBlob>> ListStoredAsync(VolumeLayout layout, CancellationToken cancellationToken)
@@ -80,21 +87,28 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Tim
         return stored;
     }
 
-    private async Task<HashSet<string>> NamedAsync(
-        VolumeLayout layout, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    /// <returns>What the volume's records name, and the names that no record has.</returns>
+    private async Task<(HashSet<string> Named, List<VolumeName> Gone)> NamedAsync(
+        VolumeLayout layout, IReadOnlyList<VolumeName> candidates, CancellationToken cancellationToken)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in names)
+        var gone = new List<VolumeName>();
+        foreach (var name in candidates)
         {
-            if (await records.FindAsync(name, cancellationToken) is { } record && record.Volume == layout.Volume)
+            var record = await records.FindAsync(name.Backup, cancellationToken);
+            if (record is null || name.Attempt is { } attempt && attempt != VolumeLayout.AttemptOfTree(record.Tree.Path))
+            {
+                gone.Add(name);
+            }
+            else if (record.Volume == layout.Volume)
             {
                 named.Add(record.Tree.Path);
                 named.UnionWith(record.Packs.Select(pack => layout.Pack(pack.Name)));
             }
         }
 
-        return named;
+        return (named, gone);
     }
 
-    private sealed record Look(IReadOnlyList<Intent> Intents, IReadOnlyList<string> Records, bool IsBusy);
+    private sealed record Look(IReadOnlyList<Intent> Intents, IReadOnlyList<VolumeName> Records, bool IsBusy);
 }

@@ -76,17 +76,18 @@ public sealed class VolumeCatalog(IArchiveStore store)
     }
 
     /// <summary>The latest backup of a volume that the next can share chunks with.</summary>
+    /// <param name="names">The names of records to look at.</param>
     /// <param name="volume">The volume.</param>
     /// <param name="container">The container that its data is in; null where that is beside the records.</param>
     /// <param name="isEncrypted">Whether the next is encrypted: only one that is, too, is looked for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>It, null for none; and whether there are others, of which nothing can be shared for that.</returns>
     internal async Task<(VolumeRecord? Latest, bool HasOthers)> FindLatestAsync(
-        string volume, string? container, bool isEncrypted, CancellationToken cancellationToken)
+        IEnumerable<string> names, string volume, string? container, bool isEncrypted, CancellationToken cancellationToken)
     {
         VolumeRecord? latest = null;
         var hasOthers = false;
-        foreach (var name in await ListAsync(cancellationToken))
+        foreach (var name in names)
         {
             if (await TryFindAsync(name, cancellationToken) is not { } record
                 || (record.Volume, record.Container) != (volume, container))

@@ -19,6 +19,14 @@ public sealed class VolumeLayout(string volume)
 
     public string Trees => $"volumes/{Volume}/trees/";
 
+    /// <summary>
+    /// In a container: for each record of this volume an empty file that is named by backup and attempt, so that nobody has
+    /// to read the records of all volumes to find them.
+    /// </summary>
+    public string Names => $"volumes/{Volume}/records/";
+
+    public string NameOf(string backup, string attempt) => $"{Names}{backup}-{attempt}";
+
     /// <summary>What those who stored packs and a tree say of them to whoever writes the record.</summary>
     public string Results => $"volumes/{Volume}/results/";
 

@@ -19,6 +19,7 @@ internal sealed class MoverFolder : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("mover-").FullName;
     private readonly IArchiveStore store;
+    private Ending ending = new();
 
     public MoverFolder()
     {
@@ -27,7 +28,8 @@ internal sealed class MoverFolder : IDisposable
         store = ArchiveStores.Open(Path.Combine(folder, "store"));
     }
 
-    public LogCapture Log { get; } = new();
+    /// <summary>The log of the mover that was started last.</summary>
+    public LogCapture Log { get; private set; } = new();
 
     public string Tree => Path.Combine(folder, "tree");
 
@@ -39,14 +41,20 @@ internal sealed class MoverFolder : IDisposable
 
     /// <summary>Starts a mover and waits until something can be handed over to it.</summary>
     public async Task<Task<MoverOutcome>> StartAsync(
-        MoverCommand command, string? path = null, TimeProvider? time = null, CancellationToken ct = default)
+        MoverCommand command, string? path = null, TimeProvider? time = null)
     {
+        ending.Dispose();
+        ending = new();
+        Log = new();
         Directory.CreateDirectory(Spool);
         await File.WriteAllTextAsync(TerminationLog, "");
-        var running = Task.Run(() => MoveOf(command, path ?? Tree, time).RunAsync(ct), CancellationToken.None);
+        var running = ending.RunAsync(MoveOf(command, path ?? Tree, time).RunAsync);
         await Task.WhenAny(Log.SeenAsync(MoverEvents.Waiting), running);
         return running;
     }
+
+    /// <summary>Tells the mover that was started last to end.</summary>
+    public void Terminate() => ending.Tell();
 
     public Move MoveOf(MoverCommand command, string path, TimeProvider? time = null) => new(
         new()
@@ -133,7 +141,11 @@ internal sealed class MoverFolder : IDisposable
         return found;
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        ending.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     private IContainerStore Containers => (IContainerStore)store;
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Web;
 using Azure.Core;
+using Azure.Core.Diagnostics;
 using Azure.Storage.Blobs;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.AzureBlob;
@@ -181,6 +183,24 @@ public sealed class AzureGrantAnswerTests
 
         Assert.Contains("opened by a shared access signature", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Signature, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_that_the_client_logs_holds_a_signature_or_a_key()
+    {
+        var logged = new ConcurrentQueue<string>();
+        using var listener = new AzureEventSourceListener(
+            (_, message) => logged.Enqueue(message), System.Diagnostics.Tracing.EventLevel.LogAlways);
+        using var granted = Granted(_ => RecordedAnswers.Refusal(403, "AuthenticationFailed", "Signature not valid in the specified time frame"));
+        var store = Store(request => request.Method == HttpMethod.Post ? UserDelegationKey() : Container(Now));
+
+        var token = (await store.GrantAsync("logged", StoreAccess.CreateOnly, Hour)).Token!;
+        await Assert.ThrowsAsync<StoreAccessDeniedException>(() => granted.WriteAsync("logged", "x"u8.ToArray(), WriteCondition.IfAbsent));
+
+        Assert.Contains(logged, message => message.Contains("workflows-claim/logged?", StringComparison.Ordinal));
+        var signed = HttpUtility.ParseQueryString(token)["sig"]!;
+        foreach (var secret in new[] { Signature, Uri.UnescapeDataString(Signature), DelegationKey, signed, Uri.EscapeDataString(signed) })
+            Assert.DoesNotContain(logged, message => message.Contains(secret, StringComparison.Ordinal));
     }
 
     [Theory]
