@@ -89,10 +89,10 @@ internal sealed class AzureBlobCreator(
     }
 
     /// <summary>
-    /// Whether there is such a blob. Azurite answers as if the signature were not good for creating: believed where an
-    /// earlier try may have found it good.
+    /// Whether there is such a blob. Azurite answers as if the signature were not good for creating. That is believed
+    /// where an earlier try may have written, and others have: an identity that really lacks the right has written none.
     /// </summary>
     private bool IsThere(RequestFailedException error, string path) =>
         AzureBlobErrors.IsConditionFailed(error, WriteCondition.IfAbsent)
-        || (AzureBlobErrors.IsPermissionMissing(error) && unanswered.Contains(path));
+        || (AzureBlobErrors.IsPermissionMissing(error) && unanswered.HasWritten && unanswered.Contains(path));
 }

@@ -11,6 +11,11 @@ internal sealed class UnansweredWrites
 {
     private readonly ConcurrentDictionary<string, bool> paths = new(StringComparer.Ordinal);
 
+    private volatile bool hasWritten;
+
+    /// <summary>Whether any write has been answered as done: then whoever writes here has the right to.</summary>
+    public bool HasWritten => hasWritten;
+
     public void Add(string path) => paths[path] = true;
 
     public bool Contains(string path) => paths.ContainsKey(path);
@@ -24,13 +29,15 @@ internal sealed class UnansweredWrites
     {
         try
         {
-            return await write();
+            var written = await write();
+            hasWritten = true;
+            return written;
         }
         catch (StoreConflictException) when (Contains(path))
         {
             return await describe();
         }
-        catch (Exception error) when (error is not StoreConflictException)
+        catch (Exception error) when (error is StoreUnavailableException or OperationCanceledException)
         {
             Add(path);
             throw;
