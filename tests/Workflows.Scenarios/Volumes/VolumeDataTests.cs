@@ -172,8 +172,9 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
             Assert.Empty(await cluster.ListAsync("/api/v1/pods?labelSelector=app.kubernetes.io%2Fname%3Dworkflows-mover"));
         }
 
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(workspace.Store, "containers"), "*", SearchOption.AllDirectories)
-            .Where(file => file.Contains("/intents/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(workspace.Store, "containers"), "*", SearchOption.AllDirectories),
+            file => file.Contains("/intents/", StringComparison.Ordinal));
         var staging = Path.Combine(workspace.Store, "staging");
         Assert.Empty(Directory.Exists(staging) ? Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories) : []);
     }
