@@ -126,7 +126,11 @@ internal sealed class Move(MoverArguments arguments, MoverLog log, TimeProvider 
         HandedJob job, IArchiveStore store, ProgressLines progress, CancellationToken cancellationToken)
     {
         var header = job.Header;
-        var request = new TreeBackupRequest(header.Name, header.Volume, header.Attempt, arguments.Path) { Parent = job.Parent };
+        var request = new TreeBackupRequest(header.Name, header.Volume, header.Attempt, arguments.Path)
+        {
+            Key = job.Key,
+            Parent = job.Parent,
+        };
         var result = await new TreeBackup(store, request, time).RunAsync(progress, cancellationToken);
         Tell(result.Problems);
         return new()
@@ -146,6 +150,7 @@ internal sealed class Move(MoverArguments arguments, MoverLog log, TimeProvider 
         {
             Overwrite = job.Header.Overwrite,
             BestEffort = job.Header.BestEffort,
+            Keys = job.Keys,
             SpoolFolder = arguments.Spool,
         };
         var result = await new VolumeRestore(store, job.Record!, request).RunAsync(progress, cancellationToken);

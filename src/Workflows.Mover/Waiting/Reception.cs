@@ -88,8 +88,8 @@ internal sealed class Reception(
         try
         {
             job = header.Kind == HandoverKind.Restore
-                ? new(header, store, parent: null, await HandedRecord.ReadAsync(reader.Content, header, cancellationToken))
-                : new(header, store, await ReadParentAsync(reader, header, cancellationToken), record: null);
+                ? await ReadRestoreAsync(reader, header, store, cancellationToken)
+                : await ReadBackupAsync(reader, header, store, cancellationToken);
             await reader.CompleteAsync(cancellationToken);
             return desk.Take(job, out taken);
         }
@@ -103,6 +103,26 @@ internal sealed class Reception(
         }
     }
 
-    private async Task<ParentTree?> ReadParentAsync(HandoverReader reader, HandoverHeader header, CancellationToken cancellationToken) =>
-        header.HasContent ? await ParentTree.OpenAsync(reader.Content, spool, cancellationToken) : null;
+    private static async Task<HandedJob> ReadRestoreAsync(
+        HandoverReader reader, HandoverHeader header, GrantedStore store, CancellationToken cancellationToken)
+    {
+        var record = await HandedRecord.ReadAsync(reader.Content, header, cancellationToken);
+        return new(header, store) { Record = record, Keys = HandoverKeys.OfRestore(header, record) };
+    }
+
+    private async Task<HandedJob> ReadBackupAsync(
+        HandoverReader reader, HandoverHeader header, GrantedStore store, CancellationToken cancellationToken)
+    {
+        var key = HandoverKeys.OfBackup(header);
+        var parent = header.HasContent ? await ParentTree.OpenAsync(reader.Content, spool, cancellationToken) : null;
+        var job = new HandedJob(header, store) { Key = key, Parent = parent };
+        if (parent is { Name: not null } && parent.IsEncrypted != key is not null)
+        {
+            await job.DisposeAsync();
+            throw new HandoverException(
+                ErrorKind.Usage, "A backup and its parent are both encrypted, or neither is: hand over the one that fits, or none.");
+        }
+
+        return job;
+    }
 }

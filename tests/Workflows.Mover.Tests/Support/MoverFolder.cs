@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Text;
+using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Mover.Commands;
@@ -19,6 +22,7 @@ internal sealed class MoverFolder : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("mover-").FullName;
     private readonly IArchiveStore store;
+    private readonly FileKey userKey = FileKey.Generate();
     private Ending ending = new();
 
     public MoverFolder()
@@ -80,6 +84,14 @@ internal sealed class MoverFolder : IDisposable
 
     public VolumeCatalog Catalog => new(store);
 
+    /// <summary>The volume's key, wrapped by one of the user's.</summary>
+    public Task<VolumeKey> KeyAsync() => VolumeKeys.CreateAsync(store, Volume, userKey);
+
+    /// <summary>All that the store has, as text of one byte a letter.</summary>
+    public string StoredText() => string.Concat(Directory
+        .EnumerateFiles(Path.Combine(folder, "store"), "*", SearchOption.AllDirectories)
+        .Select(file => file + Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+
     public async Task<HandoverHeader> HeaderAsync(HandoverKind kind, string name, string attempt)
     {
         await RunsAsync();
@@ -95,29 +107,33 @@ internal sealed class MoverFolder : IDisposable
     }
 
     /// <summary>A whole backup, from the intent to the record.</summary>
-    public async Task<VolumeRecord> BackUpAsync(string name)
+    public async Task<VolumeRecord> BackUpAsync(string name, VolumeKey? key = null)
     {
         var runs = await RunsAsync();
         var attempt = await runs.BeginAsync(name, Volume);
-        await using var parent = await runs.FindParentAsync(Volume);
+        await using var parent = await runs.FindParentAsync(Volume, key: key);
         var running = await StartAsync(MoverCommand.Backup);
         var answer = await HandOverAsync(
-            await HeaderAsync(HandoverKind.Backup, name, attempt), parent is null ? null : parent.WriteAsync);
+            await HeaderAsync(HandoverKind.Backup, name, attempt) with { Keys = HandoverKeys.ForBackup(key, attempt) },
+            parent is null ? null : parent.WriteAsync);
         Assert.True(answer.Accepted, answer.Message);
         var outcome = await running;
         Assert.Equal(MoverOutcome.Completed, outcome.Outcome);
         Assert.Equal(attempt, outcome.Attempt);
-        return await runs.CommitAsync(await runs.ReadResultAsync(name, Volume, attempt), "a test");
+        return await runs.CommitAsync(await runs.ReadResultAsync(name, Volume, attempt, key), "a test", key);
     }
 
     /// <summary>A whole restore into an empty folder, whose path is given back.</summary>
-    public async Task<(string Path, MoverOutcome Outcome)> RestoreAsync(string name)
+    public async Task<(string Path, MoverOutcome Outcome)> RestoreAsync(string name, VolumeKey? key = null)
     {
         var path = Directory.CreateDirectory(Path.Combine(folder, $"restored-{Guid.NewGuid():N}")).FullName;
         var record = await Catalog.GetAsync(name);
         var running = await StartAsync(MoverCommand.Restore, path);
         var answer = await HandOverAsync(
-            await HeaderAsync(HandoverKind.Restore, name, Guid.NewGuid().ToString("N")),
+            await HeaderAsync(HandoverKind.Restore, name, Guid.NewGuid().ToString("N")) with
+            {
+                Keys = HandoverKeys.ForRestore(key, record),
+            },
             (stream, ct) => HandedRecord.WriteAsync(record, stream, ct));
         Assert.True(answer.Accepted, answer.Message);
         return (path, await running);
