@@ -53,6 +53,7 @@ public sealed class EncryptionTests : IDisposable
             hash,
             Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)),
             Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)),
+            "isEncrypted"u8.ToArray(), // A field of results, which name problems.
             [0x28, 0xB5, 0x2F, 0xFD], // What every frame of Zstandard begins with: what is compressed hides names by itself.
         ];
         foreach (var (path, bytes) in written)

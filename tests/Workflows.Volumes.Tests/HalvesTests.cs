@@ -3,6 +3,7 @@ using System.Text;
 using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Deleting;
@@ -80,6 +81,36 @@ public abstract class Halves : IDisposable
             await runs.ReadResultAsync("first", Volume, attempt, await KeyAsync()), "somewhere else", await KeyAsync());
 
         Assert.Equal((record.Tree, record.CompletedAt, "somewhere"), (again.Tree, again.CompletedAt, again.Source));
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_asked_for_again_when_the_result_is_gone_finds_the_record()
+    {
+        var attempt = await runs.BeginAsync("first", Volume);
+        var key = await KeyAsync();
+        await StoreAsync("first", attempt);
+        var record = await runs.CommitAsync("first", Volume, attempt, "somewhere", key);
+        await runs.EndAsync("first", Volume);
+
+        var again = await runs.CommitAsync("first", Volume, attempt, "somewhere", key);
+        var gone = await Assert.ThrowsAsync<WorkflowsException>(
+            () => runs.CommitAsync("first", Volume, Guid.NewGuid().ToString("N"), "somewhere", key));
+
+        Assert.Equal((record.Tree, "somewhere"), (again.Tree, again.Source));
+        Assert.Equal(ErrorKind.NotFound, gone.Kind);
+    }
+
+    [Fact]
+    public async Task A_backup_whose_container_is_gone_is_deleted()
+    {
+        await BackUpAsync("first");
+        var stores = new VolumeStores(
+            folder.Store, (_, _) => Task.FromException<IArchiveStore>(new StoreNotFoundException(folder.Store.Location, "claim-1")));
+
+        var swept = await new VolumeDeletion(stores, TimeProvider.System).DeleteAsync("first");
+
+        Assert.Contains("'claim-1'", swept.Deferred, StringComparison.Ordinal);
+        Assert.Empty(await new VolumeCatalog(folder.Store).ListAsync());
     }
 
     [Fact]

@@ -20,14 +20,14 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data, Vo
     public async Task<VolumeRecord> RunAsync(
         VolumeRecord record, string attempt, VolumeKey? key, CancellationToken cancellationToken)
     {
-        if (record.Tree.Path != new VolumeLayout(record.Volume).Tree(record.Name, attempt))
+        if (record.Tree.Path != TreeOf(record.Name, record.Volume, attempt))
         {
             throw new VolumeDamagedException(record.Name, record.Tree.Path, $"it is not the tree of the attempt {attempt}");
         }
 
-        if (await FindOwnAsync(record, cancellationToken) is { } committed)
+        if (await FindAsync(record.Name, record.Volume, attempt, key, cancellationToken) is { } committed)
         {
-            return key is null ? committed : VolumeRecordFile.Unlock(committed, key);
+            return committed;
         }
 
         await RequireThereAsync(record, cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data, Vo
         }
         catch (WorkflowsException)
         {
-            if (await FindOwnAsync(record, CancellationToken.None) is null)
+            if (await FindAsync(record.Name, record.Volume, attempt, key, CancellationToken.None) is null)
             {
                 throw;
             }
@@ -57,11 +57,18 @@ internal sealed class VolumeCommit(IArchiveStore catalog, IArchiveStore data, Vo
         return record;
     }
 
-    private async Task<VolumeRecord?> FindOwnAsync(VolumeRecord record, CancellationToken cancellationToken) =>
-        await records.FindAsync(record.Name, cancellationToken) is { } found
-        && (found.Volume, found.Tree.Path) == (record.Volume, record.Tree.Path)
-            ? found
-            : null;
+    /// <summary>The record of an attempt that is a backup already; null where it is none.</summary>
+    /// <exception cref="VolumeDamagedException">There is a record of that name, which can't be read.</exception>
+    public async Task<VolumeRecord?> FindAsync(
+        string name, string volume, string attempt, VolumeKey? key, CancellationToken cancellationToken)
+    {
+        var found = await records.FindAsync(name, cancellationToken);
+        return found is null || (found.Volume, found.Tree.Path) != (volume, TreeOf(name, volume, attempt)) ? null
+            : key is null ? found
+            : VolumeRecordFile.Unlock(found, key);
+    }
+
+    private static string TreeOf(string name, string volume, string attempt) => new VolumeLayout(volume).Tree(name, attempt);
 
     private async Task RequireThereAsync(VolumeRecord record, CancellationToken cancellationToken)
     {

@@ -159,6 +159,26 @@ public sealed class VolumeRuns
     }
 
     /// <summary>
+    /// Makes what an attempt has stored a backup, from the result that it has left; where it is one already, that is enough.
+    /// </summary>
+    /// <inheritdoc cref="CommitAsync(TreeBackupResult, string, VolumeKey, CancellationToken)"/>
+    /// <param name="name">The backup.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="source">What was backed up, for a person.</param>
+    /// <param name="key">The volume's key, where the backup is encrypted.</param>
+    /// <param name="cancellationToken">Ends the call, up to where the record is written.</param>
+    public async Task<VolumeRecord> CommitAsync(
+        string name,
+        string volume,
+        string attempt,
+        string source,
+        VolumeKey? key = null,
+        CancellationToken cancellationToken = default) =>
+        await commit.FindAsync(name, volume, attempt, key, cancellationToken)
+        ?? await CommitAsync(await ReadResultAsync(name, volume, attempt, key, cancellationToken), source, key, cancellationToken);
+
+    /// <summary>
     /// Takes back what attempts of a backup have said and stored, as far as no record names it. Nobody works on the
     /// backup any more: it is committed, or will never be. While another backup of the volume is at work what they
     /// stored stays, and the end of that one frees it.

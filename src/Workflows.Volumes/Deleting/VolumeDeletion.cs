@@ -1,3 +1,5 @@
+using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
@@ -39,8 +41,26 @@ public sealed class VolumeDeletion
             return new(0, "Its record was damaged; the next backup of the volume frees what it named.");
         }
 
-        var data = await stores.OpenAsync(record, cancellationToken);
+        if (await FindDataAsync(record, cancellationToken) is not { } data)
+        {
+            await stores.Catalog.DeleteAsync(VolumeLayout.Record(backup), cancellationToken);
+            return new(0, $"Nothing was left to be freed: its container '{record.Container}' is gone.");
+        }
+
         await stores.Catalog.DeleteAsync(VolumeLayout.Record(backup), cancellationToken);
         return await new VolumeSweep(stores.Catalog, data, new(stores.Catalog, data, record.Container), time).RunAsync(record.Volume, cancellationToken);
+    }
+
+    /// <returns>Null where its container is gone.</returns>
+    private async Task<IArchiveStore?> FindDataAsync(VolumeRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stores.OpenAsync(record, cancellationToken);
+        }
+        catch (StoreNotFoundException) when (record.Container is not null)
+        {
+            return null;
+        }
     }
 }

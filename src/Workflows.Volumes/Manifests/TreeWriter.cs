@@ -25,6 +25,9 @@ internal sealed class TreeWriter : IDisposable
 
     private const int BlockLength = 4 << 20;
 
+    /// <summary>More than a block mostly has with the frame that filled it, and its seals.</summary>
+    private const int MaxBlockLength = 2 * BlockLength;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -140,10 +143,10 @@ internal sealed class TreeWriter : IDisposable
     {
         hash.AppendData(stored.Span);
         length += stored.Length;
-        for (var rest = stored; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, BlockLength)..])
+        for (var rest = stored; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, MaxBlockLength)..])
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
-            await store.StageBlockAsync(path, id, rest[..Math.Min(rest.Length, BlockLength)], cancellationToken);
+            await store.StageBlockAsync(path, id, rest[..Math.Min(rest.Length, MaxBlockLength)], cancellationToken);
             blocks.Add(id);
         }
     }

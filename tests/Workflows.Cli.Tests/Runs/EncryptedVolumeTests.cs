@@ -108,6 +108,20 @@ public sealed class EncryptedVolumeTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Volumes_keep_their_key_while_a_run_may_need_it()
+    {
+        Assert.Equal(130, (await harness.InterruptAsync("nightly", "--key-file", "a.key")).ExitCode);
+
+        var kept = await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "-o", "json");
+        var forced = await Cli.RunAsync("key", "rotate", "--key-file", "a.key", "--new-key-file", "b.key", "--force", "-o", "json");
+
+        var volume = kept.Json.GetProperty("volumes")[0];
+        Assert.Equal((3, "InUse"), (kept.ExitCode, volume.GetProperty("outcome").GetString()));
+        Assert.Contains("'nightly'", volume.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Rotated", forced.Json.GetProperty("volumes")[0].GetProperty("outcome").GetString());
+    }
+
+    [Fact]
     public async Task A_deletion_needs_no_key()
     {
         Assert.Equal(0, (await Cli.RunAsync("volume", "delete", "monday", "--yes")).ExitCode);

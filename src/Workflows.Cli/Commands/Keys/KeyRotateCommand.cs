@@ -94,7 +94,8 @@ internal sealed class KeyRotateCommand : CliCommand
         }
 
         // The key of a volume is that of all its backups, whichever backup of a cluster they were made with.
-        var volumes = given.Length == 0 ? await RotateVolumesAsync(context, store, from, to, cancellationToken) : [];
+        var busy = backups.Concat(restores).FirstOrDefault(rotated => rotated.Outcome == RotatedBackupDocument.InUse);
+        var volumes = given.Length == 0 ? await RotateVolumesAsync(context, store, from, to, busy, cancellationToken) : [];
         var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores)
         {
             Volumes = volumes.Count == 0 ? null : volumes,
@@ -113,15 +114,27 @@ internal sealed class KeyRotateCommand : CliCommand
                 : null;
     }
 
+    /// <param name="context">The command.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="from">The old key.</param>
+    /// <param name="to">The new key.</param>
+    /// <param name="busy">A backup or restore whose run works with its key: it may need those of volumes, too.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     private async Task<List<RotatedBackupDocument>> RotateVolumesAsync(
-        CommandContext context, IArchiveStore store, FileKey from, FileKey to, CancellationToken cancellationToken)
+        CommandContext context,
+        IArchiveStore store,
+        FileKey from,
+        FileKey to,
+        RotatedBackupDocument? busy,
+        CancellationToken cancellationToken)
     {
         var runs = new VolumeRuns(store, store, context.Environment.Time);
         var volumes = new List<RotatedBackupDocument>();
         await foreach (var volume in VolumeKeys.ListAsync(store, cancellationToken))
         {
-            Func<Task<string?>>? findRun =
-                context.Parse.GetValue(force) ? null : () => runs.FindAtWorkAsync(volume, cancellationToken);
+            Func<Task<string?>>? findRun = context.Parse.GetValue(force) ? null
+                : busy is null ? () => runs.FindAtWorkAsync(volume, cancellationToken)
+                : () => Task.FromResult<string?>($"that keeps the key of '{busy.Name}'");
             if (await RotateAsync(
                 volume, () => KeyRotation.RotateVolumeAsync(store, volume, from, to, findRun, cancellationToken), isNamed: false)
                 is { } rotated)
