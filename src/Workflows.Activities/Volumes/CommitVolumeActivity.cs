@@ -16,8 +16,8 @@ public sealed class CommitVolumeActivity(ActivityServices services) : Activity<C
         var store = ClaimStore.Open(services, input.Move);
         var runs = await store.OpenRunsAsync(cancellationToken);
         var key = await store.FindKeyAsync(cancellationToken);
-        var result = await runs.ReadResultAsync(planned.Record, planned.Volume, attempt, key, cancellationToken);
-        var record = await runs.CommitAsync(result, planned.Claim.ToString(), key, cancellationToken);
+        var record = await runs.CommitAsync(
+            planned.Record, planned.Volume, attempt, planned.Claim.ToString(), key, cancellationToken);
         return new(
             planned.Claim,
             ClaimState.Completed,

@@ -1,4 +1,5 @@
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Manifests;
 
@@ -21,6 +22,13 @@ public sealed class VolumeStores
 
     /// <summary>The store that has the records.</summary>
     public IArchiveStore Catalog { get; }
+
+    /// <summary>A store with its own containers, if it has such.</summary>
+    public static VolumeStores Of(IArchiveStore store) => new(
+        store,
+        store is IContainerStore containers
+            ? (name, cancellationToken) => containers.OpenContainerAsync(name, create: false, cancellationToken)
+            : null);
 
     /// <summary>The store that has the packs and the tree of a backup.</summary>
     /// <exception cref="WorkflowsException">They are in a container, which this store can't open.</exception>
