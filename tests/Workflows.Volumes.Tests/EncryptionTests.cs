@@ -161,26 +161,33 @@ public sealed class EncryptionTests : IDisposable
     [Fact]
     public async Task Packs_that_took_each_others_places_with_their_hashes_do_not_open()
     {
-        await WriteAsync("file", "content");
+        await File.WriteAllBytesAsync(Path.Combine(folder.Tree, "file"), RandomNumberGenerator.GetBytes(20_000_000));
         await folder.BackUpAsync("first");
         await WriteAsync("more", "of the second");
-        await folder.BackUpAsync("second");
+        var second = await folder.BackUpAsync("second");
         var mineToo = new VolumeBackup(
             folder.Store, new("other", "claim-2", folder.Tree, folder.Tree) { Key = mine }, TimeProvider.System);
         var other = await mineToo.RunAsync(null, default);
-        var (record, keys) = await folder.OpenAsync("second");
-        Assert.Equal(2, record.Packs.Count);
-        var path = Path.Combine(folder.StorePath, new VolumeLayout("data").Pack(record.Packs[1].Name));
+        var (record, keys) = await folder.OpenAsync("first");
+        Assert.Single(record.Packs.Select(pack => VolumeLayout.AttemptOfPack(pack.Name)).Distinct(StringComparer.Ordinal));
+        var (mineLayout, path) = (new VolumeLayout("data"), Path.Combine(folder.StorePath, new VolumeLayout("data").Pack(record.Packs[1].Name)));
 
+        // Of the same attempt, of another one, of another volume.
         foreach (var from in (string[])
-            [new VolumeLayout("data").Pack(record.Packs[0].Name), new VolumeLayout("claim-2").Pack(other.Packs[0].Name)])
+            [
+                mineLayout.Pack(record.Packs[0].Name),
+                mineLayout.Pack(second.Packs.Single(pack => !record.Packs.Contains(pack)).Name),
+                new VolumeLayout("claim-2").Pack(other.Packs[1].Name),
+            ])
         {
             var stolen = await File.ReadAllBytesAsync(Path.Combine(folder.StorePath, from));
             await File.WriteAllBytesAsync(path, stolen);
             var forged = record.Packs[1] with { Length = stolen.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(stolen)) };
             var believed = record with { Packs = [record.Packs[0], forged] };
 
-            var found = Assert.Single(await new VolumeVerifier(folder.Store, believed, keys).FindDamageAsync(), damage => damage.Where.Contains("/packs/", StringComparison.Ordinal));
+            var found = Assert.Single(
+                await new VolumeVerifier(folder.Store, believed, keys).FindDamageAsync(),
+                damage => damage.Where.Contains("/packs/", StringComparison.Ordinal));
 
             Assert.Equal("it is not what was encrypted there", found.What);
             var damaged = await Assert.ThrowsAsync<VolumeDamagedException>(() => new VolumeRestore(

@@ -65,9 +65,9 @@ public abstract class Halves : IDisposable
         Assert.Equal("claim-1", (await new VolumeCatalog(folder.Store).GetAsync("first")).Container);
         Assert.Equal("beside", (await folder.BackUpAsync("beside-too")).Parent);
         Assert.Equal("first", (await BackUpAsync("second")).Parent);
-        var refused = await Assert.ThrowsAsync<WorkflowsException>(
+        var missing = await Assert.ThrowsAsync<StoreNotFoundException>(
             async () => await new VolumeStores(folder.Store).OpenAsync(await new VolumeCatalog(folder.Store).GetAsync("first")));
-        Assert.Contains("'claim-1'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("containers/claim-1", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Workflows.Archive.Stores;
 using Workflows.Core.Volumes;
 using Workflows.Volumes.Deleting;
 using Workflows.Volumes.Manifests;
-using Workflows.Volumes.Stores;
 
 namespace Workflows.Activities.Volumes;
 
@@ -19,7 +18,7 @@ public sealed class BackupsOfVolumes(IArchiveStore store, TimeProvider time)
     public async Task<(int Deleted, long FreedBytes)> DeleteOfAsync(string backup, CancellationToken cancellationToken)
     {
         var (deleted, freed) = (0, 0L);
-        var deletion = new VolumeDeletion(VolumeStores.Of(store), time);
+        var deletion = new VolumeDeletion(new(store), time);
         foreach (var record in await new VolumeCatalog(store).ListAsync(cancellationToken))
         {
             if (MoverNames.IsRecordOf(backup, record))

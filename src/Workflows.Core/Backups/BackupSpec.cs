@@ -33,6 +33,9 @@ public sealed record BackupSpec
     /// <summary>How the data of claims is moved into the backup; null leaves it out.</summary>
     public MoverSettings? Mover { get; init; }
 
+    /// <summary>Whether the hooks that pods name in their annotations are run (<see cref="Hooks.HookAnnotations"/>).</summary>
+    public bool RunHooks { get; init; } = true;
+
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
 

@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Durable;
 using Workflows.Orchestrations.Volumes;
 
@@ -13,8 +14,10 @@ namespace Workflows.Orchestrations.Backups;
 /// </summary>
 /// <param name="context">The backup's orchestration.</param>
 /// <param name="spec">What was asked for.</param>
-/// <param name="volumes">The data of claims, which is moved meanwhile; null where it was not asked for.</param>
-internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec, BackupVolumes? volumes)
+/// <param name="hooks">The hooks around the moment that the backup shows.</param>
+/// <param name="volumes">The data of claims, which is moved meanwhile where it was asked for.</param>
+internal sealed class CaptureRounds(
+    OrchestrationContext context, BackupSpec spec, HookPlan hooks, BackupVolumes volumes)
 {
     /// <summary>How many revisions are tried before the rest is captured at any.</summary>
     private const int ExactRounds = 4;
@@ -39,7 +42,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
                 Report(plan, round, "Committing", captured);
                 var summary = await context.CallActivityAsync(
                     BackupNames.CommitBackup,
-                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Volumes = moved },
+                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Hooks = hooks, Volumes = moved },
                     Retries.Transient);
                 if (summary is not null)
                 {
@@ -56,14 +59,13 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
 
     private async Task<MovedVolumes?> AwaitVolumesAsync(BackupPlan plan, int round)
     {
-        if (volumes is null)
+        if (!volumes.HasEnded)
         {
-            return null;
+            volumes.OnProgress = _ => Report(plan, round, "Volumes", captured);
+            Report(plan, round, "Volumes", captured);
         }
 
-        volumes.OnProgress = _ => Report(plan, round, "Volumes", captured);
-        Report(plan, round, "Volumes", captured);
-        return await volumes.Moving;
+        return await volumes.EndAsync();
     }
 
     private async Task<BackupPlan> RenewAsync(BackupPlan plan)
@@ -101,7 +103,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             groups.Count == 0 ? 0 : plan.Parts,
             plan.EstimatedObjects,
             groups.Sum(group => group.Objects),
-            groups.Sum(group => group.Bytes)) { Round = round, Volumes = volumes?.Progress });
+            groups.Sum(group => group.Bytes)) { Round = round, Volumes = volumes.Progress });
 
     private static WorkflowsException Vanished() => new(
         ErrorKind.Failed,

@@ -1,4 +1,5 @@
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
@@ -14,4 +15,7 @@ public sealed record CommitBackupInput(
 {
     /// <summary>What became of the data of claims; null where it was not asked for.</summary>
     public MovedVolumes? Volumes { get; init; }
+
+    /// <summary>The hooks that ran around the moment that the backup shows.</summary>
+    public HookPlan Hooks { get; init; } = HookPlan.None;
 }

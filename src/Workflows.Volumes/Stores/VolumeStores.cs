@@ -11,24 +11,17 @@ public sealed class VolumeStores
     private readonly Func<string, CancellationToken, Task<IArchiveStore>>? openContainerAsync;
 
     /// <param name="catalog">The store that has the records.</param>
-    /// <param name="openContainerAsync">Opens a container of it by name; null for a store that has none.</param>
+    /// <param name="openContainerAsync">Opens a container of it by name; null leaves that to the store itself.</param>
     public VolumeStores(
         IArchiveStore catalog, Func<string, CancellationToken, Task<IArchiveStore>>? openContainerAsync = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         Catalog = catalog;
-        this.openContainerAsync = openContainerAsync;
+        this.openContainerAsync = openContainerAsync ?? OpenerOf(catalog);
     }
 
     /// <summary>The store that has the records.</summary>
     public IArchiveStore Catalog { get; }
-
-    /// <summary>A store with its own containers, if it has such.</summary>
-    public static VolumeStores Of(IArchiveStore store) => new(
-        store,
-        store is IContainerStore containers
-            ? (name, cancellationToken) => containers.OpenContainerAsync(name, create: false, cancellationToken)
-            : null);
 
     /// <summary>The store that has the packs and the tree of a backup.</summary>
     /// <exception cref="WorkflowsException">They are in a container, which this store can't open.</exception>
@@ -47,4 +40,9 @@ public sealed class VolumeStores
                 + $"through {Catalog.Location}.")
             : await openContainerAsync(container, cancellationToken);
     }
+
+    private static Func<string, CancellationToken, Task<IArchiveStore>>? OpenerOf(IArchiveStore catalog) =>
+        catalog is IContainerStore containers
+            ? (name, cancellationToken) => containers.OpenContainerAsync(name, create: false, cancellationToken)
+            : null;
 }

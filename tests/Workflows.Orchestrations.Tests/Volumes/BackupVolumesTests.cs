@@ -104,6 +104,22 @@ public sealed class BackupVolumesTests
     }
 
     [Fact]
+    public async Task Hooks_hold_what_they_hold_until_the_data_is_moved_and_the_commit_knows_of_them()
+    {
+        var hooked = new BackupFakes(backup.Parts) { Spec = backup.Spec, Hooks = new("hooks", 1) };
+        _ = new VolumeFakes(hooked.Activities) { Claims = VolumeFakes.SomeClaims(2) };
+        hooked.Activities.On(VolumeNames.PlanVolumes, _ => new VolumePlan("volumes", 2, 1));
+
+        (await hooked.RunAsync()).Result<BackupSummary>();
+
+        var calls = hooked.Activities.Calls.ToList();
+        Assert.True(calls.IndexOf("RunHook") < calls.IndexOf("PlanBackup"), string.Join(' ', calls));
+        Assert.True(calls.LastIndexOf("RunHook") > calls.LastIndexOf("CleanUpMover"), string.Join(' ', calls));
+        Assert.Equal(["RunHook", "CommitBackup", "CleanUpBackup"], calls.TakeLast(3));
+        Assert.Equal(2, calls.Count(call => call == "RunHook"));
+    }
+
+    [Fact]
     public async Task Claims_that_can_not_be_planned_leave_a_backup_of_the_objects_that_says_so()
     {
         var plain = new BackupFakes(BackupFakes.SomeParts(1));

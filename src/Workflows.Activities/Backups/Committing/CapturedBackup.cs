@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Hooks;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Manifests;
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
@@ -40,6 +42,9 @@ internal sealed class CapturedBackup
     /// <summary>What became of the data of claims; null where it was not asked for.</summary>
     public IReadOnlyList<ClaimOutcome>? Volumes { get; private set; }
 
+    /// <summary>What became of the hooks, in the order in which they began to run.</summary>
+    public List<HookOutcome> Hooks { get; } = [];
+
     public static async Task<CapturedBackup> ReadAsync(
         ActivityServices services, CommitBackupInput input, CancellationToken cancellationToken)
     {
@@ -51,12 +56,14 @@ internal sealed class CapturedBackup
                 ProblemSeverity.Warning, "backup", null, "Each list was read as it was when its turn came, as asked."));
         }
 
+        await captured.AddHooksAsync(services, cancellationToken);
         foreach (var group in input.Groups)
         {
             await captured.AddAsync(documents, group, cancellationToken);
         }
 
         await captured.AddVolumesAsync(services, cancellationToken);
+        captured.NoteHooksOfAnotherMoment();
         return captured;
     }
 
@@ -88,6 +95,31 @@ internal sealed class CapturedBackup
             Volumes = await VolumeDocuments.Create(services, run)
                 .ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken);
             Problems.AddRange(ClaimProblems.Of(MoverTask.Backup, Volumes, moved.Failure));
+        }
+    }
+
+    private async Task AddHooksAsync(ActivityServices services, CancellationToken cancellationToken)
+    {
+        if (Input.Hooks == HookPlan.None)
+        {
+            return;
+        }
+
+        var report = await HookReport.ReadAsync(services, Input.Spec, Input.Hooks, cancellationToken);
+        Hooks.AddRange(report.Outcomes);
+        Problems.AddRange(report.Problems);
+    }
+
+    /// <summary>Hooks hold an application still for the backup's first revision.</summary>
+    private void NoteHooksOfAnotherMoment()
+    {
+        if (Hooks.Count > 0 && (!Input.Spec.OneRevision || Parts.Exists(IsOfAnotherMoment)))
+        {
+            Problems.Add(new(
+                ProblemSeverity.Warning,
+                "pods",
+                null,
+                "Hooks ran around the moment when the backup began, and some lists show another."));
         }
     }
 

@@ -41,6 +41,13 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "true|false",
     };
 
+    private readonly Option<bool?> runHooks = new("--run-hooks")
+    {
+        Description = "true runs the hooks that pods name in Velero's annotations, pre.hook.backup.velero.io/command and the "
+            + "like: all pre hooks, then the moment that the backup shows, then all post hooks (default). false runs none.",
+        HelpName = "true|false",
+    };
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -52,11 +59,12 @@ internal sealed class BackupCreateCommand : CliCommand
         mover.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
+        Options.Add(runHooks);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read, but for the Jobs that --include-volume-data makes beside "
-        + "claims and removes again. A run that is stopped or killed leaves its journal in "
+        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name and the Jobs that "
+        + "--include-volume-data makes beside claims and removes again. A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -100,6 +108,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Mover = moving,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
+            RunHooks = parse.GetValue(runHooks) ?? true,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

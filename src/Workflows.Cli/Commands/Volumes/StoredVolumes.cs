@@ -13,7 +13,7 @@ namespace Workflows.Cli.Commands.Volumes;
 /// <param name="given">The key; null for none.</param>
 internal sealed class StoredVolumes(string address, GivenKey? given)
 {
-    private readonly VolumeStores stores = VolumeStores.Of(ArchiveStores.Open(address));
+    private readonly VolumeStores stores = new(ArchiveStores.Open(address));
 
     /// <summary>The names of all of them, in order.</summary>
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,6 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 using Workflows.Volumes.Deleting;
-using Workflows.Volumes.Stores;
 
 namespace Workflows.Cli.Commands.Volumes;
 
@@ -38,7 +37,7 @@ internal sealed class VolumeDeleteCommand : CliCommand
         Confirmation.Require(
             context, context.Parse.GetValue(yes), $"Delete volume backup '{backup}' from {context.Settings.Store} for good?");
         var store = ArchiveStores.Open(context.Settings.Store);
-        var swept = await new VolumeDeletion(VolumeStores.Of(store), context.Environment.Time).DeleteAsync(backup, cancellationToken);
+        var swept = await new VolumeDeletion(new(store), context.Environment.Time).DeleteAsync(backup, cancellationToken);
         var document = new VolumeDeletionDocument(backup, swept.FreedBytes) { Deferred = swept.Deferred };
         return new CommandResult(
             document,
