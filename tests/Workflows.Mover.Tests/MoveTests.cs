@@ -98,6 +98,8 @@ public sealed class MoveTests : IDisposable
                 restore, (stream, ct) => HandedRecord.WriteAsync(record with { Name = "other" }, stream, ct)),
             await folder.HandOverAsync(
                 restore, (stream, ct) => HandedRecord.WriteAsync(record with { Format = 1_000 }, stream, ct)),
+            await folder.HandOverAsync(
+                restore, (stream, ct) => HandedRecord.WriteAsync(record with { Packs = [null!] }, stream, ct)),
             await folder.HandOverAsync(restore, async (stream, ct) => await stream.WriteAsync("no record"u8.ToArray(), ct)),
             await folder.HandOverAsync(restore with { Kind = HandoverKind.Grant }),
         };

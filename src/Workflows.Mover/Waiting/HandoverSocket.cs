@@ -95,12 +95,15 @@ internal sealed class HandoverSocket : IDisposable
 
         async Task ServeOneAsync(Socket peer)
         {
-            await using (var stream = new NetworkStream(peer, ownsSocket: true))
+            try
             {
+                await using var stream = new NetworkStream(peer, ownsSocket: true);
                 await serveAsync(stream, end);
             }
-
-            room.Release();
+            finally
+            {
+                room.Release();
+            }
         }
     }
 

@@ -66,6 +66,13 @@ internal sealed class Reception(
             return HandoverAnswer.Refuse(new HandoverException(
                 ErrorKind.Failed, $"What was handed over finds no room in '{spool}': {noRoom.Message} Give the mover's pod more of it.", noRoom));
         }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            // It is read before it is known to be whole, and may be anything. What it is may be a secret.
+            log.Error(MoverEvents.Problem, line => line with { Message = $"{unforeseen.GetType()}\n{unforeseen.StackTrace}" });
+            return HandoverAnswer.Refuse(new HandoverException(
+                ErrorKind.Failed, $"The hand-over can't be read ({unforeseen.GetType().Name}). The mover's log has more.", unforeseen));
+        }
     }
 
     private async Task<HandoverAnswer> RenewAsync(HandoverReader reader, HandoverHeader header, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ public static class HandedRecord
             {
                 { Format: > VolumeRecord.CurrentFormat and var format } => throw HandoverException.Malformed(
                     $"its record has format {format}, and this mover reads up to {VolumeRecord.CurrentFormat}"),
-                { Name: var name, Volume: var volume } record when (name, volume) == (header.Name, header.Volume) => record,
+                { Name: var name, Volume: var volume } record when (name, volume) == (header.Name, header.Volume) =>
+                    VolumeRecordFile.IsSound(record) ? record : throw HandoverException.Malformed("its record names what can't be"),
                 _ => throw HandoverException.Malformed("its record is of another backup"),
             };
         }

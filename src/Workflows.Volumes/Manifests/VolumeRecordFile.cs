@@ -101,7 +101,7 @@ internal static class VolumeRecordFile
     };
 
     /// <summary>Whoever made the record may mean harm: sizes are what this program would write.</summary>
-    private static bool IsSound(VolumeRecord record) =>
+    internal static bool IsSound(VolumeRecord record) =>
         StorePath.IsSegment(record.Volume)
         && (record.Container is null || StorePath.IsSegment(record.Container))
         && (record.Encryption is null || record.Encryption.Envelope == VolumeKeys.EnvelopeOf(record.Volume))

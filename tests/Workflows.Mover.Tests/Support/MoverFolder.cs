@@ -25,11 +25,12 @@ internal sealed class MoverFolder : IDisposable
     private readonly FileKey userKey = FileKey.Generate();
     private Ending ending = new();
 
-    public MoverFolder()
+    /// <param name="store">The store; null for a folder.</param>
+    public MoverFolder(IArchiveStore? store = null)
     {
         Directory.CreateDirectory(Tree);
         Directory.CreateDirectory(Path.Combine(folder, "store"));
-        store = ArchiveStores.Open(Path.Combine(folder, "store"));
+        this.store = store ?? ArchiveStores.Open(Path.Combine(folder, "store"));
     }
 
     /// <summary>The log of the mover that was started last.</summary>
@@ -101,10 +102,13 @@ internal sealed class MoverFolder : IDisposable
             Name = name,
             Volume = Volume,
             Attempt = attempt,
-            Grant = await Containers.GrantAsync(
-                Container, kind == HandoverKind.Restore ? StoreAccess.ReadOnly : StoreAccess.CreateOnly, TimeSpan.FromHours(1)),
+            Grant = await GrantAsync(
+                kind == HandoverKind.Restore ? StoreAccess.ReadOnly : StoreAccess.CreateOnly, TimeSpan.FromHours(1)),
         };
     }
+
+    public Task<StoreGrant> GrantAsync(StoreAccess access, TimeSpan lifetime) =>
+        Containers.GrantAsync(Container, access, lifetime);
 
     /// <summary>A whole backup, from the intent to the record.</summary>
     public async Task<VolumeRecord> BackUpAsync(string name, VolumeKey? key = null)
