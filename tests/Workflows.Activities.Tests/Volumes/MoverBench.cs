@@ -12,8 +12,8 @@ using Workflows.Orchestrations.Volumes;
 namespace Workflows.Activities.Tests.Volumes;
 
 /// <summary>
-/// A namespace on a real API server with its controllers and without a node: Jobs get pods, which nobody runs. What a
-/// node would say of a pod the test says. The store is a folder.
+/// A namespace on a real API server with its controllers: Jobs get pods, which nobody runs, since the claims' volumes are
+/// on a node that is not there. What a node would say of a pod the test says. The store is a folder.
 /// </summary>
 internal sealed class MoverBench : IAsyncDisposable
 {
@@ -55,7 +55,7 @@ internal sealed class MoverBench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>A claim that is bound to a volume of its own.</summary>
+    /// <summary>A claim that is bound to a volume of its own, on a node that is not there.</summary>
     public async Task<ClaimMove> AddClaimAsync(string name = "data", string? labels = null, string volumeMode = "Filesystem")
     {
         var volume = $"{Ns.Name}-{name}";
@@ -63,6 +63,8 @@ internal sealed class MoverBench : IAsyncDisposable
         await Ns.CreateAsync(Volumes, $$"""
             {"metadata": {"name": "{{volume}}"}, "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"],
              "volumeMode": "{{volumeMode}}", "storageClassName": "none", "hostPath": {"path": "/nowhere/{{volume}}"},
+             "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
+               {"key": "kubernetes.io/hostname", "operator": "In", "values": ["nobody"]}] }] } },
              "claimRef": {"namespace": "{{Ns.Name}}", "name": "{{name}}"} } }
             """);
         // Else the binder, which looks at both at once, tries again a quarter of a minute later.

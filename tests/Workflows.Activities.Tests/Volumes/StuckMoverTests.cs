@@ -38,15 +38,14 @@ public sealed class StuckMoverTests
     }
 
     [ClusterFact]
-    public async Task A_pod_that_nobody_schedules_starts_and_says_what_the_scheduler_says()
+    public async Task A_pod_that_no_node_can_take_says_what_the_scheduler_says()
     {
         await using var bench = await MoverBench.CreateAsync();
         var move = await bench.AddClaimAsync();
         await bench.StartAsync(move);
         var pod = await bench.AwaitPodAsync(move);
 
-        Assert.Equal(MoverPhase.Starting, (await bench.AttendAsync(move)).Phase);
-
+        // As a scheduler says it, where there is one; there may be none here.
         await bench.PatchStatusAsync(Activities.Volumes.Moving.MoverKinds.Pods, pod, """
             {"status": {"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable",
              "message": "0/1 nodes are available: 1 node(s) had volume node affinity conflict."}] } }
