@@ -67,14 +67,20 @@ internal sealed class MoverBench : IAsyncDisposable
                {"key": "kubernetes.io/hostname", "operator": "In", "values": ["nobody"]}] }] } },
              "claimRef": {"namespace": "{{Ns.Name}}", "name": "{{name}}"} } }
             """);
-        // Else the binder, which looks at both at once, tries again a quarter of a minute later.
-        await Ns.AwaitAsync(Volumes, volume, found => found["status"]?["phase"]?.GetValue<string>() == "Available");
         await Ns.CreateAsync(MoverKinds.Claims, $$"""
             {"metadata": {"name": "{{name}}", "labels": {{labels ?? "{}"}} }, "spec": {"accessModes": ["ReadWriteOnce"],
              "volumeMode": "{{volumeMode}}", "storageClassName": "none", "volumeName": "{{volume}}",
              "resources": {"requests": {"storage": "1Gi"} } } }
             """);
-        var claim = await Ns.AwaitAsync(MoverKinds.Claims, name, found => found["status"]?["phase"]?.GetValue<string>() == "Bound");
+
+        // The binder looks at what changes, and at the rest every quarter of a minute only.
+        var looks = 0;
+        await UntilAsync(async () =>
+        {
+            await Ns.MergeAsync(MoverKinds.Claims, name, $$$"""{"metadata": {"annotations": {"look": "{{{++looks}}}"} } }""");
+            return (await Ns.FindAsync(MoverKinds.Claims, name))?["status"]?["phase"]?.GetValue<string>() == "Bound";
+        });
+        var claim = (await Ns.FindAsync(MoverKinds.Claims, name))!;
         var uid = claim["metadata"]!["uid"]!.GetValue<string>();
         var claimName = new ClaimName(Ns.Name, name);
         return new(

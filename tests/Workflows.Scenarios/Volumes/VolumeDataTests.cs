@@ -99,29 +99,19 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
     [NodesFact]
     public async Task A_backup_that_is_killed_beside_its_mover_goes_on_with_that_mover()
     {
-        string[] create = Create("killed");
-        using (var program = workspace.Start(create))
-        {
-            await TestNamespaces.UntilAsync("a mover is there", async () => (await JobsAsync(clusters.Blue)).Count > 0 || program.HasEnded);
-            await program.KillAsync();
-        }
-
-        var job = Assert.Single(await JobsAsync(clusters.Blue));
-        var seen = new HashSet<string>(StringComparer.Ordinal) { Uid(job) };
-        using (var program = workspace.Start("resume", "--kubeconfig", clusters.Blue.Kubeconfig))
-        {
-            while (!program.HasEnded)
-            {
-                await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(Glance));
-                seen.UnionWith((await JobsAsync(clusters.Blue)).Select(Uid));
-            }
-
-            (await program.WaitAsync()).Exits(0);
-        }
-
-        Assert.Single(seen);
+        await KillBesideMoverAsync(clusters.Blue, Create("killed"));
         (await RestoreAsync("back", "killed")).Exits(0);
         AssertSame();
+        await AssertNothingLeftAsync();
+    }
+
+    [NodesFact]
+    public async Task A_restore_that_is_killed_beside_its_mover_goes_on_with_that_mover()
+    {
+        await BackUpAsync("first");
+        await KillBesideMoverAsync(clusters.Green, Restore("killed", "first"));
+        AssertSame();
+        await AwaitWriterAsync(clusters.Green, Namespace);
         await AssertNothingLeftAsync();
     }
 
@@ -138,6 +128,31 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertNothingLeftAsync();
     }
 
+    /// <summary>Kills a run when it has a mover, resumes it, and sees that there was never another.</summary>
+    private async Task KillBesideMoverAsync(Cluster cluster, string[] arguments)
+    {
+        using (var program = workspace.Start(arguments))
+        {
+            await TestNamespaces.UntilAsync(
+                "a mover is there", async () => (await JobsAsync(cluster)).Count > 0 || program.HasEnded);
+            await program.KillAsync();
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal) { Uid(Assert.Single(await JobsAsync(cluster))) };
+        using (var program = workspace.Start("resume", "--kubeconfig", cluster.Kubeconfig))
+        {
+            while (!program.HasEnded)
+            {
+                await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(Glance));
+                seen.UnionWith((await JobsAsync(cluster)).Select(Uid));
+            }
+
+            (await program.WaitAsync()).Exits(0);
+        }
+
+        Assert.Single(seen);
+    }
+
     private string[] Create(string name, params string[] options) =>
     [
         "backup", "create", name, "--include-namespaces", Namespace, "--exclude-secrets", "--include-volume-data",
@@ -147,11 +162,14 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
     private async Task BackUpAsync(string name, params string[] options) =>
         (await workspace.RunAsync(Create(name, options))).Exits(0);
 
-    private Task<CommandResult> RestoreAsync(string name, string backup, params string[] options) => workspace.RunAsync(
+    private Task<CommandResult> RestoreAsync(string name, string backup, params string[] options) =>
+        workspace.RunAsync(Restore(name, backup, options));
+
+    private string[] Restore(string name, string backup, params string[] options) =>
     [
         "restore", "create", name, "--from-backup", backup, "--mover-image", Image, "--kubeconfig",
         clusters.Green.Kubeconfig, .. options,
-    ]);
+    ];
 
     /// <summary>But for what the restored workload wrote since.</summary>
     private void AssertSame()

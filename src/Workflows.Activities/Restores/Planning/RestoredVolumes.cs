@@ -19,7 +19,7 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
     private readonly Dictionary<ClaimName, ArchivedClaim> withData = WithData(spec, reader, items);
 
     /// <summary>The claims whose data is restored, as they are called where they are restored to.</summary>
-    public IReadOnlyList<PlannedClaim> Claims =>
+    public IReadOnlyList<PlannedClaim> Claims => spec.Mover is null ? [] :
     [
         .. withData.Values.Select(claim => new PlannedClaim(
             new(spec.NamespaceMappings.GetValueOrDefault(claim.Namespace, claim.Namespace), claim.Claim),
@@ -59,10 +59,11 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
         return (reused, leftOut);
     }
 
+    /// <summary>For a comparison, too, which moves nothing: it expects what a restore makes.</summary>
     private static Dictionary<ClaimName, ArchivedClaim> WithData(
         RestoreSpec spec, ArchiveReader reader, List<ChunkItem> items)
     {
-        if (spec is not { Mover: not null, VolumeData: VolumeDataPolicy.RestoreData })
+        if (spec.VolumeData is not VolumeDataPolicy.RestoreData)
         {
             return [];
         }
