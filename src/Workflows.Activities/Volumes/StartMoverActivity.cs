@@ -50,6 +50,11 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
 
         try
         {
+            if (input.Run.Task is MoverTask.Restore)
+            {
+                await cluster.NoteFilledAsync(input, cancellationToken);
+            }
+
             await cluster.CreateJobAsync(
                 MoverJob.Build(await SpecOfAsync(input, placement, cancellationToken)), ns, cancellationToken);
         }
@@ -82,11 +87,16 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
                 : null;
         }
 
-        // What somebody else's claim holds is not to be written over, whatever it is.
-        var restore = claim["metadata"]?["labels"]?[RestoreLabels.RestoreName]?.GetValue<string>();
-        if (restore != RestoreLabels.ValueOf(move.Run.Restore!))
+        // What somebody else's claim holds is not to be written over, whatever it is; nor what people made since of one
+        // that an earlier run of the restore's name has filled.
+        if (!RestoreOrigins.IsSurelyCreatedBy(move.Run.Restore!, claim))
         {
             return new("The claim was there before this restore: its data stays as it is.") { IsSkipped = true };
+        }
+
+        if (FilledBy(claim) is { } filled && filled != move.Run.Uid.ToString("D"))
+        {
+            return new("An earlier restore of this name wrote its data, which stays as it is now.") { IsSkipped = true };
         }
 
         var store = services.Stores.Get(move.Run.Store);
@@ -95,17 +105,17 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
             : null;
     }
 
+    private static string? FilledBy(JsonObject claim) =>
+        claim["metadata"]?["annotations"]?[MoverLabels.FilledBy]?.GetValue<string>();
+
     private static async Task<(Placement Where, IReadOnlyList<Toleration> Borne)> PlaceAsync(
         MoverCluster cluster, ClaimMove move, JsonObject claim, CancellationToken cancellationToken)
     {
-        if (move.Run.Task is MoverTask.Restore)
-        {
-            return (PlacementRule.ForRestore(claim), []);
-        }
-
         var pods = await cluster.ListAsync(
             MoverKinds.Pods, move.Planned.Claim.Namespace, null, null, cancellationToken);
-        var placement = PlacementRule.ForBackup(claim, pods);
+        var placement = move.Run.Task is MoverTask.Backup
+            ? PlacementRule.ForBackup(claim, pods)
+            : PlacementRule.ForRestore(claim, pods);
         return placement.Node is { } name && await FindNodeAsync(cluster, name, cancellationToken) is { } node
             ? PlacementRule.WhyNotOn(node) is { } unfit ? (Placement.Refuse(unfit), []) : (placement, Toleration.Of(node))
             : (placement, []);

@@ -23,6 +23,9 @@ public static class MoverLabels
     /// <summary>The claim's name.</summary>
     public const string Claim = "workflows.dev/claim";
 
+    /// <summary>On a claim: the identity of the restore that wrote, or began to write, its data. No other may.</summary>
+    public const string FilledBy = "workflows.dev/filled-by";
+
     /// <summary>All movers of a run.</summary>
     public static string SelectRun(Guid run) => $"{App}={AppValue},{Run}={run:D}";
 

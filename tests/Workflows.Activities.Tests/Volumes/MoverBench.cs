@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Kubernetes;
 using Workflows.Orchestrations.Volumes;
+using Workflows.Volumes.Backups;
 
 namespace Workflows.Activities.Tests.Volumes;
 
@@ -86,6 +88,20 @@ internal sealed class MoverBench : IAsyncDisposable
         return new(
             Run,
             new(claimName, MoverNames.Record(Run.Backup, Run.Uid, claimName), MoverNames.Volume(uid)) { Uid = uid });
+    }
+
+    /// <summary>Makes the backup of a claim's volume that a restore looks for: of an empty folder.</summary>
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public async Task RecordAsync(ClaimMove move)
+    {
+        var (catalog, planned) = (Services.Stores.Get(Store), move.Planned);
+        var data = await ((IContainerStore)catalog).OpenContainerAsync(planned.Volume, create: true);
+        var runs = new VolumeRuns(catalog, data, TimeProvider.System, planned.Volume);
+        var attempt = await runs.BeginAsync(planned.Record, planned.Volume);
+        var empty = Directory.CreateDirectory(Path.Combine(Store, "empty")).FullName;
+        var tree = new TreeBackup(data, new(planned.Record, planned.Volume, attempt, empty), TimeProvider.System);
+        await runs.CommitAsync(await tree.RunAsync(), "claim");
+        await runs.EndAsync(planned.Record, planned.Volume);
     }
 
     public Task<MoverStart> StartAsync(ClaimMove move) => new StartMoverActivity(Services).RunAsync(Context, move, default);

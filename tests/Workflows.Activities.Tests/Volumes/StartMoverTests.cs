@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Runtime.Versioning;
+using System.Text;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Core.Errors;
@@ -7,10 +8,12 @@ using Workflows.Core.Volumes;
 using Workflows.Faults;
 using Workflows.Faults.Connecting;
 using Workflows.Faults.Rules;
+using Workflows.Kubernetes;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Activities.Tests.Volumes;
 
+[SupportedOSPlatform("linux")]
 public sealed class StartMoverTests
 {
     [ClusterFact]
@@ -115,25 +118,52 @@ public sealed class StartMoverTests
     }
 
     [ClusterFact]
-    public async Task A_restore_writes_into_no_claim_that_it_did_not_create()
+    public async Task A_restore_writes_into_no_claim_that_it_did_not_create_even_if_it_has_updated_it()
     {
         await using var bench = await MoverBench.CreateAsync();
-        var move = await bench.AddClaimAsync("older");
-        var restore = move with { Run = move.Run with { Task = MoverTask.Restore, Restore = "back" } };
+        var move = Restoring(await bench.AddClaimAsync("older"));
 
-        var older = await bench.StartAsync(restore);
-        await bench.Ns.MergeAsync(
-            MoverKinds.Claims, "older", new JsonObject
-            {
-                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [RestoreLabels.RestoreName] = "back" } },
-            }.ToJsonString());
-        var own = await bench.StartAsync(restore);
+        var older = await bench.StartAsync(move);
+        await bench.Ns.Client.PatchAsync(
+            MoverKinds.Claims,
+            bench.Ns.Name,
+            "older",
+            PatchType.MergePatch,
+            Encoding.UTF8.GetBytes($$$"""{"metadata": {"labels": {"{{{RestoreLabels.RestoreName}}}": "back"} } }"""),
+            new() { FieldManager = RestoreOrigins.UpdateManager },
+            default);
+        var updated = await bench.StartAsync(move);
 
-        Assert.True(older.IsSkipped);
-        Assert.Contains("was there before", older.Refusal, StringComparison.Ordinal);
-        Assert.Contains("not in the store", own.Refusal, StringComparison.Ordinal);
+        foreach (var start in (MoverStart[])[older, updated])
+        {
+            Assert.True(start.IsSkipped);
+            Assert.Contains("was there before", start.Refusal, StringComparison.Ordinal);
+        }
+
         Assert.Empty(await bench.JobsAsync());
     }
+
+    [ClusterFact]
+    public async Task A_restore_writes_once_into_what_it_created_and_the_next_of_its_name_does_not()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        var move = Restoring(await bench.AddClaimAsync("own", labels: $$$"""{"{{{RestoreLabels.RestoreName}}}": "back"}"""));
+        var unknown = await bench.StartAsync(move);
+        await bench.RecordAsync(move);
+
+        var first = await bench.StartAsync(move);
+        await bench.CleanUpToTheEndAsync(move);
+        var resumed = await bench.StartAsync(move);
+        var next = await bench.StartAsync(move with { Run = move.Run with { Uid = Guid.NewGuid() } });
+
+        Assert.Contains("not in the store", unknown.Refusal, StringComparison.Ordinal);
+        Assert.Equal((MoverStart.Done, MoverStart.Done), (first, resumed));
+        Assert.True(next.IsSkipped);
+        Assert.Contains("earlier restore of this name", next.Refusal, StringComparison.Ordinal);
+    }
+
+    private static ClaimMove Restoring(ClaimMove move) =>
+        move with { Run = move.Run with { Task = MoverTask.Restore, Restore = "back" } };
 
     [ClusterFact]
     public async Task A_run_that_was_stopped_has_no_movers_and_starts_none()

@@ -82,7 +82,7 @@ public sealed class PlacementTests
         claim["spec"]!["volumeMode"] = "Block";
 
         Assert.Contains("Block", PlacementRule.ForBackup(claim, []).Refusal, StringComparison.Ordinal);
-        Assert.Contains("Block", PlacementRule.ForRestore(claim).Refusal, StringComparison.Ordinal);
+        Assert.Contains("Block", PlacementRule.ForRestore(claim, []).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,14 @@ public sealed class PlacementTests
         claim["status"]!["phase"] = "Pending";
 
         Assert.Contains("not bound", PlacementRule.ForBackup(claim, []).Refusal, StringComparison.Ordinal);
-        Assert.Equal(Placement.Anywhere, PlacementRule.ForRestore(claim));
+        Assert.Equal(Placement.Anywhere, PlacementRule.ForRestore(claim, []));
+    }
+
+    [Fact]
+    public void A_claim_that_somebody_uses_already_is_not_written_over()
+    {
+        Assert.Contains("redis", PlacementRule.ForRestore(Claim("ReadWriteMany"), [Pod("redis", "node-1")]).Refusal, StringComparison.Ordinal);
+        Assert.Null(PlacementRule.ForRestore(Claim("ReadWriteMany"), [Pod("other", "node-1", claim: "else")]).Refusal);
     }
 
     [Fact]

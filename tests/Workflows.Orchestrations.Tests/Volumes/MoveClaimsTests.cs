@@ -37,6 +37,19 @@ public sealed class MoveClaimsTests
     }
 
     [Fact]
+    public async Task A_claim_that_starts_over_under_way_gives_its_outcome_to_its_group()
+    {
+        var fakes = new VolumeFakes
+        {
+            Claims = VolumeFakes.SomeClaims(2),
+            Attend = (_, look) => look < 250 ? VolumeFakes.Running(look) : VolumeFakes.Succeeded(),
+        };
+
+        Assert.Equal(new ClaimCounts(2, 0, 0, 2_000), (await fakes.MoveGroupAsync()).Result<ClaimCounts>());
+        Assert.Equal(2, fakes.Activities.InputsOf(VolumeNames.StartMover).Count);
+    }
+
+    [Fact]
     public async Task No_more_movers_are_at_work_than_the_settings_allow_overall_and_on_a_node()
     {
         var atWork = new ConcurrentDictionary<ClaimName, string?>();

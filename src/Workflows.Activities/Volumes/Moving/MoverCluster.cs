@@ -12,7 +12,7 @@ internal sealed class MoverCluster(ClusterClient client)
 {
     private const int PageSize = 500;
 
-    private static readonly WriteOptions Write = new() { FieldManager = "workflows" };
+    private static readonly WriteOptions Write = new() { FieldManager = "workflows-mover" };
 
     public async Task<JsonObject?> FindAsync(
         ApiResource kind, string? ns, string name, CancellationToken cancellationToken) =>
@@ -57,6 +57,26 @@ internal sealed class MoverCluster(ClusterClient client)
         {
             // Its name follows from run and claim: it is ours, made by an attempt whose answer was lost.
         }
+    }
+
+    /// <summary>Says on a claim which restore writes its data: no other may, later.</summary>
+    public async Task NoteFilledAsync(ClaimMove move, CancellationToken cancellationToken)
+    {
+        var note = new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["annotations"] = new JsonObject { [MoverLabels.FilledBy] = move.Run.Uid.ToString("D") },
+            },
+        };
+        await client.PatchAsync(
+            MoverKinds.Claims,
+            move.Planned.Claim.Namespace,
+            move.Planned.Claim.Name,
+            PatchType.MergePatch,
+            Encoding.UTF8.GetBytes(note.ToJsonString()),
+            Write,
+            cancellationToken);
     }
 
     /// <summary>How far a mover is. Events are asked for only where nothing runs.</summary>

@@ -52,10 +52,15 @@ public static class PlacementRule
 
     /// <summary>Where the mover of a restore runs: the claim is new, and nobody uses it yet.</summary>
     /// <param name="claim">The PersistentVolumeClaim that the restore created.</param>
-    public static Placement ForRestore(JsonObject claim)
+    /// <param name="pods">The pods of its namespace.</param>
+    public static Placement ForRestore(JsonObject claim, IReadOnlyList<JsonObject> pods)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return RefuseForm(claim) ?? Placement.Anywhere;
+        ArgumentNullException.ThrowIfNull(pods);
+        return RefuseForm(claim)
+            ?? (pods.FirstOrDefault(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()) is { } user
+                ? Placement.Refuse($"Pod {user.Name()} uses the claim already: what it wrote would be written over.")
+                : Placement.Anywhere);
     }
 
     /// <summary>Why a node can't run a mover; null where it can.</summary>
