@@ -187,7 +187,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         foreach (var cluster in (Cluster[])[clusters.Blue, clusters.Green])
         {
             Assert.Empty(await JobsAsync(cluster));
-            Assert.Empty(await cluster.ListAsync("/api/v1/pods?labelSelector=app.kubernetes.io%2Fname%3Dworkflows-mover"));
+            Assert.Empty(await MoversAsync(cluster, "/api/v1/pods"));
         }
 
         Assert.DoesNotContain(
@@ -197,8 +197,13 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         Assert.Empty(Directory.Exists(staging) ? Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories) : []);
     }
 
-    private static Task<IReadOnlyList<JsonObject>> JobsAsync(Cluster cluster) =>
-        cluster.ListAsync("/apis/batch/v1/jobs?labelSelector=app.kubernetes.io%2Fname%3Dworkflows-mover");
+    private static Task<IReadOnlyList<JsonObject>> JobsAsync(Cluster cluster) => MoversAsync(cluster, "/apis/batch/v1/jobs");
+
+    private static async Task<IReadOnlyList<JsonObject>> MoversAsync(Cluster cluster, string kind) =>
+    [
+        .. (await cluster.ListAsync($"{kind}?labelSelector=app.kubernetes.io%2Fname%3Dworkflows-mover"))
+            .Where(mover => Namespaces.Contains(mover["metadata"]!["namespace"]!.GetValue<string>(), StringComparer.Ordinal)),
+    ];
 
     private static string Uid(JsonObject obj) => obj["metadata"]!["uid"]!.GetValue<string>();
 
