@@ -118,8 +118,11 @@ public sealed class AttendMoverTests : IDisposable
         pods.Say(pod, MoverEvents.Problem);
 
         var report = await bench.AttendAsync(move, pods, state);
+        pods.Say(pod, MoverEvents.StoreWaiting, state.Attempt);
+        var waiting = await bench.AttendAsync(move, pods, state);
 
-        Assert.Equal((MoverPhase.Running, 4_711), (report.Phase, report.Bytes));
+        Assert.Equal((MoverPhase.Running, 4_711, null), (report.Phase, report.Bytes, report.Reason));
+        Assert.Equal((MoverPhase.Running, 4_711, $"{MoverEvents.StoreWaiting}."), (waiting.Phase, waiting.Bytes, waiting.Reason));
         Assert.Equal(state, report.State);
         Assert.Single(pods.Handed);
     }

@@ -61,7 +61,7 @@ internal sealed class FakeMoverPods(string folder) : IMoverPods
     }
 
     public void Say(string pod, string happened, string? attempt = null, long? bytes = null) =>
-        LogOf(pod).Add(new(DateTimeOffset.UnixEpoch, "info", happened) { Attempt = attempt, Bytes = bytes });
+        LogOf(pod).Add(new(DateTimeOffset.UnixEpoch, "info", happened) { Attempt = attempt, Bytes = bytes, Message = $"{happened}." });
 
     private async Task WorkAsync(
         HandoverHeader header, Func<Stream, CancellationToken, Task>? writeContentAsync, CancellationToken cancellationToken)

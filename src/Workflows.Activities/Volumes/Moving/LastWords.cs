@@ -34,6 +34,7 @@ internal static class LastWords
     public static MoverReport Report(MoverPhase phase, string? reason, AttendInput input) =>
         new(phase, Cut(reason), input.State, 0);
 
-    private static string? Cut(string? reason) =>
+    /// <summary>As long as histories take it.</summary>
+    public static string? Cut(string? reason) =>
         reason is { Length: > ClaimOutcome.LongestReason } ? $"{reason[..(ClaimOutcome.LongestReason - 1)]}…" : reason;
 }

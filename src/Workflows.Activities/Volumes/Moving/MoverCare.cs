@@ -39,7 +39,10 @@ internal sealed class MoverCare(ActivityServices services, AttendInput input, IM
         var state = Adopt(pod, log);
         return Running(
             await RenewAsync(pod, state, cancellationToken),
-            log.LastOrDefault(line => line.Event == MoverEvents.Progress)?.Bytes ?? 0);
+            log.LastOrDefault(line => line.Event == MoverEvents.Progress)?.Bytes ?? 0) with
+        {
+            Reason = latest.Event == MoverEvents.StoreWaiting ? LastWords.Cut(latest.Message) : null,
+        };
     }
 
     private async Task<MoverReport> HandOverAsync(string pod, CancellationToken cancellationToken)
