@@ -1,10 +1,12 @@
 using Workflows.Activities.Backups;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
+using Workflows.Activities.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Activities;
 
@@ -37,6 +39,14 @@ public static class WorkflowsActivities
             .AddActivity(RestoreNames.RecordCompared, () => new RecordComparedActivity(services))
             .AddActivity(RestoreNames.FinishRestore, () => new FinishRestoreActivity(services))
             .AddActivity(RestoreNames.FinishComparison, () => new FinishComparisonActivity(services))
-            .AddActivity(RestoreNames.CleanUpRestore, () => new CleanUpRestoreActivity(services));
+            .AddActivity(RestoreNames.CleanUpRestore, () => new CleanUpRestoreActivity(services))
+            .AddActivity(VolumeNames.PlanVolumes, () => new PlanVolumesActivity(services))
+            .AddActivity(VolumeNames.ReadClaims, () => new ReadClaimsActivity(services))
+            .AddActivity(VolumeNames.RecordClaims, () => new RecordClaimsActivity(services))
+            .AddActivity(VolumeNames.StartMover, () => new StartMoverActivity(services))
+            .AddActivity(VolumeNames.AttendMover, () => new AttendMoverActivity(services))
+            .AddActivity(VolumeNames.CommitVolume, () => new CommitVolumeActivity(services))
+            .AddActivity(VolumeNames.CleanUpMover, () => new CleanUpMoverActivity(services))
+            .AddActivity(VolumeNames.StopMovers, () => new StopMoversActivity(services));
     }
 }

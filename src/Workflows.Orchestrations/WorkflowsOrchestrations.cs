@@ -2,6 +2,7 @@ using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations;
 
@@ -22,6 +23,9 @@ public static class WorkflowsOrchestrations
             .AddOrchestrator(RestoreNames.Restore, () => new RestoreOrchestrator(), version: 2)
             .AddOrchestrator(RestoreNames.RestoreGroup, () => new RestoreGroupOrchestrator())
             .AddOrchestrator(RestoreNames.CompareGroup, () => new CompareGroupOrchestrator())
-            .AddOrchestrator(RestoreNames.Compare, () => new CompareOrchestrator(), version: 2);
+            .AddOrchestrator(RestoreNames.Compare, () => new CompareOrchestrator(), version: 2)
+            .AddOrchestrator(VolumeNames.MoveClaims, () => new MoveClaimsOrchestrator())
+            .AddOrchestrator(VolumeNames.BackupClaim, () => new BackupClaimOrchestrator())
+            .AddOrchestrator(VolumeNames.RestoreClaim, () => new RestoreClaimOrchestrator());
     }
 }

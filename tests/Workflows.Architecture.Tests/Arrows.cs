@@ -19,7 +19,7 @@ internal static class Arrows
             ["Workflows.Orchestrations"] =
                 (["Workflows.Durable"], "deterministic code that can't reach a cluster, a store or a clock"),
             ["Workflows.Activities"] =
-                (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive"],
+                (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive", "Workflows.Volumes"],
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
             ["Workflows.Cli"] =
                 (["Workflows.Activities", "Workflows.Engine", "Workflows.Volumes"], "an edge: it puts the parts together"),

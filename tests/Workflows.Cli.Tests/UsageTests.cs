@@ -21,6 +21,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("backup", "create", "nightly", "--include-secrets", "--selector", "a=b=c")]
     [InlineData("backup", "create", "nightly", "--include-secrets", "--selector", "a=b", "--or-selector", "c=d")]
     [InlineData("backup", "create", "nightly", "--include-secrets", "--include-cluster-resources", "maybe")]
+    [InlineData("backup", "create", "nightly", "--include-secrets", "--include-volume-data")]
+    [InlineData("backup", "create", "nightly", "--include-secrets", "--include-volume-data", "--mover-image", " ")]
     [InlineData("backup", "create", "nightly", "--include-secrets", "--unknown")]
     [InlineData("backup", "create", "nightly", "--include-secrets", "-o", "xml")]
     [InlineData("backup", "describe")]
@@ -30,6 +32,7 @@ public sealed class UsageTests : IDisposable
     [InlineData]
     [InlineData("restore", "create")]
     [InlineData("restore", "create", "--from-backup", "nightly", "--conflict", "replace")]
+    [InlineData("restore", "create", "--from-backup", "nightly", "--volume-data-policy", "maybe")]
     [InlineData("completion", "tcsh")]
     public async Task A_line_that_makes_no_sense_ends_with_2_and_changes_nothing(params string[] args)
     {
@@ -50,6 +53,17 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--include-secrets or --exclude-secrets", run.Error, StringComparison.Ordinal);
         Assert.Contains("in the clear", run.Error, StringComparison.Ordinal);
+        Assert.Empty(cli.Files());
+    }
+
+    [Fact]
+    public async Task Volume_data_without_an_image_says_where_to_get_one()
+    {
+        var run = await cli.RunAsync("backup", "create", "nightly", "--include-secrets", "--include-volume-data");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--mover-image", run.Error, StringComparison.Ordinal);
+        Assert.Contains("infra/mover/README.md", run.Error, StringComparison.Ordinal);
         Assert.Empty(cli.Files());
     }
 

@@ -1,3 +1,4 @@
+using Workflows.Activities.Volumes;
 using Workflows.Archive.Deleting;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Staging;
@@ -18,7 +19,13 @@ public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<
     {
         var store = services.Stores.Get(input.Spec.Store);
         var name = input.Spec.Name;
-        return await new BackupCatalog(store).FindAsync(name, cancellationToken) is null
+        var isMade = await new BackupCatalog(store).FindAsync(name, cancellationToken) is not null;
+        if (!isMade && (await BackupReservation.FindAsync(store, name, cancellationToken))?.BackupUid == input.BackupUid)
+        {
+            await new BackupsOfVolumes(store, services.Time).DeleteOfAsync(name, cancellationToken);
+        }
+
+        return !isMade
             ? await ArchiveDeletion.AbandonAsync(store, name, input.BackupUid, cancellationToken)
             : await BackupReservation.ReleaseAsync(store, name, input.BackupUid, cancellationToken);
     }

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Workflows.Activities.Restores.Planning;
+using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Restores;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Restores;
 
@@ -41,6 +43,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var (spec, plan) = (input.Spec, input.Plan);
         var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
+        var volumes = await VolumesAsync(input, cancellationToken);
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
@@ -49,19 +52,28 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
         var recorder = await RestoreRecorder.BeginAsync(
             services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
-        return await recorder.RecordAsync(outcomes, () => Report(input, counts), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes), cancellationToken);
     }
 
-    private static RestoreReport Report(FinishRestoreInput input, OutcomeCounts counts)
+    private async Task<IReadOnlyList<ClaimOutcome>?> VolumesAsync(
+        FinishRestoreInput input, CancellationToken cancellationToken) =>
+        input.Volumes is { } moved && VolumeRun.Of(input.Spec, input.RunUid) is { } run
+            ? await VolumeDocuments.Create(services, run).ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken)
+            : null;
+
+    private static RestoreReport Report(
+        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes)
     {
         var different = input.Comparison.Different;
+        var problems = Problems(input, volumes);
         return new()
         {
             Name = input.Spec.Name,
             Backup = input.Spec.Backup,
             BackupUid = input.Plan.BackupUid,
             Phase = input.Failure is not null ? RestorePhase.Failed
-                : counts.Failed + different == 0 ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
+                : counts.Failed + different == 0 && volumes?.Any(IsIncomplete) != true && input.Volumes?.Failure is null
+                    ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.CompletedAt,
             Context = input.Plan.Context,
@@ -72,11 +84,14 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Counts = counts,
             Compared = input.Comparison.Compared,
             Different = different,
-            Problems = Problems(input),
+            Volumes = volumes,
+            Problems = problems,
         };
     }
 
-    private static List<Problem> Problems(FinishRestoreInput input)
+    private static bool IsIncomplete(ClaimOutcome volume) => volume.State is ClaimState.Failed || volume.Problems > 0;
+
+    private static List<Problem> Problems(FinishRestoreInput input, IReadOnlyList<ClaimOutcome>? volumes)
     {
         var problems = new List<Problem>();
         if (input.Failure is { } failure)
@@ -99,6 +114,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
                 + "their objects were tried all the same."));
         }
 
+        problems.AddRange(ClaimProblems.Of(MoverTask.Restore, volumes ?? [], input.Volumes?.Failure));
         return problems;
     }
 

@@ -1,11 +1,15 @@
 using Workflows.Activities.Restores.Planning;
+using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Verifying;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores;
+using Workflows.Core.Restores.Waves;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Restores;
 
@@ -46,6 +50,14 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
 
         await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
+        var volumes = VolumePlan.None;
+        if (VolumeRun.Of(spec, input.RunUid) is { } run)
+        {
+            await new MoverSweep(new(client), store, spec.Store).RunAsync(cancellationToken);
+            volumes = await VolumeDocuments.Create(services, run)
+                .WritePlanAsync(documents.PlanId, draft.Claims, cancellationToken);
+        }
+
         return new(
             documents.PlanId,
             startedAt,
@@ -54,7 +66,11 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
             target.Version,
             [.. draft.Waves.Select(wave => wave.Summarise())],
             draft.Waves.Sum(wave => wave.Objects),
-            draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)));
+            draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)))
+        {
+            Volumes = volumes,
+            VolumesAfter = WaveOrder.Default.WaveOf(KnownResources.PersistentVolumeClaims),
+        };
     }
 
     /// <summary>

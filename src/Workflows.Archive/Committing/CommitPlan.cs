@@ -75,6 +75,7 @@ internal sealed record CommitPlan
         Totals = new ArchiveTotals(catalogue.Objects, Contents.Segments.Sum(s => s.PlainLength), catalogue.Resources),
         Warnings = draft.Warnings,
         Errors = draft.Errors,
+        Volumes = draft.Volumes,
     };
 
     /// <summary>The manifest's bytes.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Workflows.Core.Backups;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Archive.Manifests;
 
@@ -46,6 +48,10 @@ public sealed record ArchiveManifest
     public required IReadOnlyList<BackupProblem> Warnings { get; init; }
 
     public required IReadOnlyList<BackupProblem> Errors { get; init; }
+
+    /// <summary>The claims whose data was to be in the backup; absent where none was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ArchivedClaim>? Volumes { get; init; }
 
     /// <summary>Reserved: null means that the archive is not encrypted.</summary>
     public JsonElement? Encryption { get; init; }

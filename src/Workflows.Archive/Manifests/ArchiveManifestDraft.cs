@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workflows.Archive.Velero;
 using Workflows.Core.Backups;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Archive.Manifests;
 
@@ -36,6 +37,9 @@ public sealed record ArchiveManifestDraft
 
     /// <summary>What was selected and is not in the archive; any makes it <see cref="BackupPhase.PartiallyFailed"/>.</summary>
     public IReadOnlyList<BackupProblem> Errors { get; init; } = [];
+
+    /// <summary>The claims whose data was to be in the backup; null where none was asked for.</summary>
+    public IReadOnlyList<ArchivedClaim>? Volumes { get; init; }
 
     public BackupPhase Phase => Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed;
 

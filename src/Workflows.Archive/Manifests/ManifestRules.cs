@@ -1,5 +1,6 @@
 using System.Buffers;
 using Workflows.Archive.Format;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Archive.Manifests;
 
@@ -35,6 +36,7 @@ internal static class ManifestRules
             Require(backup, document.Length >= 0 && IsHash(document.Sha256), "a document's length or hash is none");
         }
 
+        CheckVolumes(backup, manifest);
         CheckRanges(backup, manifest);
         CheckCounts(backup, manifest);
     }
@@ -51,6 +53,23 @@ internal static class ManifestRules
             manifest.Warnings, manifest.Errors, manifest.Source.MixedRevisions,
         ];
         Require(backup, lists.All(list => list.All(item => item is not null)), "a list holds null");
+    }
+
+    /// <summary>It names backups of volumes that are this backup's own: who deletes it deletes those.</summary>
+    private static void CheckVolumes(string backup, ArchiveManifest manifest)
+    {
+        foreach (var volume in manifest.Volumes ?? [])
+        {
+            Require(backup, volume is not null, "a list holds null");
+            Require(
+                backup,
+                volume!.Record is null || MoverNames.IsRecordOf(backup, volume.Record),
+                "it names the data of a volume that is not its own");
+            Require(
+                backup,
+                volume.Volume is null || Stores.StorePath.IsSegment(volume.Volume),
+                "it names a volume that can't be one");
+        }
     }
 
     private static void CheckRanges(string backup, ArchiveManifest manifest)

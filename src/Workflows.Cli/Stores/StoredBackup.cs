@@ -3,6 +3,7 @@ using Workflows.Cli.Output.Documents;
 using Workflows.Core.Backups;
 using Workflows.Core.Reports;
 using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 
 namespace Workflows.Cli.Stores;
@@ -14,6 +15,9 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
 
     /// <summary>Whether it took a key to read it.</summary>
     public bool IsEncrypted => overview.IsEncrypted;
+
+    /// <summary>Whether it holds the data of any claim.</summary>
+    public bool HasVolumeData => manifest.Volumes?.Any(volume => volume.State is ClaimState.Completed) ?? false;
 
     public static BackupDocument DocumentOf(BackupOverview overview) => new(overview.Name, overview.Phase.ToString())
     {
@@ -58,6 +62,7 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
             Kinds = [.. manifest.Totals.Resources.Select(total => new KindDocument(total.Resource, total.Objects))],
             Exclusions = [.. BuiltInExclusions.Backup.Select(exclusion =>
                 new ExclusionDocument(exclusion.Resource, exclusion.Reason))],
+            Volumes = manifest.Volumes is null ? null : [.. manifest.Volumes.Select(ArchivedVolumeDocument.Of)],
             Problems = Problems,
             Objects = objects,
         };

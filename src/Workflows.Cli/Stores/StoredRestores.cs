@@ -137,6 +137,7 @@ internal sealed class StoredRestores(string store, GivenKey? given = null)
             NamespaceMappings = report.Spec.NamespaceMappings,
             Conflict = report.Spec.Conflict,
             PreserveNodePorts = report.Spec.PreserveNodePorts,
+            Volumes = report.Volumes is null ? null : [.. report.Volumes.Select(ArchivedVolumeDocument.Of)],
             Problems = ProblemsOf(report),
             Objects = await ReadOutcomesAsync(overview, outcome => details || outcome.Reason is not null || IsWrong(outcome), cancellationToken),
         };

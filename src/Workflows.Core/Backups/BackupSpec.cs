@@ -1,6 +1,7 @@
 using Workflows.Core.Clusters;
 using Workflows.Core.Keys;
 using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Backups;
 
@@ -28,6 +29,9 @@ public sealed record BackupSpec
     /// holds a moment for each: for servers before Kubernetes 1.19, which know no exact revision.
     /// </summary>
     public bool OneRevision { get; init; } = true;
+
+    /// <summary>How the data of claims is moved into the backup; null leaves it out.</summary>
+    public MoverSettings? Mover { get; init; }
 
     /// <summary>Whether the hooks that pods name in their annotations are run (<see cref="Hooks.HookAnnotations"/>).</summary>
     public bool RunHooks { get; init; } = true;

@@ -70,6 +70,7 @@ public static class OwnedFields
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/volume.kubernetes.io~1storage-provisioner", "The volume controller names the provisioner."),
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/volume.beta.kubernetes.io~1storage-provisioner", "The volume controller names the provisioner."),
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/volume.kubernetes.io~1selected-node", "The scheduler notes the node for the provisioner."),
+        NotAskedFor("persistentvolumeclaims", "/metadata/annotations/workflows.dev~1filled-by", "A restore notes that it wrote the claim's data."),
         NotAskedFor("persistentvolumeclaims", "/metadata/finalizers/*", "The server protects claims that are in use."),
         NotAskedFor("persistentvolumes", "/spec/claimRef", "The volume controller notes the claim that it bound."),
         NotAskedFor("persistentvolumes", "/spec/claimRef/uid", "The uid of this cluster's claim."),

@@ -1,3 +1,5 @@
+using Workflows.Core.Volumes;
+
 namespace Workflows.Core.Restores;
 
 /// <summary>What planning a restore found, in numbers; the chunks themselves lie in the store.</summary>
@@ -17,4 +19,11 @@ public sealed record RestorePlan(
     string ServerVersion,
     IReadOnlyList<RestoreWave> Waves,
     int Objects,
-    OutcomeCounts NotRestored);
+    OutcomeCounts NotRestored)
+{
+    /// <summary>The claims whose data is restored.</summary>
+    public VolumePlan Volumes { get; init; } = VolumePlan.None;
+
+    /// <summary>The wave that creates them: data comes after it and before the next.</summary>
+    public int VolumesAfter { get; init; }
+}

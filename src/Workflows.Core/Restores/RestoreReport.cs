@@ -1,4 +1,5 @@
 using Workflows.Core.Reports;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Restores;
 
@@ -29,6 +30,9 @@ public sealed record RestoreReport
     public required int Compared { get; init; }
 
     public required int Different { get; init; }
+
+    /// <summary>What became of the data of claims; null where none was to be restored.</summary>
+    public IReadOnlyList<ClaimOutcome>? Volumes { get; init; }
 
     public required IReadOnlyList<Problem> Problems { get; init; }
 }

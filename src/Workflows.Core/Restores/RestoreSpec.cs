@@ -1,6 +1,7 @@
 using Workflows.Core.Clusters;
 using Workflows.Core.Keys;
 using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Restores;
 
@@ -28,6 +29,12 @@ public sealed record RestoreSpec
 
     /// <summary>Whether node ports are asked for again although the server chose them.</summary>
     public bool PreserveNodePorts { get; init; }
+
+    /// <summary>What becomes of the data of claims.</summary>
+    public VolumeDataPolicy VolumeData { get; init; }
+
+    /// <summary>How that data is moved; null for a restore that moves none.</summary>
+    public MoverSettings? Mover { get; init; }
 
     /// <summary>The key of an encrypted backup; null for one in the clear.</summary>
     public KeyReference? Key { get; init; }

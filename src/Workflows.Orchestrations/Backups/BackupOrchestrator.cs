@@ -3,11 +3,13 @@ using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Durable;
 using Workflows.Orchestrations.Hooks;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
 
 /// <summary>
-/// Reserve the name → plan, with the applications' hooks around it → capture the groups of parts → commit → clean up. Whatever fails after the reservation is
+/// Reserve the name → plan, with the applications' hooks around it → capture the groups of parts, and move the data of
+/// claims beside that → commit → clean up. Hooks that claims' data is moved for hold until it is. Whatever fails after the reservation is
 /// cleaned up, so that the name is free and nothing staged stays behind; a process that dies cleans up nothing, so
 /// that the next one goes on.
 /// </summary>
@@ -22,18 +24,24 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         var uid = context.NewGuid();
         await context.CallActivityAsync(BackupNames.ReserveBackup, new ReserveBackupInput(input, uid), Retries.Transient);
         BackupSummary summary;
+        BackupVolumes? volumes = null;
         try
         {
             var toPlan = new PlanBackupInput(input, uid);
             var hooks = await HookBracket.FindAsync(context, toPlan);
 
             // The plan takes the revision: that is the moment which the backup shows, however long reading takes.
-            var plan = await hooks.AroundAsync(
+            volumes = await BackupVolumes.BeginAsync(
+                context,
+                input,
+                uid,
+                hooks,
                 () => context.CallActivityAsync(BackupNames.PlanBackup, toPlan, Retries.Transient));
-            summary = await new CaptureRounds(context, input, hooks.Plan).RunAsync(plan);
+            summary = await new CaptureRounds(context, input, hooks.Plan, volumes).RunAsync(volumes.Plan);
         }
         catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {
+            await (volumes?.StopAsync() ?? Task.CompletedTask);
             await CleanUpAsync(context, new(input, uid));
             throw;
         }

@@ -2,6 +2,7 @@ using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Core.Hooks;
 using Workflows.Durable;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
 
@@ -11,7 +12,12 @@ namespace Workflows.Orchestrations.Backups;
 /// shows one moment even where it outlives its revision. After the last round that may try, what is left is captured
 /// as it can be, and the manifest lists what is mixed.
 /// </summary>
-internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec, HookPlan hooks)
+/// <param name="context">The backup's orchestration.</param>
+/// <param name="spec">What was asked for.</param>
+/// <param name="hooks">The hooks around the moment that the backup shows.</param>
+/// <param name="volumes">The data of claims, which is moved meanwhile where it was asked for.</param>
+internal sealed class CaptureRounds(
+    OrchestrationContext context, BackupSpec spec, HookPlan hooks, BackupVolumes volumes)
 {
     /// <summary>How many revisions are tried before the rest is captured at any.</summary>
     private const int ExactRounds = 4;
@@ -32,10 +38,11 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             captured = await CaptureAsync(plan, round, settleAt);
             if (captured.Count == plan.Groups && captured.All(group => group.Complete))
             {
+                var moved = await AwaitVolumesAsync(plan, round);
                 Report(plan, round, "Committing", captured);
                 var summary = await context.CallActivityAsync(
                     BackupNames.CommitBackup,
-                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Hooks = hooks },
+                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Hooks = hooks, Volumes = moved },
                     Retries.Transient);
                 if (summary is not null)
                 {
@@ -48,6 +55,17 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
 
             plan = round + 1 < ExactRounds ? await RenewAsync(plan) : plan;
         }
+    }
+
+    private async Task<MovedVolumes?> AwaitVolumesAsync(BackupPlan plan, int round)
+    {
+        if (!volumes.HasEnded)
+        {
+            volumes.OnProgress = _ => Report(plan, round, "Volumes", captured);
+            Report(plan, round, "Volumes", captured);
+        }
+
+        return await volumes.EndAsync();
     }
 
     private async Task<BackupPlan> RenewAsync(BackupPlan plan)
@@ -85,7 +103,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
             groups.Count == 0 ? 0 : plan.Parts,
             plan.EstimatedObjects,
             groups.Sum(group => group.Objects),
-            groups.Sum(group => group.Bytes)) { Round = round });
+            groups.Sum(group => group.Bytes)) { Round = round, Volumes = volumes.Progress });
 
     private static WorkflowsException Vanished() => new(
         ErrorKind.Failed,

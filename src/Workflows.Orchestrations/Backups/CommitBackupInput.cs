@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Backups;
 
@@ -12,6 +13,9 @@ namespace Workflows.Orchestrations.Backups;
 public sealed record CommitBackupInput(
     BackupSpec Spec, BackupPlan Plan, IReadOnlyList<CapturedGroup> Groups, DateTimeOffset CompletedAt)
 {
+    /// <summary>What became of the data of claims; null where it was not asked for.</summary>
+    public MovedVolumes? Volumes { get; init; }
+
     /// <summary>The hooks that ran around the moment that the backup shows.</summary>
     public HookPlan Hooks { get; init; } = HookPlan.None;
 }

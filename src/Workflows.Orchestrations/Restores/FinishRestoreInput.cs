@@ -1,4 +1,5 @@
 using Workflows.Core.Restores;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Restores;
 
@@ -15,4 +16,10 @@ public sealed record FinishRestoreInput(
 {
     /// <summary>Why the restore did not come to its end; null when it did.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>What became of the data of claims; null where none was to be restored, or none was come to.</summary>
+    public MovedVolumes? Volumes { get; init; }
+
+    /// <summary>The identity of the run, which its volumes were moved under.</summary>
+    public Guid RunUid { get; init; }
 }

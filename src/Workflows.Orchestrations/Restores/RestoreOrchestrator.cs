@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Restores;
 
@@ -25,7 +27,7 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
                 RestoreNames.PlanRestore,
                 new PlanRestoreInput(input, run, context.CurrentUtcDateTime),
                 Retries.Transient);
-            return await RestoreAsync(context, input, plan);
+            return await RestoreAsync(context, input, plan, run);
         }
         finally
         {
@@ -38,17 +40,21 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
     /// same.
     /// </summary>
     private static async Task<RestoreSummary> RestoreAsync(
-        OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, Guid run)
     {
         try
         {
-            var (counts, unserved) = await RestoreWavesAsync(context, spec, plan);
+            var (counts, unserved, volumes) = await RestoreWavesAsync(context, spec, plan, run);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
             var comparison = await PlanComparison.RunAsync(context, spec, plan, isRestored: true);
             context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
             return await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
-                new FinishRestoreInput(spec, plan, comparison, unserved, context.CurrentUtcDateTime),
+                new FinishRestoreInput(spec, plan, comparison, unserved, context.CurrentUtcDateTime)
+                {
+                    Volumes = volumes,
+                    RunUid = run,
+                },
                 Retries.Transient);
         }
         catch (TaskFailedException failed)
@@ -79,11 +85,12 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
         }
     }
 
-    private static async Task<(OutcomeCounts Counts, int Unserved)> RestoreWavesAsync(
-        OrchestrationContext context, RestoreSpec spec, RestorePlan plan)
+    private static async Task<(OutcomeCounts Counts, int Unserved, MovedVolumes? Volumes)> RestoreWavesAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, Guid run)
     {
         var counts = OutcomeCounts.None;
         var unserved = 0;
+        MovedVolumes? volumes = null;
         foreach (var wave in plan.Waves)
         {
             foreach (var group in ChunkGroup.Of(wave))
@@ -100,10 +107,28 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
             {
                 unserved += await AwaitKindsAsync(context, new WaveInput(spec, plan.PlanId, wave));
             }
+
+            if (wave.Number == plan.VolumesAfter && plan.Volumes.Claims > 0 && VolumeRun.Of(spec, run) is { } moved)
+            {
+                volumes = await RestoreVolumesAsync(context, plan, moved, counts);
+            }
         }
 
-        return (counts, unserved);
+        return (counts, unserved, volumes);
     }
+
+    /// <summary>
+    /// Before the workloads that would write into the volumes. A claim that fails is reported, and its workloads come all
+    /// the same: who restores at night wants to see the rest run.
+    /// </summary>
+    private static Task<MovedVolumes> RestoreVolumesAsync(
+        OrchestrationContext context, RestorePlan plan, VolumeRun run, OutcomeCounts counts) =>
+        VolumeMoves.RunAsync(
+            context,
+            run,
+            () => Task.FromResult(plan.Volumes),
+            progress => context.SetCustomStatus(
+                new RestoreProgress("Volumes", "", plan.Objects, counts.Total, counts.Failed) { Volumes = progress }));
 
     private static async Task<int> AwaitKindsAsync(OrchestrationContext context, WaveInput wave)
     {

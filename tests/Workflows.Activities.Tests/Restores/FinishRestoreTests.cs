@@ -1,13 +1,16 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Restores;
 using Workflows.Activities.Tests.Restores.Support;
+using Workflows.Activities.Volumes;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Tests.Restores;
@@ -74,6 +77,36 @@ public sealed class FinishRestoreTests : IDisposable
         Assert.Equal(["/data/key differs"], outcomes[0].Differences);
         Assert.Equal(["It is gone."], outcomes[1].Differences);
         Assert.Contains("2 kinds", Assert.Single((await run.Catalog.FindAsync("first"))!.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ClaimState.Failed, 0, RestorePhase.PartiallyFailed)]
+    [InlineData(ClaimState.Completed, 3, RestorePhase.PartiallyFailed)]
+    [InlineData(ClaimState.Completed, 0, RestorePhase.Completed)]
+    [InlineData(ClaimState.Skipped, 0, RestorePhase.Completed)]
+    public async Task Data_of_a_claim_that_is_not_as_it_was_makes_the_restore_partial_and_is_named(
+        ClaimState state, long problems, RestorePhase phase)
+    {
+        await PlannedAsync();
+        var moving = spec with { Mover = new() { Image = "mover:1" } };
+        var uid = RestoreRun.Claim.RunUid;
+        var outcome = new ClaimOutcome(new("shop", "data"), state, "Something is to be said of it.") { Problems = problems };
+        await new RecordClaimsActivity(run.Services).RunAsync(
+            RestoreRun.Context, new(VolumeRun.Of(moving, uid)!, plan.PlanId, 0, [outcome]), default);
+
+        var summary = await new FinishRestoreActivity(run.Services).RunAsync(
+            RestoreRun.Context,
+            new(moving, plan, ComparisonCounts.None, 0, plan.StartedAt)
+            {
+                Volumes = new(plan.PlanId, 1, ClaimCounts.None.Plus(outcome)),
+                RunUid = uid,
+            },
+            default);
+
+        Assert.Equal(phase, summary.Phase);
+        var report = (await run.Catalog.FindAsync("first"))!;
+        Assert.Equal(outcome, Assert.Single(report.Volumes!));
+        Assert.Contains("data", Assert.Single(report.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

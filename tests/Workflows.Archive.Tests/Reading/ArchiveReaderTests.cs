@@ -8,6 +8,7 @@ using Workflows.Archive.Tests.Support;
 using Workflows.Archive.Tests.Writing;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Archive.Tests.Reading;
 
@@ -151,8 +152,15 @@ public sealed class ArchiveReaderTests
         ["objects without bytes"] = m => m with { Archive = m.Archive with { Segments = [.. m.Archive.Segments, new ArchiveSegment(9, "x", m.Archive.Trailer.Offset, 0, new string('0', 64), 0, 5, m.Index.Length, 0, new string('0', 64))] } },
         ["a hash that is none"] = m => m with { Index = m.Index with { Sha256 = "x" } },
         ["null in a list"] = m => m with { Archive = m.Archive with { Segments = [null!] } },
+        ["another backup's volume"] = m => m with { Volumes = [Volume("other.0123456789ab", "claim-1")] },
+        ["a volume by hand"] = m => m with { Volumes = [Volume("nightly.by-hand", "claim-1")] },
+        ["a volume above"] = m => m with { Volumes = [Volume("nightly.0123456789ab", "../packs")] },
+        ["a volume that is null"] = m => m with { Volumes = [null!] },
         ["another number of objects"] = m => m with { Totals = m.Totals with { Objects = 1 } },
     };
+
+    private static ArchivedClaim Volume(string record, string volume) =>
+        new("shop", "data", ClaimState.Completed, null, record, volume, 1, 1);
 
     [Theory]
     [MemberData(nameof(DishonestManifests))]

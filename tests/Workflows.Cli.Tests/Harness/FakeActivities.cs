@@ -10,6 +10,7 @@ using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
 using Workflows.Core.Resources;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
@@ -33,6 +34,9 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     public Action OnCleanUp { get; set; } = () => { };
 
     public IReadOnlyList<BackupProblem> Errors { get; set; } = [];
+
+    /// <summary>What becomes of the data of claims; null where none was asked for.</summary>
+    public IReadOnlyList<ClaimOutcome>? Volumes { get; set; }
 
     public int Objects { get; set; } = 3;
 
@@ -132,6 +136,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
                 new RecordedRequest(input.Spec.Selection, input.Spec.IncludeSecrets, input.Spec.Cluster.Context),
                 DurableJson.Options),
             Errors = Errors,
+            Volumes = Volumes is null ? null : [.. Volumes.Select(ArchivedClaim.Of)],
         };
         var manifest = await ArchiveCommit.CommitAsync(
             store,

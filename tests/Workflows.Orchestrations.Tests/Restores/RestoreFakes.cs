@@ -32,6 +32,9 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
 
     public Func<bool> CleanUp { get; set; } = () => true;
 
+    /// <summary>What planning makes of the waves.</summary>
+    public Func<RestorePlan, RestorePlan> Planned { get; init; } = plan => plan;
+
     public static RestoreWave Wave(int number, int chunks, bool hasDefinitions = false) =>
         new(number, $"wave {number}", chunks, chunks * 100, hasDefinitions);
 
@@ -42,7 +45,7 @@ internal sealed class RestoreFakes(params RestoreWave[] waves)
     public static string AttemptOf(int wave, int chunk) => $"{wave:x4}{chunk:x8}";
 
     public FakeActivities Register() => Activities
-        .On(RestoreNames.PlanRestore, _ => Plan(waves))
+        .On(RestoreNames.PlanRestore, _ => Planned(Plan(waves)))
         .On(RestoreNames.RestoreChunk, input => Restore(input))
         .On(RestoreNames.CompareChunk, input => Compare(input))
         .On(RestoreNames.RecordRestored, input => Record(input))

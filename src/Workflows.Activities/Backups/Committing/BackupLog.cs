@@ -34,6 +34,12 @@ internal static class BackupLog
             }
         }
 
+        foreach (var volume in captured.Volumes ?? [])
+        {
+            yield return Line(captured.Input.CompletedAt, "info",
+                $"Claim {volume.Claim}: {volume.State}, {volume.Bytes} bytes, {volume.StoredBytes} stored, {volume.Record ?? "no record"}");
+        }
+
         foreach (var problem in captured.Problems)
         {
             var where = problem.Namespace is null ? problem.Scope : $"{problem.Scope} in {problem.Namespace}";

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Workflows.Activities.Backups.Planning;
 using Workflows.Activities.Hooks;
+using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Manifests;
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 
@@ -37,6 +39,9 @@ internal sealed class CapturedBackup
 
     public List<Problem> Problems { get; } = [];
 
+    /// <summary>What became of the data of claims; null where it was not asked for.</summary>
+    public IReadOnlyList<ClaimOutcome>? Volumes { get; private set; }
+
     /// <summary>What became of the hooks, in the order in which they began to run.</summary>
     public List<HookOutcome> Hooks { get; } = [];
 
@@ -57,8 +62,8 @@ internal sealed class CapturedBackup
             await captured.AddAsync(documents, group, cancellationToken);
         }
 
+        await captured.AddVolumesAsync(services, cancellationToken);
         captured.NoteHooksOfAnotherMoment();
-
         return captured;
     }
 
@@ -80,7 +85,18 @@ internal sealed class CapturedBackup
         VeleroFilters = VeleroFilters.Of(Input.Spec),
         Warnings = [.. Of(ProblemSeverity.Warning), .. MixedWarning()],
         Errors = Of(ProblemSeverity.Error),
+        Volumes = Volumes is null ? null : [.. Volumes.Select(ArchivedClaim.Of)],
     };
+
+    private async Task AddVolumesAsync(ActivityServices services, CancellationToken cancellationToken)
+    {
+        if (Input.Volumes is { } moved && VolumeRun.Of(Input.Spec, Input.Plan.BackupUid) is { } run)
+        {
+            Volumes = await VolumeDocuments.Create(services, run)
+                .ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken);
+            Problems.AddRange(ClaimProblems.Of(MoverTask.Backup, Volumes, moved.Failure));
+        }
+    }
 
     private async Task AddHooksAsync(ActivityServices services, CancellationToken cancellationToken)
     {

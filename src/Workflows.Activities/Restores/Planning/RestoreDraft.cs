@@ -1,4 +1,5 @@
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -7,4 +8,8 @@ namespace Workflows.Activities.Restores.Planning;
 /// <param name="Volumes">The PersistentVolumes, by their archived names, that are restored with their storage.</param>
 /// <param name="NotRestored">The selected objects that are left out, each with its reason.</param>
 internal sealed record RestoreDraft(
-    IReadOnlyList<DraftWave> Waves, HashSet<string> Volumes, IReadOnlyList<ObjectOutcome> NotRestored);
+    IReadOnlyList<DraftWave> Waves, HashSet<string> Volumes, IReadOnlyList<ObjectOutcome> NotRestored)
+{
+    /// <summary>The claims whose data is restored.</summary>
+    public required IReadOnlyList<PlannedClaim> Claims { get; init; }
+}

@@ -35,8 +35,13 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
 
         items.AddRange(MissingNamespaces(items, selection));
         RefuseCollisions(items);
-        var volumes = await ReusableVolumesAsync(items, cancellationToken);
-        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), volumes, notRestored);
+        var volumes = new RestoredVolumes(spec, reader, items);
+        var decided = await volumes.DecideAsync(cancellationToken);
+        notRestored.AddRange(decided.LeftOut.Select(pair => Skip(pair.Volume, pair.Reason)));
+        return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), decided.Reused, notRestored)
+        {
+            Claims = volumes.Claims,
+        };
     }
 
     private string TargetNamespace(string ns) => spec.NamespaceMappings.GetValueOrDefault(ns, ns);
@@ -123,29 +128,6 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
             .ToArray();
     }
 
-    /// <summary>
-    /// The volumes that this restore creates: a claim keeps the name of its volume only if it is one of them, and
-    /// whether it is stands in the volume itself.
-    /// </summary>
-    private async Task<HashSet<string>> ReusableVolumesAsync(
-        List<ChunkItem> items, CancellationToken cancellationToken)
-    {
-        var locations = items
-            .Where(item => item.Key.Resource == KnownResources.PersistentVolumes && item.Location is not null)
-            .Select(item => item.Location!)
-            .ToArray();
-        var reusable = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var volume in reader.ReadObjectsAsync(locations, cancellationToken))
-        {
-            if (PersistentVolumeReuse.IsReusable(ManifestJson.Parse(volume.Json.Span, $"The archive's copy of {volume.Location.ToKey()}")))
-            {
-                reusable.Add(volume.Location.Name);
-            }
-        }
-
-        return reusable;
-    }
-
     private ChunkItem ToItem(IndexedObject entry) => new(
         entry.Key.Resource.ToString(),
         entry.Key.Namespace,
@@ -153,6 +135,9 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
         target.Find(entry.Key.Resource)?.VersionFor(entry.Entry.ApiVersion) ?? entry.Entry.ApiVersion,
         entry.Entry.Kind,
         entry.Location);
+
+    private static ObjectOutcome Skip(ChunkItem volume, string reason) =>
+        new(volume.Key, RestoreOutcome.Skipped, reason) { ApiVersion = volume.ApiVersion, Kind = volume.Kind };
 
     private ObjectOutcome Skip(IndexedObject entry, string reason) => Outcome(entry, RestoreOutcome.Skipped, reason);
 

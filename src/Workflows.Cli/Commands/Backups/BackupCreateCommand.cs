@@ -20,6 +20,14 @@ internal sealed class BackupCreateCommand : CliCommand
     private readonly SecretsOptions secrets = new();
     private readonly KeyOptions keys = new("to encrypt the backup with");
 
+    private readonly Option<bool> includeVolumeData = new("--include-volume-data")
+    {
+        Description = "Back up the files in the volumes of claims too, by a pod beside each claim for as long as that takes.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly MoverOptions mover = new();
+
     private readonly Option<string> ttl = new("--ttl")
     {
         Description = "How long the backup is to be kept: 720h, 30d, 1h30m (default: 30d).",
@@ -47,13 +55,16 @@ internal sealed class BackupCreateCommand : CliCommand
         selection.AddTo(this);
         secrets.AddTo(this);
         keys.AddTo(this);
+        Options.Add(includeVolumeData);
+        mover.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
         Options.Add(runHooks);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name. A run that is stopped or killed leaves its journal in "
+        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name and the Jobs that "
+        + "--include-volume-data makes beside claims and removes again. A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -61,6 +72,8 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create nightly --include-secrets", "everything in the current context's cluster"),
         new("workflows backup create nightly --key-file ~/workflows.key", "the same, encrypted"),
         new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
+        new("workflows backup create nightly --key-file K --include-volume-data --mover-image registry.example.com/workflows-mover:1",
+            "with the files in volumes"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
@@ -81,6 +94,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);
+        var moving = parse.GetValue(includeVolumeData) ? mover.Require(context, "--include-volume-data") : null;
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
@@ -91,6 +105,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Selection = selected,
             IncludeSecrets = includeSecrets,
             Key = key?.Reference,
+            Mover = moving,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
             RunHooks = parse.GetValue(runHooks) ?? true,

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Workflows.Activities.Volumes;
+using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
@@ -29,7 +31,7 @@ internal sealed class BackupDeleteCommand : CliCommand
     }
 
     public override string Changes =>
-        "removes the backup from the store for good, and the journal of its interrupted run if there is one. The "
+        "removes the backup from the store for good, the data of volumes that is its own with it, and the journal of its interrupted run if there is one. The "
         + "cluster is not touched. The records of restores from it stay.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -61,6 +63,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         }
 
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
+        // First: what is deleted half-way is deleted whole by the next call, which finds it by the backup's name.
+        await new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time).DeleteOfAsync(backup, cancellationToken);
         await stored.DeleteAsync(
             backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
         if (run is not null)

@@ -24,6 +24,8 @@ internal sealed class RestoreCreateCommand : CliCommand
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
 
+    private readonly VolumeDataOption volumeData = new();
+
     private readonly Option<string> conflict = new("--conflict")
     {
         Description = "An object that is there and differs: skip leaves it as it is, update makes it as archived "
@@ -48,18 +50,22 @@ internal sealed class RestoreCreateCommand : CliCommand
         mappings.AddTo(this);
         selection.AddTo(this);
         keys.AddTo(this);
+        volumeData.AddTo(this);
         Options.Add(preserveNodePorts);
     }
 
     public override string Changes =>
         "creates objects in the cluster, each labelled with the names of the backup and the restore; existing objects "
-        + "are changed only with --conflict update; nothing is deleted. The restore's report is added to the store.";
+        + "are changed only with --conflict update; nothing is deleted. Data of volumes is written into claims that "
+        + "the restore itself created, by Jobs that it removes again. The restore's report is added to the store.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
         new("workflows restore create --from-backup nightly --context green", "all of it, into another cluster"),
         new("workflows restore create --from-backup nightly --include-namespaces shop --namespace-mappings shop:shop-copy",
             "one namespace, beside the living one"),
+        new("workflows restore create --from-backup nightly --mover-image registry.example.com/workflows-mover:1",
+            "with the data of volumes, if the backup holds it"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
@@ -83,6 +89,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
+        var (volumes, mover) = volumeData.Read(context, backup.Document.Name, backup.HasVolumeData);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {
@@ -90,6 +97,8 @@ internal sealed class RestoreCreateCommand : CliCommand
             Backup = backup.Document.Name,
             Store = context.Settings.Store,
             Key = backup.IsEncrypted ? key?.Reference : null,
+            VolumeData = volumes,
+            Mover = mover,
             Selection = selected,
             NamespaceMappings = mapped,
             Conflict = parse.GetValue(conflict) == "update" ? ConflictMode.Update : ConflictMode.Skip,

@@ -39,6 +39,9 @@ internal sealed record BackupDescriptionDocument
     /// <summary>What no backup reads, whatever is selected.</summary>
     public required IReadOnlyList<ExclusionDocument> Exclusions { get; init; }
 
+    /// <summary>The claims whose data was to be backed up; absent where none was asked for.</summary>
+    public IReadOnlyList<ArchivedVolumeDocument>? Volumes { get; init; }
+
     public required IReadOnlyList<ProblemDocument> Problems { get; init; }
 
     /// <summary>All objects; with <c>--details</c> only.</summary>

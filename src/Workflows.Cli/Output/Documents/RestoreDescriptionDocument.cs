@@ -26,6 +26,9 @@ internal sealed record RestoreDescriptionDocument
 
     public bool? PreserveNodePorts { get; init; }
 
+    /// <summary>The claims whose data was to be restored; absent where none was.</summary>
+    public IReadOnlyList<ArchivedVolumeDocument>? Volumes { get; init; }
+
     public IReadOnlyList<ProblemDocument>? Problems { get; init; }
 
     /// <summary>What became of each object: those with a reason, or with <c>--details</c> all.</summary>

@@ -18,6 +18,7 @@ internal static class BackupDescriptionView
         });
         WriteRevisions(output, document);
         WriteKinds(output, document);
+        VolumesView.Write(output, document.Volumes);
         output.Heading("Left out of every backup");
         var exclusions = new TextTable(new("RESOURCE"), new("REASON"));
         foreach (var exclusion in document.Exclusions)

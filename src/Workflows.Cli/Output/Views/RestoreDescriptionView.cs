@@ -43,6 +43,7 @@ internal static class RestoreDescriptionView
             output.Line(needed, Tone.Attention);
         }
 
+        VolumesView.Write(output, document.Volumes);
         ProblemsView.Write(output, document.Problems ?? []);
         if (document.Objects is { Count: > 0 } objects)
         {

@@ -36,7 +36,7 @@ internal static class ProgressReader
     /// <summary>While parts are captured the groups know how far they are; afterwards the backup itself does.</summary>
     private static ProgressSnapshot OfBackup(BackupProgress top, IEnumerable<OrchestrationState> children)
     {
-        var groups = children.Select(StatusOf<BackupProgress>).OfType<BackupProgress>()
+        var groups = children.Where(child => StepOf(child) is not null).Select(StatusOf<BackupProgress>).OfType<BackupProgress>()
             .Where(group => group.Round == top.Round)
             .ToArray();
         var capturing = top.Step == "Capturing";
@@ -48,6 +48,9 @@ internal static class ProgressReader
             ObjectsExpected = top.EstimatedObjects,
             Objects = capturing ? groups.Sum(group => group.Objects) : top.Objects,
             Bytes = capturing ? groups.Sum(group => group.Bytes) : top.Bytes,
+            Volumes = top.Volumes?.Claims ?? 0,
+            VolumesDone = top.Volumes?.Counts.Total ?? 0,
+            Failed = top.Volumes?.Counts.Failed ?? 0,
         };
     }
 
@@ -55,7 +58,7 @@ internal static class ProgressReader
     private static ProgressSnapshot OfRestore(RestoreProgress top, IEnumerable<OrchestrationState> children)
     {
         var wave = top.Step == "Restoring"
-            ? children.Select(StatusOf<RestoreProgress>).FirstOrDefault(child => child?.Wave == top.Wave)
+            ? children.Where(child => StepOf(child) is not null).Select(StatusOf<RestoreProgress>).FirstOrDefault(child => child?.Wave == top.Wave)
             : null;
         return new ProgressSnapshot(top.Step)
         {
@@ -63,7 +66,9 @@ internal static class ProgressReader
             ObjectsExpected = top.Objects,
             IsExact = true,
             Objects = top.Done + (wave?.Done ?? 0),
-            Failed = top.Failed + (wave?.Failed ?? 0),
+            Failed = top.Failed + (wave?.Failed ?? 0) + (top.Volumes?.Counts.Failed ?? 0),
+            Volumes = top.Volumes?.Claims ?? 0,
+            VolumesDone = top.Volumes?.Counts.Total ?? 0,
         };
     }
 

@@ -23,6 +23,11 @@ internal sealed record ProgressSnapshot(string Step)
 
     public long Failed { get; init; }
 
+    /// <summary>Claims whose data is moved.</summary>
+    public int Volumes { get; init; }
+
+    public int VolumesDone { get; init; }
+
     /// <summary>Whether <see cref="ObjectsExpected"/> is exact.</summary>
     public bool IsExact { get; init; }
 

@@ -41,6 +41,11 @@ internal static class ProgressText
                 + $"{Humanize.Count(Math.Max(snapshot.ObjectsExpected, snapshot.Objects))} objects");
         }
 
+        if (snapshot.Volumes > 0)
+        {
+            counts.Add($"{Humanize.Count(snapshot.VolumesDone)}/{Humanize.Count(snapshot.Volumes)} volumes");
+        }
+
         if (snapshot.Bytes > 0)
         {
             counts.Add(Humanize.Bytes(snapshot.Bytes));

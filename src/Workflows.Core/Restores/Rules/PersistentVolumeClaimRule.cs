@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Core.Resources;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Restores.Rules;
 
@@ -30,7 +31,8 @@ public sealed class PersistentVolumeClaimRule : IRestoreRule
             "volume.beta.kubernetes.io/storage-provisioner",
             "volume.kubernetes.io/selected-node",
             "velero.io/volume-snapshot-name",
-            "velero.io/data-upload-name");
+            "velero.io/data-upload-name",
+            MoverLabels.FilledBy);
         if (obj.Map("spec") is not { } spec)
         {
             return RuleVerdict.Keep;

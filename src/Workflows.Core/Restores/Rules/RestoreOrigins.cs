@@ -36,6 +36,18 @@ public static class RestoreOrigins
         return updated ? RestoreOrigin.Updated : RestoreOrigin.Created;
     }
 
+    /// <summary>
+    /// Whether a restore of this name surely created the object: the server must say so. For what can't be undone, such
+    /// as writing into a claim's volume.
+    /// </summary>
+    public static bool IsSurelyCreatedBy(string restore, JsonObject live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return live.Label(RestoreLabels.RestoreName) == RestoreLabels.ValueOf(restore)
+            && live.Map("metadata").List("managedFields").Maps()
+                .Any(entry => entry.Text("manager") == CreateManager && OwnsLabel(entry));
+    }
+
     private static bool OwnsLabel(JsonObject entry) =>
         entry.Map("fieldsV1").Map("f:metadata").Map("f:labels")?.ContainsKey($"f:{RestoreLabels.RestoreName}") ?? false;
 }

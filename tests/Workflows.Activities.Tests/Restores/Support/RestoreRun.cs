@@ -1,13 +1,16 @@
 using Workflows.Activities.Restores;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Tests.Clusters;
+using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Restores;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Clusters;
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Restores;
 
@@ -53,6 +56,15 @@ internal sealed class RestoreRun : IDisposable
 
     public Task<ArchiveManifest> BackUpAsync(IKeyEncryption key, params IReadOnlyList<TestObject>[] parts) =>
         TestBackup.CreateAsync(Store, key, "nightly", parts);
+
+    /// <summary>A backup whose manifest tells of the data of claims.</summary>
+    public async Task BackUpWithAsync(IReadOnlyList<ArchivedClaim> volumes, IReadOnlyList<TestObject> objects)
+    {
+        await BackupReservation.AcquireAsync(Store, "nightly", TestBackup.Owner());
+        var segment = await TestBackup.StageAsync(Store, "nightly", 0, objects);
+        await ArchiveCommit.CommitAsync(Store, null, TestBackup.Draft("nightly") with { Volumes = volumes }, [segment], ["done"]);
+        await StagingArea.ForBackup(Store, "nightly").ClearAsync();
+    }
 
     public RestoreSpec Spec(string name = "first", ClusterReference? cluster = null) => new()
     {

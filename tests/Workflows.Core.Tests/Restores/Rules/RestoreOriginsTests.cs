@@ -37,12 +37,28 @@ public sealed class RestoreOriginsTests
     public void Where_no_manager_says_otherwise_it_was_created(string managers) =>
         Assert.Equal(RestoreOrigin.Created, Managed(managers));
 
-    private static RestoreOrigin Managed(params string[] managers) => Of(
+    [Fact]
+    public void Only_a_server_that_says_so_makes_a_creation_sure()
+    {
+        var created = $$"""{ "manager": "workflows", "operation": "Update", "fieldsV1": { "f:metadata": { {{Label}} } } }""";
+        var updated = $$"""{ "manager": "workflows-update", "operation": "Update", "fieldsV1": { "f:metadata": { {{Label}} } } }""";
+
+        Assert.True(RestoreOrigins.IsSurelyCreatedBy("first", Live(MetadataOf(created))));
+        Assert.False(RestoreOrigins.IsSurelyCreatedBy("second", Live(MetadataOf(created))));
+        Assert.False(RestoreOrigins.IsSurelyCreatedBy("first", Live(MetadataOf(updated))));
+        Assert.False(RestoreOrigins.IsSurelyCreatedBy("first", Live(MetadataOf())));
+    }
+
+    private static RestoreOrigin Managed(params string[] managers) => Of(MetadataOf(managers));
+
+    private static string MetadataOf(params string[] managers) =>
         $$"""
         { "labels": { "velero.io/restore-name": "first" }, "managedFields": [{{string.Join(", ", managers)}}] }
-        """);
+        """;
+
+    private static JsonObject Live(string metadata) => new() { ["metadata"] = JsonNode.Parse(metadata) };
 
     private static RestoreOrigin Of(string metadata) => RestoreOrigins.Of(
         JsonNode.Parse("""{ "metadata": { "labels": { "velero.io/restore-name": "first" } } }""")!.AsObject(),
-        new JsonObject { ["metadata"] = JsonNode.Parse(metadata) });
+        Live(metadata));
 }

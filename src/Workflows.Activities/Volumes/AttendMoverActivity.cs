@@ -1,0 +1,42 @@
+using Workflows.Activities.Volumes.Moving;
+using Workflows.Core.Volumes.Seeing;
+using Workflows.Durable;
+using Workflows.Kubernetes;
+using Workflows.Orchestrations.Volumes;
+
+namespace Workflows.Activities.Volumes;
+
+/// <summary>
+/// Looks at a mover once: how far it is, and what it needs. One that waits is handed its job; the grant and the intent of
+/// one at work are renewed before they end; what one that has ended left is read.
+/// </summary>
+public sealed class AttendMoverActivity : Activity<AttendInput, MoverReport>
+{
+    private readonly ActivityServices services;
+    private readonly Func<ClusterClient, IMoverPods> podsOf;
+
+    public AttendMoverActivity(ActivityServices services)
+        : this(services, client => new ClusterMoverPods(client))
+    {
+    }
+
+    internal AttendMoverActivity(ActivityServices services, Func<ClusterClient, IMoverPods> podsOf)
+    {
+        this.services = services;
+        this.podsOf = podsOf;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<MoverReport> RunAsync(
+        ActivityContext context, AttendInput input, CancellationToken cancellationToken)
+    {
+        var client = services.Clusters.Get(input.Move.Run.Cluster);
+        var sight = await new MoverCluster(client).LookAsync(input.Move, cancellationToken);
+        return sight.Phase switch
+        {
+            MoverPhase.Running when !LastWords.IsFinal(sight) => await new MoverCare(services, input, podsOf(client)).TendAsync(sight.Pod!, cancellationToken),
+            MoverPhase.Succeeded => LastWords.OfSuccess(sight, input),
+            _ => LastWords.OfOthers(sight, input),
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Volumes.Moving;
+using Workflows.Core.Volumes;
+using Workflows.Durable;
+using Workflows.Orchestrations.Volumes;
+
+namespace Workflows.Activities.Volumes;
+
+/// <summary>
+/// Looks which claims a backup takes, and stores them under the attempt's name. Movers of dead runs, which may hold the
+/// very claims, are removed first.
+/// </summary>
+public sealed class PlanVolumesActivity(ActivityServices services) : Activity<PlanVolumesInput, VolumePlan>
+{
+    /// <inheritdoc/>
+    public override async Task<VolumePlan> RunAsync(
+        ActivityContext context, PlanVolumesInput input, CancellationToken cancellationToken)
+    {
+        var cluster = new MoverCluster(services.Clusters.Get(input.Run.Cluster));
+        await new MoverSweep(cluster, services.Stores.Get(input.Run.Store), input.Run.Store).RunAsync(cancellationToken);
+        var scope = await PlanDocuments.Create(services, input.Spec, input.PlanId).ReadScopeAsync(cancellationToken);
+        var claims = await new ClaimSurvey(cluster, input.Spec, scope).RunAsync(input.Run, cancellationToken);
+        return await VolumeDocuments.Create(services, input.Run)
+            .WritePlanAsync(ActivityServices.NewAttempt(), claims, cancellationToken);
+    }
+}

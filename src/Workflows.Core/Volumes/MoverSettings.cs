@@ -1,0 +1,26 @@
+namespace Workflows.Core.Volumes;
+
+/// <summary>How the data of claims is moved: by which image, with how much of a node, and how many at once.</summary>
+public sealed record MoverSettings
+{
+    /// <summary>The mover's image, as a pod's container names it.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>How many movers may be at work at once.</summary>
+    public int Window { get; init; } = 8;
+
+    /// <summary>How many of them on one node, as far as it is known where a claim must be read.</summary>
+    public int PerNode { get; init; } = 2;
+
+    /// <summary>What a mover is promised and what it may use.</summary>
+    public MoverResources Resources { get; init; } = new();
+
+    /// <summary>
+    /// How long a Job that can't start is waited for, where what stops it may pass: a node that is full, a quota, an
+    /// image that can't be pulled. A cluster that adds nodes needs minutes for that.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long one claim may take, whatever its mover says.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromDays(7);
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Workflows.Core.Restores.Rules;
+
+namespace Workflows.Core.Volumes.Placing;
+
+/// <summary>
+/// Decides where the mover of a claim runs. A volume that one node only may use (ReadWriteOnce) is moved on the node
+/// whose pod mounts it; one that nobody mounts, or that many nodes may use, wherever the scheduler puts it: it knows
+/// the volume's own bounds, and a class that waits for its first consumer gets one.
+/// </summary>
+public static class PlacementRule
+{
+    /// <summary>Velero's annotation of a pod: its volumes that are not to be backed up, by comma.</summary>
+    public const string ExcludedVolumes = "backup.velero.io/backup-volumes-excludes";
+
+    private static readonly string[] ManyNodes = ["ReadWriteMany", "ReadOnlyMany"];
+
+    /// <summary>Where the mover of a backup runs.</summary>
+    /// <param name="claim">The PersistentVolumeClaim as it is.</param>
+    /// <param name="pods">The pods of its namespace.</param>
+    public static Placement ForBackup(JsonObject claim, IReadOnlyList<JsonObject> pods)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(pods);
+        if (RefuseForm(claim) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (claim.Map("status").Text("phase") != "Bound")
+        {
+            return Placement.Refuse("It is not bound to a volume: there is no data yet.");
+        }
+
+        var users = pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()).ToArray();
+        if (users.FirstOrDefault(pod => IsExcludedBy(pod, claim.Name())) is { } excluding)
+        {
+            return Placement.Refuse($"Pod {excluding.Name()} excludes it, by its annotation {ExcludedVolumes}.")
+                with { IsExclusion = true };
+        }
+
+        var modes = Modes(claim);
+        if (modes.Contains("ReadWriteOncePod", StringComparer.Ordinal) && users.Length > 0)
+        {
+            return Placement.Refuse(
+                $"Its access mode is ReadWriteOncePod and pod {users[0].Name()} has it: no other pod may read it, which "
+                + "needs a snapshot.");
+        }
+
+        return modes.Intersect(ManyNodes, StringComparer.Ordinal).Any() ? Placement.Anywhere : BesideItsPods(users);
+    }
+
+    /// <summary>Where the mover of a restore runs: the claim is new, and nobody uses it yet.</summary>
+    /// <param name="claim">The PersistentVolumeClaim that the restore created.</param>
+    /// <param name="pods">The pods of its namespace.</param>
+    public static Placement ForRestore(JsonObject claim, IReadOnlyList<JsonObject> pods)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(pods);
+        return RefuseForm(claim)
+            ?? (pods.FirstOrDefault(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()) is { } user
+                ? Placement.Refuse($"Pod {user.Name()} uses the claim already: what it wrote would be written over.")
+                : Placement.Anywhere);
+    }
+
+    /// <summary>Why a node can't run a mover; null where it can.</summary>
+    /// <param name="node">The Node that the claim must be moved on.</param>
+    public static string? WhyNotOn(JsonObject node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Label("kubernetes.io/os") is { } os && os != "linux"
+            ? $"Its pod runs on node {node.Name()}, whose system is {os}: movers run on Linux only."
+            : null;
+    }
+
+    private static Placement? RefuseForm(JsonObject claim) =>
+        claim.Map("spec").Text("volumeMode") == "Block"
+            ? Placement.Refuse("Its volume mode is Block: there are no files to move. It needs a snapshot.")
+            : claim.Map("metadata").Text("deletionTimestamp") is not null
+                ? Placement.Refuse("It is being deleted.")
+                : null;
+
+    private static IEnumerable<string> Modes(JsonObject claim) =>
+        claim.Map("spec").List("accessModes")?.Select(mode => mode.AsText()).OfType<string>() ?? [];
+
+    /// <summary>While a pod is moved to another node both may name the claim: the one that runs has it mounted.</summary>
+    private static Placement BesideItsPods(IReadOnlyList<JsonObject> users)
+    {
+        var node = users
+            .Where(pod => pod.Map("spec").Text("nodeName") is { Length: > 0 })
+            .OrderByDescending(pod => pod.Map("status").Text("phase") == "Running")
+            .ThenBy(pod => pod.Map("metadata").Text("deletionTimestamp") is not null)
+            .ThenBy(pod => pod.Name(), StringComparer.Ordinal)
+            .Select(pod => pod.Map("spec").Text("nodeName"))
+            .FirstOrDefault();
+        return node is null ? Placement.Anywhere : Placement.On(node);
+    }
+
+    /// <summary>A pod that has ended mounts nothing, and a mover is no user.</summary>
+    private static bool IsAtWork(JsonObject pod) =>
+        pod.Map("status").Text("phase") is not ("Succeeded" or "Failed")
+        && pod.Label(MoverLabels.App) != MoverLabels.AppValue;
+
+    private static bool IsExcludedBy(JsonObject pod, string? claim) =>
+        pod.Annotation(ExcludedVolumes) is { } excluded
+        && VolumesOf(pod, claim)
+            .Intersect(excluded.Split(',', StringSplitOptions.TrimEntries), StringComparer.Ordinal)
+            .Any();
+
+    /// <summary>The names by which a pod mounts a claim; a volume of its own (<c>ephemeral</c>) is a claim named after both.</summary>
+    private static IEnumerable<string> VolumesOf(JsonObject pod, string? claim) =>
+        from volume in pod.Map("spec").List("volumes").Maps()
+        let name = volume.Text("name")
+        where name is not null && claim is not null
+            && (volume.Map("persistentVolumeClaim").Text("claimName") == claim
+                || (volume.Map("ephemeral") is not null && $"{pod.Name()}-{name}" == claim))
+        select name;
+}

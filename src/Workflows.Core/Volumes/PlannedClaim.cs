@@ -1,0 +1,14 @@
+namespace Workflows.Core.Volumes;
+
+/// <summary>A claim whose data is to be moved.</summary>
+/// <param name="Claim">The claim that is mounted: of a restore, the one that it created.</param>
+/// <param name="Record">The backup of its volume, by its name in the catalogue.</param>
+/// <param name="Volume">The volume's folder and container in the store.</param>
+public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
+{
+    /// <summary>The claim's uid when it was planned; null for one that a restore creates.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>Where its mover would have run then: what limits how many are at work on one node.</summary>
+    public string? Node { get; init; }
+}

@@ -1,0 +1,14 @@
+using Workflows.Core.Volumes;
+
+namespace Workflows.Orchestrations.Volumes;
+
+/// <summary>The input of one claim's orchestration, which starts over with what it knows while its mover is at work.</summary>
+/// <param name="Move">What to move.</param>
+public sealed record ClaimInput(ClaimMove Move)
+{
+    /// <summary>What earlier looks know; null before the Job is there.</summary>
+    public MoverState? State { get; init; }
+
+    /// <summary>Since when its mover can't start; null while nothing stops it.</summary>
+    public DateTimeOffset? StuckSince { get; init; }
+}

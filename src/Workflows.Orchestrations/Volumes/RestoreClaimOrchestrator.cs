@@ -1,0 +1,22 @@
+using Workflows.Core.Volumes;
+using Workflows.Durable;
+
+namespace Workflows.Orchestrations.Volumes;
+
+/// <summary>Restores one claim's data: as its backup, but that nothing is to be committed.</summary>
+public sealed class RestoreClaimOrchestrator : Orchestrator<ClaimInput, ClaimOutcome>
+{
+    public override Task<ClaimOutcome> RunAsync(OrchestrationContext context, ClaimInput input) =>
+        ClaimRun.RunAsync(context, input, result => Task.FromResult(OutcomeOf(input.Move.Planned, result)));
+
+    private static ClaimOutcome OutcomeOf(PlannedClaim planned, MoverResult result) => new(
+        planned.Claim,
+        ClaimState.Completed,
+        result.Problems == 0 ? null : $"{result.Problems} entries are not as they were, or not there.")
+    {
+        Record = planned.Record,
+        Volume = planned.Volume,
+        Bytes = result.Bytes,
+        Problems = result.Problems,
+    };
+}

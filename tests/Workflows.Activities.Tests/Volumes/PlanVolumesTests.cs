@@ -1,0 +1,86 @@
+using Workflows.Activities.Backups;
+using Workflows.Activities.Tests.Clusters;
+using Workflows.Activities.Volumes;
+using Workflows.Activities.Volumes.Moving;
+using Workflows.Archive.Staging;
+using Workflows.Core.Backups;
+using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
+using Workflows.Durable;
+
+namespace Workflows.Activities.Tests.Volumes;
+
+public sealed class PlanVolumesTests
+{
+    private static readonly ActivityContext Context = new("run", "test");
+
+    [ClusterFact]
+    public async Task Bound_claims_that_the_backup_takes_are_planned_with_names_that_follow_from_them()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        var data = await bench.AddClaimAsync();
+        await bench.AddClaimAsync("cache", labels: """{"velero.io/exclude-from-backup": "true"}""");
+        await bench.Ns.CreateAsync(MoverKinds.Claims, """
+            {"metadata": {"name": "waiting"}, "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "none",
+             "resources": {"requests": {"storage": "1Gi"} } } }
+            """);
+
+        var planned = await PlanAsync(bench, new() { IncludedNamespaces = [bench.Ns.Name] });
+
+        Assert.Equal([data.Planned], planned);
+    }
+
+    [ClusterFact]
+    public async Task A_backup_that_takes_no_claims_takes_no_data_and_labels_hold_for_claims_too()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        await bench.AddClaimAsync("red", labels: """{"color": "red"}""");
+        await bench.AddClaimAsync("blue", labels: """{"color": "blue"}""");
+        var selection = new ObjectSelection { IncludedNamespaces = [bench.Ns.Name] };
+
+        Assert.Empty(await PlanAsync(bench, selection with { ExcludedResources = ["persistentvolumeclaims"] }));
+        Assert.Empty(await PlanAsync(bench, selection with { IncludedResources = ["configmaps"] }));
+        Assert.Equal(["red"], (await PlanAsync(bench, selection with { LabelSelector = "color=red" })).Select(claim => claim.Claim.Name));
+    }
+
+    [ClusterFact]
+    public async Task Movers_of_dead_runs_are_removed_and_those_of_runs_at_work_and_of_other_stores_stay()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        var move = await bench.AddClaimAsync();
+        var alive = move with { Run = move.Run with { Uid = Guid.NewGuid(), Backup = "alive" } };
+        var foreign = move with { Run = move.Run with { Uid = Guid.NewGuid(), Store = Path.Combine(bench.Store, "elsewhere") } };
+        var dead = move with { Run = move.Run with { Uid = Guid.NewGuid(), Backup = "dead" } };
+        await BackupReservation.AcquireAsync(
+            bench.Services.Stores.Get(bench.Store), "alive", new("alive", "here", DateTimeOffset.UtcNow, alive.Run.Uid));
+        foreach (var each in (ClaimMove[])[alive, foreign, dead])
+        {
+            await bench.StartAsync(each);
+        }
+
+        await PlanAsync(bench, new() { IncludedNamespaces = [bench.Ns.Name] });
+
+        await MoverBench.UntilAsync(async () => (await bench.JobsAsync()).Count == 2);
+        Assert.Equal(
+            new[] { alive.Job, foreign.Job }.Order(StringComparer.Ordinal),
+            (await bench.JobsAsync()).Select(job => job["metadata"]!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<PlannedClaim>> PlanAsync(MoverBench bench, ObjectSelection selection)
+    {
+        var spec = new BackupSpec
+        {
+            Name = bench.Run.Backup,
+            Cluster = bench.Run.Cluster,
+            Store = bench.Store,
+            IncludeSecrets = false,
+            Selection = selection,
+            Mover = bench.Run.Settings,
+        };
+        var plan = await new PlanBackupActivity(bench.Services).RunAsync(Context, new(spec, bench.Run.Uid), default);
+        var volumes = await new PlanVolumesActivity(bench.Services).RunAsync(Context, new(bench.Run, spec, plan.PlanId), default);
+        return volumes.Groups == 0
+            ? []
+            : await new ReadClaimsActivity(bench.Services).RunAsync(Context, new(bench.Run, volumes.PlanId, 0), default);
+    }
+}
