@@ -24,6 +24,11 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     /// </summary>
     public TimeSpan AttemptLimit { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How long a hook may take: it can't be handed back half done, so that the host must let an activity work as long.
+    /// </summary>
+    public TimeSpan LongestHook { get; init; } = TimeSpan.FromMinutes(3);
+
     public TimeProvider Time { get; } = time;
 
     /// <summary>

@@ -1,7 +1,9 @@
 using Workflows.Activities.Backups;
+using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities;
@@ -25,6 +27,8 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.RecordGroup, () => new RecordGroupActivity(services))
             .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
+            .AddActivity(HookNames.FindHooks, () => new FindHooksActivity(services))
+            .AddActivity(HookNames.RunHook, () => new RunHookActivity(services))
             .AddActivity(RestoreNames.PlanRestore, () => new PlanRestoreActivity(services))
             .AddActivity(RestoreNames.RestoreChunk, () => new RestoreChunkActivity(services))
             .AddActivity(RestoreNames.RecordRestored, () => new RecordRestoredActivity(services))

@@ -7,6 +7,9 @@ namespace Workflows.Cli;
 /// <summary>The product's real parts, put together.</summary>
 internal static class Composition
 {
+    /// <summary>Nothing ends an activity of this process but its own end.</summary>
+    private static readonly TimeSpan LongestHook = TimeSpan.FromHours(6);
+
     public static CliServices CreateServices() => new()
     {
         LocateCluster = (kubeconfig, context) => ClusterConnection.Locate(kubeconfig, context),
@@ -17,7 +20,7 @@ internal static class Composition
         },
         AddActivities = (registry, time) =>
         {
-            var services = new ActivityServices(time);
+            var services = new ActivityServices(time) { LongestHook = LongestHook };
             registry.AddWorkflowsActivities(services);
             return services;
         },

@@ -10,4 +10,10 @@ internal static class Retries
     /// retries, which is longer than an API server takes to restart.
     /// </summary>
     public static RetryOptions Transient { get; } = new(MaxAttempts: 8, FirstInterval: TimeSpan.FromSeconds(2));
+
+    /// <summary>
+    /// For what an application waits for while it is being held still: a quarter of a minute, so that it is not held
+    /// for long by what does not work.
+    /// </summary>
+    public static RetryOptions Brief { get; } = new(MaxAttempts: 4, FirstInterval: TimeSpan.FromSeconds(2));
 }

@@ -1,5 +1,6 @@
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Orchestrations;
@@ -8,15 +9,16 @@ namespace Workflows.Orchestrations;
 public static class WorkflowsOrchestrations
 {
     /// <remarks>
-    /// Version 1 of the restore and of the comparison went before the first release, and is not kept: an instance of
+    /// Version 1 of the backup, of the restore and of the comparison went before the first release, and is not kept: an instance of
     /// it waits, and says so.
     /// </remarks>
     public static DurableRegistry AddWorkflowsOrchestrations(this DurableRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);
         return registry
-            .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator())
+            .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator(), version: 2)
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
+            .AddOrchestrator(HookNames.RunHooks, () => new RunHooksOrchestrator())
             .AddOrchestrator(RestoreNames.Restore, () => new RestoreOrchestrator(), version: 2)
             .AddOrchestrator(RestoreNames.RestoreGroup, () => new RestoreGroupOrchestrator())
             .AddOrchestrator(RestoreNames.CompareGroup, () => new CompareGroupOrchestrator())

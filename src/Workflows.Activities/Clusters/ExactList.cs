@@ -29,19 +29,26 @@ internal static class ExactList
                 };
 
     /// <summary>Every item of a list; an item's bytes are good until the next is asked for.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="resource">The kind.</param>
+    /// <param name="revision">The revision; null reads what is there now.</param>
+    /// <param name="pageSize">Objects in a page.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="ns">The namespace; null for all.</param>
     /// <exception cref="Core.Errors.WorkflowsException">It was read at another revision.</exception>
     public static async IAsyncEnumerable<ListItem> ItemsAsync(
         ClusterClient client,
         ApiResource resource,
         string? revision,
         int pageSize,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        string? ns = null)
     {
         string? token = null;
         do
         {
             using var page = await client.ListPageAsync(
-                resource, null, Page(revision, token, pageSize), cancellationToken);
+                resource, ns, Page(revision, token, pageSize), cancellationToken);
             ExactRevision.Require(resource, page, revision);
             foreach (var item in page.Items)
             {

@@ -29,6 +29,9 @@ public sealed record BackupSpec
     /// </summary>
     public bool OneRevision { get; init; } = true;
 
+    /// <summary>Whether the hooks that pods name in their annotations are run (<see cref="Hooks.HookAnnotations"/>).</summary>
+    public bool RunHooks { get; init; } = true;
+
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
 

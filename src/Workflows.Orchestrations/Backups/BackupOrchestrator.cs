@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Durable;
+using Workflows.Orchestrations.Hooks;
 
 namespace Workflows.Orchestrations.Backups;
 
 /// <summary>
-/// Reserve the name → plan → capture the groups of parts → commit → clean up. Whatever fails after the reservation is
+/// Reserve the name → plan, with the applications' hooks around it → capture the groups of parts → commit → clean up. Whatever fails after the reservation is
 /// cleaned up, so that the name is free and nothing staged stays behind; a process that dies cleans up nothing, so
 /// that the next one goes on.
 /// </summary>
@@ -23,9 +24,13 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         BackupSummary summary;
         try
         {
-            var plan = await context.CallActivityAsync(
-                BackupNames.PlanBackup, new PlanBackupInput(input, uid), Retries.Transient);
-            summary = await new CaptureRounds(context, input).RunAsync(plan);
+            var toPlan = new PlanBackupInput(input, uid);
+            var hooks = await HookBracket.FindAsync(context, toPlan);
+
+            // The plan takes the revision: that is the moment which the backup shows, however long reading takes.
+            var plan = await hooks.AroundAsync(
+                () => context.CallActivityAsync(BackupNames.PlanBackup, toPlan, Retries.Transient));
+            summary = await new CaptureRounds(context, input, hooks.Plan).RunAsync(plan);
         }
         catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {

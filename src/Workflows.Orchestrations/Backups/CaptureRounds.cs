@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Durable;
 
 namespace Workflows.Orchestrations.Backups;
@@ -10,7 +11,7 @@ namespace Workflows.Orchestrations.Backups;
 /// shows one moment even where it outlives its revision. After the last round that may try, what is left is captured
 /// as it can be, and the manifest lists what is mixed.
 /// </summary>
-internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec)
+internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spec, HookPlan hooks)
 {
     /// <summary>How many revisions are tried before the rest is captured at any.</summary>
     private const int ExactRounds = 4;
@@ -34,7 +35,7 @@ internal sealed class CaptureRounds(OrchestrationContext context, BackupSpec spe
                 Report(plan, round, "Committing", captured);
                 var summary = await context.CallActivityAsync(
                     BackupNames.CommitBackup,
-                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime),
+                    new CommitBackupInput(spec, plan, captured, context.CurrentUtcDateTime) { Hooks = hooks },
                     Retries.Transient);
                 if (summary is not null)
                 {

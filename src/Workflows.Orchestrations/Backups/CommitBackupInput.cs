@@ -1,4 +1,5 @@
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 
 namespace Workflows.Orchestrations.Backups;
 
@@ -9,4 +10,8 @@ namespace Workflows.Orchestrations.Backups;
 /// When everything was captured. Given, so that a repeated attempt writes the same bytes.
 /// </param>
 public sealed record CommitBackupInput(
-    BackupSpec Spec, BackupPlan Plan, IReadOnlyList<CapturedGroup> Groups, DateTimeOffset CompletedAt);
+    BackupSpec Spec, BackupPlan Plan, IReadOnlyList<CapturedGroup> Groups, DateTimeOffset CompletedAt)
+{
+    /// <summary>The hooks that ran around the moment that the backup shows.</summary>
+    public HookPlan Hooks { get; init; } = HookPlan.None;
+}

@@ -48,6 +48,16 @@ internal sealed class LiveNamespace : IAsyncDisposable
     public Task MergeAsync(ApiResource kind, string name, string patch) => Client.PatchAsync(
         kind, kind.Namespaced ? Name : null, name, PatchType.MergePatch, Encoding.UTF8.GetBytes(patch), new() { FieldManager = "somebody" }, default);
 
+    /// <summary>Sets what a controller or a node would say of an object.</summary>
+    public Task SetStatusAsync(ApiResource kind, string name, JsonObject status) => Client.PatchAsync(
+        kind,
+        Name,
+        name,
+        PatchType.MergePatch,
+        Encoding.UTF8.GetBytes(new JsonObject { ["status"] = status }.ToJsonString()),
+        new() { Subresource = "status" },
+        default);
+
     public Task DeleteAsync(ApiResource kind, string name) => Client.DeleteAsync(kind, Name, name, new(), default);
 
     /// <summary>The object as the server has it.</summary>

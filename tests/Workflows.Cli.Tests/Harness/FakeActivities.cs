@@ -8,9 +8,11 @@ using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Writing;
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 using Workflows.Core.Resources;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Hooks;
 
 namespace Workflows.Cli.Tests.Harness;
 
@@ -42,6 +44,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
+            .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, _, _) => Task.FromResult(HookPlan.None)))
             .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
                 Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, BackupPlan.StrideFor(1), Objects, 0))))
             .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
+using Workflows.Core.Hooks;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Tests.Hosting;
 
 namespace Workflows.Orchestrations.Tests.Backups;
@@ -35,6 +37,12 @@ internal sealed class BackupFakes
 
     public Func<CapturePartInput, Task<CaptureResult>> Capture { get; set; } =
         input => Task.FromResult(Captured(input));
+
+    /// <summary>The pods that have hooks.</summary>
+    public HookPlan Hooks { get; init; } = HookPlan.None;
+
+    /// <summary>What becomes of a hook.</summary>
+    public Func<HookRun, HookRunResult> Hook { get; init; } = _ => new(Ran: true, Failed: false);
 
     public Func<PlanBackupInput, BackupPlan>? Plan { get; set; }
 
@@ -98,6 +106,8 @@ internal sealed class BackupFakes
     {
         Activities
             .On(BackupNames.ReserveBackup, _ => true)
+            .On(HookNames.FindHooks, _ => Hooks)
+            .On(HookNames.RunHook, input => Hook(input))
             .On(BackupNames.PlanBackup, input => Plan is null ? PlanOf(input) : Plan(input))
             .On(BackupNames.ReadPlanGroup, input => input.PlanId == FirstPlan
                 ? groups[input.Group]

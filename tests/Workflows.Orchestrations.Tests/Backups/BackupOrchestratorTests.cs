@@ -18,7 +18,7 @@ public sealed class BackupOrchestratorTests
         Assert.Equal(10, summary.Objects);
         Assert.Equal(
             [
-                "ReserveBackup", "PlanBackup", "ReadPlanGroup", "CapturePart", "RecordGroup", "CommitBackup",
+                "ReserveBackup", "FindHooks", "PlanBackup", "ReadPlanGroup", "CapturePart", "RecordGroup", "CommitBackup",
                 "CleanUpBackup",
             ],
             fakes.Activities.Calls);
@@ -97,7 +97,7 @@ public sealed class BackupOrchestratorTests
         var run = await fakes.RunAsync();
 
         Assert.Equal("Nothing may be listed.", run.State.Failure!.Message);
-        Assert.Equal(["ReserveBackup", "PlanBackup", "CleanUpBackup"], fakes.Activities.Calls);
+        Assert.Equal(["ReserveBackup", "FindHooks", "PlanBackup", "CleanUpBackup"], fakes.Activities.Calls);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Workflows.Archive.Velero;
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 
 namespace Workflows.Activities.Backups.Committing;
@@ -15,6 +16,14 @@ internal static class BackupLog
             $"Backup {name} of Kubernetes {plan.ServerVersion}, {Moment(captured)}");
         yield return Line(plan.StartedAt, "info",
             $"Planned {plan.Parts} parts in {plan.Groups} groups; the server counts {plan.EstimatedObjects} objects");
+        foreach (var hook in captured.Hooks)
+        {
+            foreach (var line in Of(hook))
+            {
+                yield return Line(captured.Input.CompletedAt, LevelOf(hook.Severity), line);
+            }
+        }
+
         foreach (var part in captured.Parts)
         {
             foreach (var segment in part.Segments)
@@ -30,12 +39,29 @@ internal static class BackupLog
             var where = problem.Namespace is null ? problem.Scope : $"{problem.Scope} in {problem.Namespace}";
             yield return Line(
                 captured.Input.CompletedAt,
-                problem.Severity == ProblemSeverity.Error ? "error" : "warning",
+                LevelOf(problem.Severity),
                 $"{where}: {problem.Message}");
         }
 
         yield return Line(captured.Input.CompletedAt, "info", $"Captured {objects} objects");
     }
+
+    private static IEnumerable<string> Of(HookOutcome hook)
+    {
+        yield return $"{(hook.Moment == HookMoment.Pre ? "Pre" : "Post")} hook of pod {hook.Namespace}/{hook.Pod}: {hook.Message}"
+            + (hook.OutputBytes > 0 ? $" It printed {hook.OutputBytes} bytes; their end:" : "");
+        foreach (var line in hook.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return $"  | {line}";
+        }
+    }
+
+    private static string LevelOf(ProblemSeverity? severity) => severity switch
+    {
+        ProblemSeverity.Error => "error",
+        ProblemSeverity.Warning => "warning",
+        _ => "info",
+    };
 
     private static string Moment(CapturedBackup captured) =>
         captured.Revisions switch

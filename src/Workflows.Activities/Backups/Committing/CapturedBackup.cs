@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Hooks;
 using Workflows.Archive.Manifests;
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Durable;
@@ -35,6 +37,9 @@ internal sealed class CapturedBackup
 
     public List<Problem> Problems { get; } = [];
 
+    /// <summary>What became of the hooks, in the order in which they began to run.</summary>
+    public List<HookOutcome> Hooks { get; } = [];
+
     public static async Task<CapturedBackup> ReadAsync(
         ActivityServices services, CommitBackupInput input, CancellationToken cancellationToken)
     {
@@ -46,10 +51,13 @@ internal sealed class CapturedBackup
                 ProblemSeverity.Warning, "backup", null, "Each list was read as it was when its turn came, as asked."));
         }
 
+        await captured.AddHooksAsync(services, cancellationToken);
         foreach (var group in input.Groups)
         {
             await captured.AddAsync(documents, group, cancellationToken);
         }
+
+        captured.NoteHooksOfAnotherMoment();
 
         return captured;
     }
@@ -73,6 +81,31 @@ internal sealed class CapturedBackup
         Warnings = [.. Of(ProblemSeverity.Warning), .. MixedWarning()],
         Errors = Of(ProblemSeverity.Error),
     };
+
+    private async Task AddHooksAsync(ActivityServices services, CancellationToken cancellationToken)
+    {
+        if (Input.Hooks == HookPlan.None)
+        {
+            return;
+        }
+
+        var report = await HookReport.ReadAsync(services, Input.Spec, Input.Hooks, cancellationToken);
+        Hooks.AddRange(report.Outcomes);
+        Problems.AddRange(report.Problems);
+    }
+
+    /// <summary>Hooks hold an application still for the backup's first revision.</summary>
+    private void NoteHooksOfAnotherMoment()
+    {
+        if (Hooks.Count > 0 && (!Input.Spec.OneRevision || Parts.Exists(IsOfAnotherMoment)))
+        {
+            Problems.Add(new(
+                ProblemSeverity.Warning,
+                "pods",
+                null,
+                "Hooks ran around the moment when the backup began, and some lists show another."));
+        }
+    }
 
     private async Task AddAsync(PlanDocuments documents, CapturedGroup group, CancellationToken cancellationToken)
     {

@@ -33,6 +33,13 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "true|false",
     };
 
+    private readonly Option<bool?> runHooks = new("--run-hooks")
+    {
+        Description = "true runs the hooks that pods name in Velero's annotations, pre.hook.backup.velero.io/command and the "
+            + "like: all pre hooks, then the moment that the backup shows, then all post hooks (default). false runs none.",
+        HelpName = "true|false",
+    };
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -42,10 +49,11 @@ internal sealed class BackupCreateCommand : CliCommand
         keys.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
+        Options.Add(runHooks);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read. A run that is stopped or killed leaves its journal in "
+        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name. A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -85,6 +93,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Key = key?.Reference,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
+            RunHooks = parse.GetValue(runHooks) ?? true,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

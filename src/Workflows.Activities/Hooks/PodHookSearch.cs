@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Clusters;
+using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
+using Workflows.Core.Reports;
+using Workflows.Core.Resources;
+using Workflows.Core.Selection;
+using Workflows.Kubernetes;
+
+namespace Workflows.Activities.Hooks;
+
+/// <summary>The running pods of a selection that name hooks.</summary>
+internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
+{
+    /// <summary>With fewer namespaces, only their own pods are listed.</summary>
+    private const int FewNamespaces = 10;
+
+    private static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true, ["list"]);
+
+    private static readonly byte[] Mark = Encoding.ASCII.GetBytes("hook.backup.velero.io/");
+
+    private readonly LabelFilter labels = new(spec.Selection);
+
+    public List<PodHooks> Found { get; } = [];
+
+    public List<Problem> Problems { get; } = [];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (!new ResourceFilter(spec.Selection).Matches(Pods))
+        {
+            return;
+        }
+
+        // What is wrong with the namespaces themselves is told by the plan.
+        var namespaces = await NamespaceSurvey.TakeAsync(client, spec, cancellationToken);
+        var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
+        if (selected.Count > FewNamespaces && await TryListAsync(null, selected, cancellationToken) is null)
+        {
+            return;
+        }
+
+        foreach (var ns in namespaces.Selected)
+        {
+            if (await TryListAsync(ns, selected, cancellationToken) is { } denied)
+            {
+                Problems.Add(new(
+                    ProblemSeverity.Warning, "pods", ns, $"Whether pods have hooks could not be looked for, and none ran. {denied.Message}"));
+            }
+        }
+    }
+
+    /// <returns>Why it is not allowed; null where it is.</returns>
+    private async Task<KubernetesApiException?> TryListAsync(
+        string? ns, HashSet<string> selected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var item in ExactList.ItemsAsync(client, Pods, revision: null, spec.PageSize, cancellationToken, ns))
+            {
+                if (item.Json.Span.IndexOf(Mark) >= 0)
+                {
+                    Look(item, selected);
+                }
+            }
+
+            return null;
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return denied;
+        }
+    }
+
+    private void Look(in ListItem item, HashSet<string> selected)
+    {
+        var pod = item.ToObject().Json;
+        var head = ObjectHead.Read(pod.Span);
+        if (head.Namespace is not { } ns
+            || !selected.Contains(ns)
+            || !labels.Matches(head.Labels)
+            || BuiltInExclusions.ReasonAgainstBackup(KnownResources.Pods, head.Labels) is not null)
+        {
+            return;
+        }
+
+        using var document = JsonDocument.Parse(pod);
+        if (document.RootElement.Field("status")?.Text("phase") == "Running")
+        {
+            Add(ns, head, AnnotationsOf(document.RootElement));
+        }
+    }
+
+    private void Add(string ns, ObjectHead head, Dictionary<string, string> annotations)
+    {
+        var unclear = new List<string>();
+        var hooks = new PodHooks(
+            ns,
+            head.Name,
+            head.Uid ?? "",
+            HookAnnotations.Read(annotations, HookMoment.Pre, unclear),
+            HookAnnotations.Read(annotations, HookMoment.Post, unclear));
+        if (hooks is { Pre: null, Post: null })
+        {
+            return;
+        }
+
+        Found.Add(hooks);
+        Problems.AddRange(unclear.Select(problem => new Problem(
+            ProblemSeverity.Warning, "pods", ns, $"Pod {head.Name}: {problem}")));
+    }
+
+    private static Dictionary<string, string> AnnotationsOf(JsonElement pod)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (pod.Field("metadata")?.Field("annotations") is { ValueKind: JsonValueKind.Object } annotations)
+        {
+            foreach (var annotation in annotations.EnumerateObject())
+            {
+                if (annotations.Text(annotation.Name) is { } value)
+                {
+                    found[annotation.Name] = value;
+                }
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Workflows.Core.Hooks;
+
+/// <summary>A command that is run in a container, before or after the moment that a backup shows.</summary>
+/// <param name="Container">The container; null for the pod's first.</param>
+/// <param name="Command">The program and its arguments; no shell is involved unless it is one.</param>
+/// <param name="OnError">What its failure means.</param>
+/// <param name="Timeout">How long it may take.</param>
+public sealed record ExecHook(
+    string? Container, IReadOnlyList<string> Command, HookOnError OnError, TimeSpan Timeout)
+{
+    /// <summary>Velero's, where nothing is said (its <c>pkg/podexec</c>).</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
+using Workflows.Durable;
+using Workflows.Orchestrations.Backups;
+
+namespace Workflows.Orchestrations.Hooks;
+
+/// <summary>
+/// Runs hooks around what they are to make consistent: every pre hook, then that, then every post hook, whatever became
+/// of the rest. A process that dies between is followed by one that goes on, so that post hooks run then.
+/// </summary>
+internal sealed class HookBracket(OrchestrationContext context, BackupSpec spec, HookPlan plan)
+{
+    /// <summary>How many groups run at once.</summary>
+    private const int GroupsAtOnce = 2;
+
+    /// <summary>Looks which hooks there are.</summary>
+    public static async Task<HookBracket> FindAsync(OrchestrationContext context, PlanBackupInput input) => new(
+        context,
+        input.Spec,
+        input.Spec.RunHooks
+            ? await context.CallActivityAsync(HookNames.FindHooks, input, Retries.Transient)
+            : HookPlan.None);
+
+    /// <summary>Which hooks there are, and where their outcomes lie.</summary>
+    public HookPlan Plan => plan;
+
+    /// <param name="body">What the hooks bracket.</param>
+    public async Task<T> AroundAsync<T>(Func<Task<T>> body)
+    {
+        try
+        {
+            await RunAsync(HookMoment.Pre);
+            return await body();
+        }
+        finally
+        {
+            await RunAsync(HookMoment.Post);
+        }
+    }
+
+    private async Task RunAsync(HookMoment moment)
+    {
+        var results = await FanOut.RunAsync(
+            HookGroup.Of(spec, plan, moment).ToArray(), GroupsAtOnce, group => RunAsync(moment, group));
+        var failed = results.Sum(result => result.Failed);
+        if (failed > 0)
+        {
+            context.CreateReplaySafeLogger(nameof(HookBracket)).LogWarning(
+                "{Failed} of {Ran} {Moment} hooks of backup {Name} failed", failed, results.Sum(result => result.Ran), moment, spec.Name);
+        }
+    }
+
+    private Task<HookGroupResult> RunAsync(HookMoment moment, HookGroup group) => context.CallSubOrchestrationAsync(
+        HookNames.RunHooks, group, $"{context.InstanceId}:hooks-{(moment == HookMoment.Pre ? "pre" : "post")}-{group.First:D5}");
+}

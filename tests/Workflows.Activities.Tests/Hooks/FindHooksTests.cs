@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Workflows.Activities.Hooks;
+using Workflows.Activities.Tests.Backups;
+using Workflows.Activities.Tests.Clusters;
+using Workflows.Core.Clusters;
+using Workflows.Core.Selection;
+
+namespace Workflows.Activities.Tests.Hooks;
+
+/// <summary>Pods of a real API server, whose phases the test sets: nothing runs them.</summary>
+public sealed class FindHooksTests : IAsyncLifetime
+{
+    private const string Command = "pre.hook.backup.velero.io/command";
+
+    private readonly LiveNamespace ns = LiveNamespace.Reserve();
+
+    public Task InitializeAsync() => ns.MakeAsync();
+
+    public Task DisposeAsync() => ns.DisposeAsync().AsTask();
+
+    [ClusterFact]
+    public async Task Running_pods_of_the_selection_that_name_hooks_are_found()
+    {
+        await CreateAsync("found", "Running", (Command, "sync"));
+        await CreateAsync("ended", "Succeeded", (Command, "sync"));
+        await CreateAsync("without", "Running", ("shop.example/hook", "sync"));
+        await CreateAsync("half", "Running", ("pre.hook.backup.velero.io/timeout", "3s"));
+
+        var search = await SearchAsync(TestCluster.Reference, Named(ns.Name));
+
+        var found = Assert.Single(search.Found);
+        Assert.Equal((ns.Name, "found"), (found.Namespace, found.Pod));
+        Assert.Equal(["sync"], found.Pre!.Command);
+        Assert.Null(found.Post);
+        Assert.Empty(search.Problems);
+    }
+
+    [ClusterFact]
+    public async Task Pods_that_are_not_backed_up_have_no_hooks_run()
+    {
+        await CreateAsync("found", "Running", (Command, "sync"));
+
+        Assert.Empty((await SearchAsync(TestCluster.Reference, Named(ns.Name) with { ExcludedResources = ["pods"] })).Found);
+        Assert.Empty((await SearchAsync(TestCluster.Reference, Named(ns.Name) with { LabelSelector = "app=other" })).Found);
+        await ns.MergeAsync(Pods, "found", """{ "metadata": { "labels": { "velero.io/exclude-from-backup": "true" } } }""");
+        Assert.Empty((await SearchAsync(TestCluster.Reference, Named(ns.Name))).Found);
+    }
+
+    [ClusterFact]
+    public async Task Who_may_not_list_pods_is_told_that_none_was_looked_for()
+    {
+        await using var user = await NamespaceUser.CreateAsync(ns, "configmaps");
+
+        var search = await SearchAsync(user.Reference, Named(ns.Name));
+
+        Assert.Contains("none ran", Assert.Single(search.Problems).Message, StringComparison.Ordinal);
+    }
+
+    private static Core.Resources.ApiResource Pods { get; } = new("", "v1", "pods", "Pod", true, ["list"]);
+
+    private static ObjectSelection Named(string name) => new() { IncludedNamespaces = [name] };
+
+    private static async Task<PodHookSearch> SearchAsync(ClusterReference cluster, ObjectSelection selection)
+    {
+        using var steps = new BackupSteps(cluster, selection);
+        var search = new PodHookSearch(steps.Services.Clusters.Get(cluster), steps.Spec);
+        await search.RunAsync(default);
+        return search;
+    }
+
+    private async Task CreateAsync(string name, string phase, (string Key, string Value) annotation)
+    {
+        await ns.CreateAsync(Pods, new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = name,
+                ["annotations"] = new JsonObject { [annotation.Key] = annotation.Value },
+            },
+            ["spec"] = new JsonObject
+            {
+                ["automountServiceAccountToken"] = false,
+                ["nodeName"] = "nowhere",
+                ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "none" }),
+            },
+        });
+        await ns.SetStatusAsync(Pods, name, new JsonObject { ["phase"] = phase });
+    }
+}
