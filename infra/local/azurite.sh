@@ -6,10 +6,14 @@ help() {
 Starts and stops Azurite, Microsoft's emulator of Azure Blob Storage, on this machine. The first use installs it from
 npm (tests/azurite) into the cache; after that it takes seconds. The account's key is made anew for each folder.
 
-  azurite.sh up               prints the path of a file to source: it sets AZURE_STORAGE_CONNECTION_STRING
-  azurite.sh container NAME   creates a container unless it is there
-  azurite.sh down [--keep]    ends it and removes its data (--keep: leaves the data)
-  azurite.sh prepare          only installs
+  azurite.sh up [--host ADDRESS]   prints the path of a file to source: it sets AZURE_STORAGE_CONNECTION_STRING
+  azurite.sh container NAME        creates a container unless it is there
+  azurite.sh down [--keep]         ends it and removes its data (--keep: leaves the data)
+  azurite.sh prepare               only installs
+
+  --host ADDRESS    where it listens (default: 127.0.0.1, or where it does already). Pods of the local clusters reach
+                    every address of this machine but that: HOST_ADDRESS in .local/blue/node.env is one that nobody
+                    outside is led to. One that listens elsewhere is started anew and keeps its data.
 
 What is left for others:
   .local/azurite.env        the connection string, readable by you alone
@@ -89,10 +93,16 @@ did_not_start() {
 }
 
 up() {
-  local began
+  local began host=""
+  if [[ "${1:-}" == --host ]]; then
+    [[ "${2:-}" =~ ^[0-9]+(\.[0-9]+){3}$ ]] || usage_error "azurite.sh up [--host ADDRESS], an IPv4 address"
+    host="$2"
+  elif [[ -n "${1:-}" ]]; then
+    usage_error "azurite.sh up [--host ADDRESS]"
+  fi
   began="$(now_ms)"
   install_azurite
-  if is_running "$FOLDER" azurite && [[ -s "$SETTINGS" ]]; then echo "$SETTINGS"; return 0; fi
+  if is_running "$FOLDER" azurite && [[ -s "$SETTINGS" && "$(address)" == "http://${host:+$host:}"* ]]; then echo "$SETTINGS"; return 0; fi
   # One that runs without settings was left by an 'up' that was ended before it wrote them: nobody knows its address.
   stop_detached "$FOLDER" azurite
   rm -f "$SETTINGS"
@@ -102,7 +112,7 @@ up() {
   # By the environment, since anyone may read arguments. Port 0 is any that is free.
   AZURITE_ACCOUNTS="$ACCOUNT:$(<"$FOLDER/key")" start_detached "$FOLDER" azurite \
     node "$(installed)/node_modules/azurite/dist/src/blob/main.js" \
-    --blobHost 127.0.0.1 --blobPort 0 --location "$FOLDER/data" --silent --disableTelemetry
+    --blobHost "${host:-127.0.0.1}" --blobPort 0 --location "$FOLDER/data" --silent --disableTelemetry
   wait_until 30 "Azurite listens" has_address_or_ended || did_not_start "does not listen"
   has_address || did_not_start "ended at once"
   ( umask 077

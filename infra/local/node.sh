@@ -11,8 +11,9 @@ their own, a scheduler, and images that were made here (nothing can be pulled).
   node.sh prepare      only fetches and makes what `up` needs
   node.sh why-not      prints why this machine can't run a node; nothing where it may
 
-Images: workflows.local/shell:1 (busybox), workflows.local/redis:1, workflows.local/guestbook:1; imagePullPolicy
-IfNotPresent or Never. Exit codes: 0 done, 1 failed, 2 usage, 3 not possible on this machine.
+Images: workflows.local/shell:1 (busybox), workflows.local/redis:1, workflows.local/guestbook:1, and
+workflows.local/mover:1, published from this checkout; imagePullPolicy IfNotPresent or Never.
+Exit codes: 0 done, 1 failed, 2 usage, 3 not possible on this machine.
 TEXT
 }
 
@@ -20,21 +21,22 @@ TEXT
 . "$(dirname "${BASH_SOURCE[0]}")/lib/node.sh"
 
 up() {
-  local name="$1" reason archives
+  local name="$1" reason archives mover
   is_running "$(cluster_folder "$name")" api || usage_error "no control plane '$name' runs; 'control-plane.sh up $name' starts one"
   find_control_plane_tools
   reason="$(why_no_node)"
   [[ -z "$reason" ]] || unavailable "$reason."
   prepare_node
   archives="$(make_images)"
-  node_up "$name" "$archives"
+  mover="$(make_mover_image)"
+  node_up "$name" "$archives"/*.tar ${mover:+"$mover"}
 }
 
 main() {
   case "${1:-}" in
     -h | --help | help) help ;;
     why-not) find_control_plane_tools; why_no_node ;;
-    prepare) find_control_plane_tools; prepare_node; make_images ;;
+    prepare) find_control_plane_tools; prepare_node; make_images; make_mover_image ;;
     up | down)
       [[ -n "${2:-}" ]] || usage_error "node.sh $1 NAME"
       check_cluster_name "$2"

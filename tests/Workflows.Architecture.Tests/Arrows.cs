@@ -13,6 +13,9 @@ internal static class Arrows
             ["Workflows.Archive"] = (["Workflows.Core"], "a format and its stores, readable without any cluster"),
             ["Workflows.Volumes"] =
                 (["Workflows.Archive"], "directory trees in a store, read and written without any cluster"),
+            ["Workflows.Mover"] =
+                (["Workflows.Core", "Workflows.Archive", "Workflows.Volumes"],
+                "what runs beside somebody's data knows a volume and a store, no cluster and no job"),
             ["Workflows.Orchestrations"] =
                 (["Workflows.Durable"], "deterministic code that can't reach a cluster, a store or a clock"),
             ["Workflows.Activities"] =

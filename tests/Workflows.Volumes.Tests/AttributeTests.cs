@@ -65,7 +65,7 @@ public sealed class AttributeTests : IDisposable
         Directory.CreateDirectory(Target);
         Assert.True(Syscalls.TrySetAttribute(Target, DefaultList, List));
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", Target));
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(Target));
 
         Assert.Empty(result.Problems);
         Assert.Equal(VolumeFolder.Describe(folder.Tree), VolumeFolder.Describe(Target));
@@ -81,7 +81,7 @@ public sealed class AttributeTests : IDisposable
         Assert.True(Syscalls.TrySetAttribute(file, "user.since", [1]));
         Assert.True(Syscalls.TrySetAttribute(file, AccessList, List));
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", folder.Tree) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree) { Overwrite = true });
 
         Assert.Equal((0, 1), (result.ProblemCount, result.Unchanged));
         Assert.Equal(before, VolumeFolder.Describe(folder.Tree));

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
@@ -9,10 +10,12 @@ namespace Workflows.Volumes.Tests;
 
 /// <summary>Whatever happens to what is stored is found, and named, before anything is restored.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class DamageTests : IAsyncLifetime, IDisposable
+public abstract class Damages : IAsyncLifetime, IDisposable
 {
-    private readonly VolumeFolder folder = new();
+    private readonly VolumeFolder folder;
     private IReadOnlyList<string> stored = [];
+
+    protected Damages(FileKey? key) => folder = new(key);
 
     public async Task InitializeAsync()
     {
@@ -25,7 +28,7 @@ public sealed class DamageTests : IAsyncLifetime, IDisposable
         stored =
         [
             .. Directory.EnumerateFiles(folder.StorePath, "*", SearchOption.AllDirectories)
-                .Where(file => file.Contains("/volumes/", StringComparison.Ordinal))
+                .Where(file => file.Contains("/volumes/", StringComparison.Ordinal) && !file.Contains("/keys/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
         ];
         Assert.Equal(3, stored.Count);
@@ -129,6 +132,19 @@ public sealed class DamageTests : IAsyncLifetime, IDisposable
 
     private static bool IsRecord(string file) => file.Contains("/catalog/", StringComparison.Ordinal);
 
-    private async Task<IReadOnlyList<VolumeDamagedException>> DamageAsync(string backup) =>
-        await new VolumeVerifier(folder.Store, await new VolumeCatalog(folder.Store).GetAsync(backup)).FindDamageAsync();
+    /// <summary>What is found with the key, having looked that as much is found without it.</summary>
+    private async Task<IReadOnlyList<VolumeDamagedException>> DamageAsync(string backup)
+    {
+        var volume = await folder.OpenAsync(backup);
+        var damage = await new VolumeVerifier(folder.Store, volume.Record, volume.Keys).FindDamageAsync();
+        var withoutKey = await new VolumeVerifier(folder.Store, await new VolumeCatalog(folder.Store).GetAsync(backup)).FindDamageAsync();
+        Assert.Equal(damage.Select(found => found.Where), withoutKey.Select(found => found.Where));
+        return damage;
+    }
 }
+
+[SupportedOSPlatform("linux")]
+public sealed class DamageTests() : Damages(key: null);
+
+[SupportedOSPlatform("linux")]
+public sealed class EncryptedDamageTests() : Damages(FileKey.Generate());

@@ -44,7 +44,7 @@ public sealed class FileRestoreTests : IDisposable
             Totals = new(0, 0, 0, 0, 0, 0, 0, 0),
             Problems = [],
         };
-        using var reader = new PackReader(folder.Store, record);
+        using var reader = new PackReader(new(folder.Store, record, keys: null));
         using var slots = new SemaphoreSlim(4);
         var restore = new FileRestore(reader, slots);
         var expected = string.Concat(Enumerable.Range(0, Chunks).Select(number => $"{number:D6}\n"));

@@ -167,7 +167,7 @@ public sealed class HostileTests : IDisposable
         Directory.CreateDirectory(target);
         File.CreateSymbolicLink(Path.Combine(target, "data"), outside.FullName);
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", target) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(target) { Overwrite = true });
 
         Assert.Empty(result.Problems);
         Assert.Empty(outside.EnumerateFileSystemInfos());
@@ -235,8 +235,7 @@ public sealed class HostileTests : IDisposable
             return Task.CompletedTask;
         } };
 
-        var result = await new VolumeRestore(store, new("first", target) { Overwrite = true, BestEffort = true })
-            .RunAsync(null, default);
+        var result = await folder.RestoreAsync("first", new(target) { Overwrite = true, BestEffort = true }, store);
 
         Assert.Equal("data", Assert.Single(result.Problems).Path);
         Assert.Equal((UnixFileMode)448, File.GetUnixFileMode(Path.Combine(target, "data")));
@@ -252,9 +251,8 @@ public sealed class HostileTests : IDisposable
         Assert.Empty(Directory.GetDirectories(Path.GetDirectoryName(folder.Tree)!, "restored-*"));
     }
 
-    private async Task AssertTooLongAsync(int stored, int length, int tree)
+    private static async Task AssertTooLongAsync(int stored, int length, int tree)
     {
-        var record = await folder.BackUpAsync("first");
         var bytes = new byte[tree];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, stored);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), length);
@@ -264,7 +262,7 @@ public sealed class HostileTests : IDisposable
         var refused = await Assert.ThrowsAsync<VolumeDamagedException>(async () =>
         {
             await foreach (var _ in TreeReader.ReadAsync(
-                stream, record with { Tree = record.Tree with { Length = tree } }, default))
+                stream, new("first", "a tree", tree), default))
             {
             }
         });
@@ -305,6 +303,7 @@ public sealed class HostileTests : IDisposable
                 Totals = new(0, 0, 0, 0, 0, 0, 0, 0),
                 Problems = [],
             },
+            key: null,
             default);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Deleting;
@@ -14,9 +15,11 @@ namespace Workflows.Volumes.Tests;
 
 /// <summary>From a backup that begins to one that is deleted.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class LifeTests : IDisposable
+public abstract class Lives : IDisposable
 {
-    private readonly VolumeFolder folder = new();
+    private readonly VolumeFolder folder;
+
+    protected Lives(FileKey? key) => folder = new(key);
 
     public void Dispose() => folder.Dispose();
 
@@ -34,7 +37,7 @@ public sealed class LifeTests : IDisposable
         }
 
         var random = new Random(12);
-        var deletion = new VolumeDeletion(folder.Store, TimeProvider.System);
+        var deletion = new VolumeDeletion(new(folder.Store), TimeProvider.System);
         while (expected.Count > 1)
         {
             var deleted = expected.Keys.ElementAt(random.Next(expected.Count));
@@ -56,15 +59,15 @@ public sealed class LifeTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "content");
         await folder.BackUpAsync("first");
-        var deletion = new VolumeDeletion(folder.Store, TimeProvider.System);
+        var deletion = new VolumeDeletion(new(folder.Store), TimeProvider.System);
         var stored = Stored().Count;
-        await using (await VolumeClaim.TakeAsync(folder.Store, new("data"), "second", TimeProvider.System, default))
-        {
-            Assert.Contains("at work", (await deletion.DeleteAsync("first")).Deferred, StringComparison.Ordinal);
-            Assert.Equal(stored + 1, Stored().Count);
-        }
+        var runs = new VolumeRuns(folder.Store, folder.Store, TimeProvider.System);
+        await runs.BeginAsync("second", "data");
 
-        Assert.True((await deletion.SweepAsync("data")).FreedBytes > 0);
+        Assert.Contains("at work", (await deletion.DeleteAsync("first")).Deferred, StringComparison.Ordinal);
+        Assert.Equal(stored + 1, Stored().Count);
+
+        Assert.True((await runs.EndAsync("second", "data")).FreedBytes > 0);
         Assert.Empty(Stored());
     }
 
@@ -79,8 +82,7 @@ public sealed class LifeTests : IDisposable
         var stopping = new StopAt(3, stop);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new VolumeBackup(folder.Store, new("first", "data", folder.Tree, folder.Tree), TimeProvider.System)
-                .RunAsync(stopping, stop.Token));
+            folder.BackUpAsync("first", folder.Store, TimeProvider.System, stopping, stop.Token));
 
         Assert.Empty(Stored());
         await folder.BackUpAsync("first");
@@ -104,11 +106,11 @@ public sealed class LifeTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "file"), "changed since");
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "other"), "new");
 
-        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => folder.RestoreAsync(new("first", folder.Tree)));
+        var refused = await Assert.ThrowsAsync<WorkflowsException>(() => folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree)));
         Assert.Equal(ErrorKind.Conflict, refused.Kind);
         Assert.Equal("changed since", await File.ReadAllTextAsync(Path.Combine(folder.Tree, "file")));
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", folder.Tree) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree) { Overwrite = true });
 
         Assert.Empty(result.Problems);
         Assert.Equal("archived", await File.ReadAllTextAsync(Path.Combine(folder.Tree, "file")));
@@ -122,7 +124,7 @@ public sealed class LifeTests : IDisposable
         var record = await folder.BackUpAsync("first");
         var before = VolumeFolder.Describe(folder.Tree);
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", folder.Tree) { Overwrite = true });
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(folder.Tree) { Overwrite = true });
 
         Assert.Equal((record.Totals.Files, 0), (result.Unchanged, result.Bytes));
         Assert.Equal(before, VolumeFolder.Describe(folder.Tree));
@@ -146,7 +148,8 @@ public sealed class LifeTests : IDisposable
         }
 
         await folder.BackUpAsync("first");
-        var contents = new VolumeContents(folder.Store, await new VolumeCatalog(folder.Store).GetAsync("first"));
+        var volume = await folder.OpenAsync("first");
+        var contents = new VolumeContents(folder.Store, volume.Record, volume.Keys);
         var names = new List<string>();
         await foreach (var entry in contents.ListAsync(TreePath.Root))
         {
@@ -237,3 +240,9 @@ public sealed class LifeTests : IDisposable
         }
     }
 }
+
+[SupportedOSPlatform("linux")]
+public sealed class LifeTests() : Lives(key: null);
+
+[SupportedOSPlatform("linux")]
+public sealed class EncryptedLifeTests() : Lives(FileKey.Generate());

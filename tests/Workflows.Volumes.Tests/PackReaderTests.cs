@@ -33,7 +33,7 @@ public sealed class PackReaderTests : IDisposable
                 return leave.Task;
             },
         };
-        using var reader = new PackReader(store, record);
+        using var reader = new PackReader(new(store, record, keys: null));
         var contents = chunks.Select(_ => new byte[1]).ToArray();
         using var thread = new OneThread();
 
@@ -58,7 +58,7 @@ public sealed class PackReaderTests : IDisposable
             Interlocked.Increment(ref fetches);
             return Task.CompletedTask;
         } };
-        using var reader = new PackReader(store, record);
+        using var reader = new PackReader(new(store, record, keys: null));
         for (var round = 0; round < 3; round++)
         {
             foreach (var chunk in chunks.Take(PackReader.Kept))
@@ -76,7 +76,7 @@ public sealed class PackReaderTests : IDisposable
         var (record, chunks) = await StoreAsync();
         var path = Path.Combine(folder.StorePath, new VolumeLayout("data").Pack(record.Packs[0].Name));
         File.Move(path, path + ".away");
-        using var reader = new PackReader(folder.Store, record);
+        using var reader = new PackReader(new(folder.Store, record, keys: null));
         await Assert.ThrowsAsync<VolumeDamagedException>(() => reader.ReadAsync(chunks[0], new byte[1], default).AsTask());
         File.Move(path + ".away", path);
 

@@ -52,7 +52,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
 
             return Task.CompletedTask;
         } };
-        await new VolumeRestore(store, new("first", Target) { Overwrite = overwrite, BestEffort = true }).RunAsync(null, default);
+        await folder.RestoreAsync("first", new(Target) { Overwrite = overwrite, BestEffort = true }, store);
 
         Assert.True(planted > 0);
         Assert.Equal(Private, File.GetUnixFileMode(victim));
@@ -75,7 +75,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(Target, "file"), "older");
 
         var result = await folder.RestoreAsync(
-            new VolumeRestoreRequest("first", Target) { Overwrite = true, BestEffort = true });
+            "first", new VolumeRestoreRequest(Target) { Overwrite = true, BestEffort = true });
 
         Assert.Equal("file", Assert.Single(result.Problems).Path);
         Assert.Equal("older", await File.ReadAllTextAsync(Assert.Single(Directory.GetFileSystemEntries(Target))));
@@ -101,7 +101,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         File.SetLastWriteTimeUtc(forged, DateTime.UnixEpoch);
         Assert.Equal(0, Syscalls.ChangeOwner(forged, 1234, 1234));
 
-        await folder.RestoreAsync(new VolumeRestoreRequest("first", Target) { Overwrite = true });
+        await folder.RestoreAsync("first", new VolumeRestoreRequest(Target) { Overwrite = true });
 
         Assert.Equal("archived", await File.ReadAllTextAsync(forged));
     }
@@ -125,7 +125,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
             return Task.CompletedTask;
         } };
 
-        var result = await new VolumeRestore(store, new("first", Target) { BestEffort = true }).RunAsync(null, default);
+        var result = await folder.RestoreAsync("first", new(Target) { BestEffort = true }, store);
 
         Assert.Empty(result.Problems);
         Assert.Equal(["file"], Directory.GetFileSystemEntries(Target).Select(Path.GetFileName));
@@ -138,7 +138,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         await folder.BackUpAsync("first");
         Directory.CreateDirectory(Path.Combine(Target, "lost+found"));
 
-        var result = await folder.RestoreAsync(new VolumeRestoreRequest("first", Target));
+        var result = await folder.RestoreAsync("first", new VolumeRestoreRequest(Target));
 
         Assert.Empty(result.Problems);
         Assert.Equal("content", await File.ReadAllTextAsync(Path.Combine(Target, "file")));
@@ -152,7 +152,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(Target, "lost+found"), "mine");
 
         var refused = await Assert.ThrowsAsync<WorkflowsException>(
-            () => folder.RestoreAsync(new VolumeRestoreRequest("first", Target)));
+            () => folder.RestoreAsync("first", new VolumeRestoreRequest(Target)));
 
         Assert.Equal(ErrorKind.Conflict, refused.Kind);
     }
@@ -166,7 +166,7 @@ public sealed class RestoreTests(ITestOutputHelper output) : IDisposable
         var forged = field == "packs"
             ? record with { Name = "forged", Packs = [null!] }
             : record with { Name = "forged", Problems = [null!] };
-        await new VolumeCatalog(folder.Store).WriteAsync(forged, default);
+        await new VolumeCatalog(folder.Store).WriteAsync(forged, key: null, default);
 
         await Assert.ThrowsAsync<VolumeDamagedException>(() => folder.RestoreAsync("forged"));
     }

@@ -1,15 +1,18 @@
 using System.Runtime.Versioning;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Volumes.Tests.Support;
 
 namespace Workflows.Volumes.Tests;
 
 /// <summary>What is restored is what was backed up, as another program sees it.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class RoundTripTests : IDisposable
+public abstract class RoundTrips : IDisposable
 {
-    private readonly VolumeFolder folder = new();
+    private readonly VolumeFolder folder;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Campaign.Count(12, 200))];
+    protected RoundTrips(FileKey? key) => folder = new(key);
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Campaign.Count(10, 100))];
 
     public void Dispose() => folder.Dispose();
 
@@ -130,3 +133,9 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(restored, "large")));
     }
 }
+
+[SupportedOSPlatform("linux")]
+public sealed class RoundTripTests() : RoundTrips(key: null);
+
+[SupportedOSPlatform("linux")]
+public sealed class EncryptedRoundTripTests() : RoundTrips(FileKey.Generate());

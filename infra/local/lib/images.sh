@@ -85,15 +85,18 @@ root_of_guestbook() {
 }
 COMMAND_OF_GUESTBOOK='["/bin/httpd","-f","-p","8080","-h","/www"]'
 
-# A layer, what runs in it, and a list of the two: what `ctr images import` (and `docker load`) read.
+# A layer, what runs in it (and, where an image has them, its entry point and more of its environment), and a list of
+# the two: what `ctr images import` (and `docker load`) read.
 pack_image() { # WORK IMAGE
-  local work="$1" image="$2" parts="$1/$2.parts" command="COMMAND_OF_${2^^}" digest arch
+  local work="$1" image="$2" parts="$1/$2.parts" digest arch entrypoint=""
+  local command="COMMAND_OF_${2^^}" given_entrypoint="ENTRYPOINT_OF_${2^^}" environment="ENVIRONMENT_OF_${2^^}"
   arch="$(debian_arch)"
   mkdir "$parts"
   same_tar -C "$work/$image" -cf "$parts/layer.tar" .
   digest="$(sha256sum "$parts/layer.tar" | cut -d' ' -f1)"
-  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":{"Cmd":%s,"Env":["PATH=/bin:/usr/bin"],"WorkingDir":"/"},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-    "$arch" "${!command}" "$digest" >"$parts/config.json"
+  [[ -z "${!given_entrypoint:-}" ]] || entrypoint="\"Entrypoint\":${!given_entrypoint},"
+  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":{%s"Cmd":%s,"Env":["PATH=/bin:/usr/bin"%s],"WorkingDir":"/"},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+    "$arch" "$entrypoint" "${!command}" "${!environment:-}" "$digest" >"$parts/config.json"
   printf '[{"Config":"config.json","RepoTags":["%s/%s:1"],"Layers":["layer.tar"]}]' "$IMAGE_PREFIX" "$image" >"$parts/manifest.json"
   same_tar -C "$parts" -cf "$work/done/$image.tar" manifest.json config.json layer.tar
 }

@@ -6,6 +6,8 @@
 . "$(dirname "${BASH_SOURCE[0]}")/control-plane.sh"
 # shellcheck source=images.sh
 . "$(dirname "${BASH_SOURCE[0]}")/images.sh"
+# shellcheck source=mover-image.sh
+. "$(dirname "${BASH_SOURCE[0]}")/mover-image.sh"
 
 # What this machine refuses, in one sentence; nothing where a node is worth a try.
 why_no_node() {
@@ -167,11 +169,18 @@ plug_in_network() { # FOLDER
     "TCP:127.0.0.1:$API_PORT,nodelay"
 }
 
-import_images() { # FOLDER ARCHIVES
-  local folder="$1" archives="$2" archive
-  [[ ! -f "$folder/images-imported" || "$(<"$folder/images-imported")" != "$archives" ]] || return 0
-  for archive in "$archives"/*.tar; do ctr_in_node "$folder" images import "$archive"; done
-  echo "$archives" >"$folder/images-imported"
+# What is imported already is not again; one whose sources have changed since takes the place of the one before.
+import_images() { # FOLDER ARCHIVE…
+  local folder="$1" archive image
+  shift
+  mkdir -p "$folder/imported"
+  for archive in "$@"; do
+    image="$(basename "$archive" .tar)"
+    image="$folder/imported/${image%%-*}"
+    [[ ! -f "$image" || "$(<"$image")" != "$archive" ]] || continue
+    ctr_in_node "$folder" images import "$archive"
+    echo "$archive" >"$image"
+  done
 }
 
 # Fixed paths that a node binds over must exist; those that we make, we also remove.
@@ -216,8 +225,9 @@ prepare_node() {
   debian_unpack containerd runc containernetworking-plugins
 }
 
-node_up() { # NAME ARCHIVES
-  local name="$1" archives="$2" folder point
+node_up() { # NAME ARCHIVE…: with images
+  local name="$1" folder point
+  shift
   folder="$(cluster_folder "$name")"
   cluster_ports "$folder"
   echo "$name" >"$folder/node"
@@ -235,7 +245,7 @@ node_up() { # NAME ARCHIVES
     plug_in_network "$folder"
   fi
   wait_until 60 "containerd answers (log: $folder/logs/containerd.log)" ctr_in_node "$folder" version
-  import_images "$folder" "$archives"
+  import_images "$folder" "$@"
   wait_until 120 "node $name is Ready (log: $folder/logs/kubelet.log)" node_is_ready "$name"
   if [[ ! -f "$folder/node-tried" ]]; then
     try_a_pod "$name"

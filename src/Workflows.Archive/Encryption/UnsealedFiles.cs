@@ -75,7 +75,8 @@ internal sealed class UnsealedFiles : IBlobReader
         var lastFrames = SealedFrames.Count(offset + wanted - last.Offset);
         var to = last.StoredOffset + Math.Min(last.StoredLength, lastFrames * SealedFrames.StoredBytes);
         var stored = await OpenStoredAsync(path, from, to - from, cancellationToken);
-        return new UnsealedReadStream(backup, path, stored, held, key, offset, wanted);
+        return new UnsealedReadStream(
+            path, stored, held, key, offset, wanted, (place, what, inner) => new ArchiveDamagedException(backup, place, what, inner));
     }
 
     private async Task<Stream> OpenStoredAsync(string path, long offset, long length, CancellationToken cancellationToken)

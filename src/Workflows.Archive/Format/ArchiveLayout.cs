@@ -17,6 +17,8 @@ public static class ArchiveLayout
 
     public const string KeyEnvelopes = "keys/backups/";
 
+    public const string VolumeKeyEnvelopes = "keys/volumes/";
+
     public const string BackupStagings = "staging/backups/";
 
     public const string RestoreStagings = "staging/restores/";
@@ -52,6 +54,9 @@ public static class ArchiveLayout
 
     /// <summary>The wrapped key of an encrypted backup, apart from what never changes, so that keys can be rotated.</summary>
     public static string KeyEnvelope(string backup) => $"{KeyEnvelopes}{backup}.json";
+
+    /// <summary>The wrapped key of a volume's encrypted backups.</summary>
+    public static string VolumeKeyEnvelope(string volume) => $"{VolumeKeyEnvelopes}{volume}.json";
 
     /// <summary>How a restore went.</summary>
     public static string RestoreRecord(string restore) => $"{RestoreRecords}{restore}.json";

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Workflows.Archive.IO;
 
 /// <summary>Hashes what is read through it (SHA-256) and counts it.</summary>
-internal sealed class HashingReadStream(Stream inner) : Stream
+public sealed class HashingReadStream(Stream inner) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

@@ -33,7 +33,7 @@ internal static class RestoreRecordFile
                 outcomes,
                 SealedManifestFile.Scheme,
                 owner.Path,
-                SaltedPiece.Seal(key, salt => PieceLabel.RestoreRecord(owner.Record, salt), plain)),
+                SaltedPiece.Seal(key, salt => PieceLabel.RestoreRecord(owner.Record!, salt), plain)),
             ArchiveJson.Record);
     }
 

@@ -37,7 +37,8 @@ public static class ArchiveStores
         {
             var azure = AzureBlobAddress.Parse(address);
             var container = AzureBlobConnection.Open(azure, Environment.GetEnvironmentVariable);
-            return new AzureBlobStore(container, azure.Prefix, timeProvider);
+            var hasIdentity = AzureBlobConnection.UsesIdentity(azure, Environment.GetEnvironmentVariable);
+            return new AzureBlobStore(container, azure.Prefix, timeProvider, hasIdentity);
         }
 
         if (!address.StartsWith("file://", StringComparison.OrdinalIgnoreCase))

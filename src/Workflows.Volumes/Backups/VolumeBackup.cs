@@ -1,38 +1,21 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.Versioning;
-using System.Threading.Channels;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
-using Workflows.Volumes.Deleting;
+using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
-using Workflows.Volumes.Packs;
-using Workflows.Volumes.Stores;
-using Workflows.Volumes.Trees;
 
 namespace Workflows.Volumes.Backups;
 
-/// <summary>
-/// Backs up a directory tree: walks it, reads what changed since the parent, stores what is new, lists it all, and
-/// writes the record last. Nothing counts without the record.
-/// </summary>
+/// <summary>Backs up a directory tree of this machine: both halves of a backup in one process.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class VolumeBackup
 {
-    /// <summary>How many entries may be at work, or wait for one before them that is.</summary>
-    private const int Window = 1_024;
-
     private readonly IArchiveStore store;
     private readonly VolumeBackupRequest request;
-    private readonly VolumeLayout layout;
     private readonly TimeProvider time;
-    private readonly ProblemList problems = new();
-    private readonly PackTable table = new();
-    private readonly Dictionary<(DeviceNumber, ulong), Task<TreeEntry?>> linked = [];
-    private long files;
-    private long directories;
-    private long others;
-    private long bytes;
+    private readonly VolumeRuns runs;
 
     public VolumeBackup(IArchiveStore store, VolumeBackupRequest request, TimeProvider time)
     {
@@ -40,219 +23,72 @@ public sealed class VolumeBackup
         ArgumentNullException.ThrowIfNull(request);
         this.store = store;
         this.request = request;
-        layout = new(request.Volume);
         this.time = time;
+        runs = new(store, store, time);
     }
 
     /// <summary>Runs it.</summary>
     /// <param name="progress">Told now and then how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Ends it; what was stored so far is deleted again.</param>
-    /// <exception cref="Errors.FileSystemException">The tree's root can't be read.</exception>
-    /// <exception cref="Archive.Stores.Errors.StoreException">The store failed.</exception>
-    /// <exception cref="Core.Errors.WorkflowsException">The name is taken.</exception>
+    /// <exception cref="FileSystemException">The tree's root can't be read.</exception>
+    /// <exception cref="StoreException">The store failed.</exception>
+    /// <exception cref="Archive.Encryption.Errors.WrongKeyException">Earlier backups of the volume need another key.</exception>
+    /// <exception cref="WorkflowsException">The name is taken.</exception>
     public async Task<VolumeRecord> RunAsync(IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
-        await new VolumeCatalog(store).RequireNewAsync(request.Name, cancellationToken);
+        var attempt = await runs.BeginAsync(request.Name, request.Volume, cancellationToken);
         VolumeRecord record;
-        await using (var claim = await VolumeClaim.TakeAsync(store, layout, request.Name, time, cancellationToken))
-        {
-            record = await RunAsync(claim, progress, cancellationToken);
-        }
-
-        await SweepAsync();
-        return record;
-    }
-
-    private async Task<VolumeRecord> RunAsync(
-        VolumeClaim claim, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
-    {
-        var startedAt = time.GetUtcNow();
-        var parent = await FindParentAsync(cancellationToken);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var index = new ChunkIndex();
-        await using var packs = new PackWriter(store, layout, claim.Attempt, table, end.Cancel, end.Token);
-        var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
-        if (parent is not null)
-        {
-            await parent.FillAsync(index, cancellationToken);
-        }
-
-        using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
-        using var reader = new FileReader(chunks, slots);
-        StoredTree tree;
+        var isCommitting = false;
         try
         {
-            tree = await WriteTreeAsync(claim, new(reader, parent, problems, time), parent, progress, end);
-            await packs.CompleteAsync();
-        }
-        catch (OperationCanceledException) when (packs.Failure is { } failure && !cancellationToken.IsCancellationRequested)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-            throw;
-        }
-
-        var record = new VolumeRecord
-        {
-            Name = request.Name,
-            Volume = request.Volume,
-            Source = request.Source,
-            Parent = parent?.Record.Name,
-            StartedAt = startedAt,
-            CompletedAt = time.GetUtcNow(),
-            Tree = tree,
-            Packs = table.ToList(),
-            Totals = new(
-                files, directories, others, bytes, reader.ReadBytes, chunks.NewBytes, packs.StoredBytes, problems.Count),
-            Problems = problems.Named,
-        };
-        await claim.CommitAsync(record, cancellationToken);
-        return record;
-    }
-
-    /// <summary>A damaged parent is none: everything is read anew, and stored where its packs do not hold it.</summary>
-    private async Task<Parent?> FindParentAsync(CancellationToken cancellationToken)
-    {
-        if (await new VolumeCatalog(store).FindLatestAsync(request.Volume, cancellationToken) is not { } record)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await Parent.OpenAsync(store, record, table, cancellationToken);
-        }
-        catch (VolumeDamagedException damaged)
-        {
-            problems.Add(TreePath.Root, $"Everything was read and stored anew, since the latest backup is no help. {damaged.Message}");
-            return null;
-        }
-    }
-
-    /// <summary>Frees what deleted backups and dead ones have left; the backup is done, whatever comes of it.</summary>
-    private async Task SweepAsync()
-    {
-        try
-        {
-            await new VolumeDeletion(store, time).SweepAsync(request.Volume);
-        }
-        catch (StoreException)
-        {
-            // The next backup's end is another occasion.
-        }
-    }
-
-    /// <summary>Entries are backed up side by side, and listed in the order of the walk.</summary>
-    private async Task<StoredTree> WriteTreeAsync(
-        VolumeClaim claim, EntryBackup backup, Parent? parent, IProgress<VolumeProgress>? progress, CancellationTokenSource end)
-    {
-        using var writer = new TreeWriter(store, claim.Tree);
-        var entries = Channel.CreateBounded<Task<TreeEntry?>>(Window);
-        var walking = Task.Run(() => WalkAsync(entries.Writer, backup, parent, end.Token), CancellationToken.None);
-        try
-        {
-            await foreach (var entry in entries.Reader.ReadAllAsync(end.Token))
-            {
-                if (await entry is { } whole)
-                {
-                    Count(whole);
-                    await writer.AddAsync(whole, end.Token);
-                    progress?.Report(new(files + directories + others, bytes));
-                }
-            }
-
-            await walking;
-            return await writer.CompleteAsync(end.Token);
-        }
-        catch
-        {
-            await end.CancelAsync();
-            await EndAsync(walking, entries.Reader);
-            throw;
-        }
-    }
-
-    /// <summary>Waits for what has begun: nothing is read, and nothing open, when this has returned.</summary>
-    private static async Task EndAsync(Task walking, ChannelReader<Task<TreeEntry?>> entries)
-    {
-        await walking;
-        while (entries.TryRead(out var entry))
-        {
-            await entry.ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-    }
-
-    private async Task WalkAsync(
-        ChannelWriter<Task<TreeEntry?>> entries, EntryBackup backup, Parent? parent, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var earlier = new EarlierEntries(parent?.ReadAsync(cancellationToken));
-            foreach (var walked in new TreeWalk(request.Path, problems, request.Without).Entries())
-            {
-                var before = await earlier.FindAsync(walked.Path);
-                await entries.WriteAsync(BeginAsync(walked, before, backup, cancellationToken), cancellationToken);
-            }
-
-            entries.Complete();
+            await using var renewal = new IntentRenewal(
+                token => runs.RenewAsync(request.Name, request.Volume, attempt, token), time);
+            var key = request.Key is null
+                ? null
+                : await VolumeKeys.CreateAsync(store, request.Volume, request.Key, cancellationToken);
+            var stored = await StoreAsync(attempt, key, progress, cancellationToken);
+            isCommitting = true;
+            record = await runs.CommitAsync(stored, request.Source, key, cancellationToken);
         }
         catch (Exception failed)
         {
-            entries.Complete(failed);
+            await EndAsync(attempt, isCertain: !isCommitting || IsRefusal(failed));
+            throw;
         }
+
+        await EndAsync(attempt, isCertain: true);
+        return record;
     }
 
-    private Task<TreeEntry?> BeginAsync(
-        WalkedEntry walked, TreeEntry? before, EntryBackup backup, CancellationToken cancellationToken)
+    /// <summary>Whether there is certainly no backup, though it was to be written down; what it may need stays else.</summary>
+    private static bool IsRefusal(Exception failed) =>
+        failed is OperationCanceledException or VolumeDamagedException or WorkflowsException { Kind: ErrorKind.Conflict };
+
+    private async Task<TreeBackupResult> StoreAsync(
+        string attempt, VolumeKey? key, IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
-        var identity = (walked.Status.FileSystem, walked.Status.Inode);
-        if (walked.Status.Links == 1 || walked.Status.Metadata.Kind == EntryKind.Directory)
+        await using var parent = await runs.FindParentAsync(request.Volume, folder: null, key, cancellationToken);
+        var tree = new TreeBackupRequest(request.Name, request.Volume, attempt, request.Path)
         {
-            return RunAsync();
-        }
-
-        if (linked.TryGetValue(identity, out var first))
-        {
-            return FurtherNameAsync(walked, first, RunAsync);
-        }
-
-        var task = RunAsync();
-        linked.Add(identity, task);
-        return task;
-
-        Task<TreeEntry?> RunAsync() => Task.Run(() => backup.RunAsync(walked, before, cancellationToken), CancellationToken.None);
+            Without = request.Without,
+            Key = key?.ForAttempt(attempt),
+            Parent = parent,
+        };
+        return await new TreeBackup(store, tree, time).RunAsync(progress, cancellationToken);
     }
 
-    /// <summary>
-    /// A further name of a file whose first one was met before. If that one could not be read, or was another file's by
-    /// then, this name is kept as a file of its own: its content under two names is better than under none.
-    /// </summary>
-    private static async Task<TreeEntry?> FurtherNameAsync(
-        WalkedEntry walked, Task<TreeEntry?> first, Func<Task<TreeEntry?>> runAsync)
+    /// <summary>Frees what this backup, deleted and dead ones have left; whatever comes of that, what is done is done.</summary>
+    private async Task EndAsync(string attempt, bool isCertain)
     {
-        if (await first is not { } kept || kept.Inode != walked.Status.Inode)
+        try
         {
-            return await runAsync();
+            await (isCertain
+                ? runs.EndAsync(request.Name, request.Volume, CancellationToken.None)
+                : runs.ForgetAsync(request.Volume, attempt, CancellationToken.None));
         }
-
-        walked.Directory.Release();
-        return new(walked.Path, kept.Metadata) { LinkTo = kept.Path };
-    }
-
-    private void Count(TreeEntry entry)
-    {
-        switch (entry)
+        catch (StoreException)
         {
-            case { Content: { } content }:
-                files++;
-                bytes += content.Chunks.Sum(chunk => (long)chunk.Length);
-                break;
-            case { Metadata.Kind: EntryKind.Directory }:
-                directories++;
-                break;
-            default:
-                others++;
-                break;
+            // What ended the backup is what is to be told. The intent gets old, and then the rest is swept.
         }
     }
 }

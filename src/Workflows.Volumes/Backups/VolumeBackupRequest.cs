@@ -1,3 +1,5 @@
+using Workflows.Archive.Encryption;
+
 namespace Workflows.Volumes.Backups;
 
 /// <summary>What to back up.</summary>
@@ -9,4 +11,7 @@ public sealed record VolumeBackupRequest(string Name, string Volume, string Path
 {
     /// <summary>A directory that is left out, as the store itself where it lies inside; null for none.</summary>
     public string? Without { get; init; }
+
+    /// <summary>The user's key to encrypt it with; null to store it in the clear.</summary>
+    public IKeyEncryption? Key { get; init; }
 }

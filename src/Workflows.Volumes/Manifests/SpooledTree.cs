@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using Workflows.Archive.Stores;
+using Workflows.Archive.IO;
 using Workflows.Volumes.Errors;
+using Workflows.Volumes.Reading;
 
 namespace Workflows.Volumes.Manifests;
 
@@ -10,29 +11,37 @@ namespace Workflows.Volumes.Manifests;
 /// </summary>
 internal sealed class SpooledTree : IAsyncDisposable
 {
-    private readonly VolumeRecord record;
+    private readonly TreeOrigin origin;
     private readonly FileStream file;
 
-    private SpooledTree(VolumeRecord record, FileStream file)
+    /// <param name="origin">What it is of.</param>
+    /// <param name="file">Its frames, all of them proven; taken over.</param>
+    internal SpooledTree(TreeOrigin origin, FileStream file)
     {
-        this.record = record;
+        this.origin = origin;
         this.file = file;
     }
 
+    /// <summary>How many bytes its frames have.</summary>
+    public long Length => origin.Length;
+
+    /// <param name="files">The backup's files.</param>
+    /// <param name="folder">Where the file takes its room; null for where temporary files are.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="VolumeDamagedException">The tree is missing, or not what was written.</exception>
-    /// <exception cref="IOException">There is no room for it where temporary files are.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public static async Task<SpooledTree> OpenAsync(
-        IArchiveStore store, VolumeRecord record, CancellationToken cancellationToken)
+        VolumeFiles files, string? folder, CancellationToken cancellationToken)
     {
-        var spooled = new SpooledTree(record, Create());
+        var spool = PrivateFile.Create(folder);
         try
         {
-            await spooled.FillAsync(store, cancellationToken);
-            return spooled;
+            await ReadAsync(files, spool, cancellationToken);
+            return new(new(files.Record.Name, files.Record.Tree.Path, files.TreeLength), spool);
         }
         catch
         {
-            await spooled.DisposeAsync();
+            await spool.DisposeAsync();
             throw;
         }
     }
@@ -42,60 +51,76 @@ internal sealed class SpooledTree : IAsyncDisposable
     public IAsyncEnumerable<TreeEntry> ReadAsync(CancellationToken cancellationToken)
     {
         file.Position = 0;
-        return TreeReader.ReadAsync(file, record, cancellationToken);
+        return TreeReader.ReadAsync(file, origin, cancellationToken);
+    }
+
+    /// <summary>The SHA-256 of the frames, lower-case hexadecimal.</summary>
+    public async Task<string> HashAsync(CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    /// <summary>Writes the frames.</summary>
+    public Task CopyToAsync(Stream to, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        return file.CopyToAsync(to, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    private static FileStream Create()
+    /// <summary>Holds a tree against its hash without looking into it: for that no key is needed.</summary>
+    /// <exception cref="VolumeDamagedException">It is missing, or not what was written.</exception>
+    public static async Task RequireStoredAsync(VolumeFiles files, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var created = new FileStream(Path.Combine(Path.GetTempPath(), $"workflows-{Guid.NewGuid():N}.tree"), options);
-        if (!OperatingSystem.IsWindows())
-        {
-            // Without a name it goes with this process, however that ends.
-            File.Delete(created.Name);
-        }
-
-        return created;
+        await using var stored = await files.OpenStoredAsync(files.Record.Tree.Path, cancellationToken);
+        await using var hashed = new HashingReadStream(stored);
+        await RequireWrittenAsync(files.Record, hashed, cancellationToken);
     }
 
-    private async Task FillAsync(IArchiveStore store, CancellationToken cancellationToken)
+    private static async Task ReadAsync(VolumeFiles files, FileStream spool, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var stored = await files.OpenStoredAsync(files.Record.Tree.Path, cancellationToken);
+        await using var hashed = new HashingReadStream(stored);
+        await using var frames = await files.OpenTreeAsync(hashed, cancellationToken);
         var buffer = new byte[1 << 20];
         var length = 0L;
-        await using (var stream = await TreeReader.OpenAsync(store, record, cancellationToken))
+        try
         {
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+            for (int read; length <= files.TreeLength && (read = await frames.ReadAsync(buffer, cancellationToken)) > 0; length += read)
             {
-                if ((length += read) > record.Tree.Length)
-                {
-                    throw Damaged($"it is longer than the {record.Tree.Length} bytes that were written");
-                }
-
-                hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await spool.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
         }
-
-        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (sha256 != record.Tree.Sha256)
+        catch (InvalidDataException changed)
         {
-            throw Damaged($"its SHA-256 is {sha256}, and {record.Tree.Sha256} was written");
+            throw Damaged(files.Record, changed.Message, changed);
+        }
+
+        await RequireWrittenAsync(files.Record, hashed, cancellationToken);
+    }
+
+    /// <summary>Reads what is left of a stored tree, and holds all of it against its hash.</summary>
+    private static async Task RequireWrittenAsync(
+        VolumeRecord record, HashingReadStream stored, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[1 << 20];
+        while (stored.Count <= record.Tree.Length && await stored.ReadAsync(buffer, cancellationToken) > 0)
+        {
+        }
+
+        if (stored.Count > record.Tree.Length)
+        {
+            throw Damaged(record, $"it is longer than the {record.Tree.Length} bytes that were written");
+        }
+
+        if (stored.Sha256 is var sha256 && sha256 != record.Tree.Sha256)
+        {
+            throw Damaged(record, $"its SHA-256 is {sha256}, and {record.Tree.Sha256} was written");
         }
     }
 
-    private VolumeDamagedException Damaged(string what) => new(record.Name, record.Tree.Path, what);
+    private static VolumeDamagedException Damaged(VolumeRecord record, string what, Exception? inner = null) =>
+        new(record.Name, record.Tree.Path, what, inner);
 }

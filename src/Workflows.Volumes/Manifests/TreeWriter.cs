@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Compression;
 using Workflows.Volumes.Trees;
@@ -24,6 +25,9 @@ internal sealed class TreeWriter : IDisposable
 
     private const int BlockLength = 4 << 20;
 
+    /// <summary>More than a block mostly has with the frame that filled it, and its seals.</summary>
+    private const int MaxBlockLength = 2 * BlockLength;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -36,12 +40,17 @@ internal sealed class TreeWriter : IDisposable
     private readonly ArrayBufferWriter<byte> lines = new(FrameLength + (64 << 10));
     private readonly ArrayBufferWriter<byte> block = new(BlockLength);
     private readonly Utf8JsonWriter json;
+    private readonly SealedFileWriter? seal;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private TreePath? last;
     private long length;
 
-    public TreeWriter(IArchiveStore store, string path)
+    /// <param name="store">The store.</param>
+    /// <param name="path">Where it is written.</param>
+    /// <param name="key">What it is sealed with; null for a tree in the clear.</param>
+    public TreeWriter(IArchiveStore store, string path, AttemptKey? key = null)
     {
+        seal = key?.Write(path);
         this.store = store;
         this.path = path;
         json = new(lines, Options);
@@ -79,6 +88,11 @@ internal sealed class TreeWriter : IDisposable
         }
 
         await StageAllAsync(cancellationToken);
+        if (seal is not null)
+        {
+            seal.Complete();
+            await StageAsync(seal.Stored, cancellationToken);
+        }
 
         await store.CommitBlocksAsync(path, blocks, WriteCondition.IfAbsent, cancellationToken);
         return new(path, length, Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -88,6 +102,7 @@ internal sealed class TreeWriter : IDisposable
     {
         json.Dispose();
         hash.Dispose();
+        seal?.Dispose();
     }
 
     private void CloseFrame()
@@ -110,15 +125,29 @@ internal sealed class TreeWriter : IDisposable
     /// <summary>A frame may be larger than a block: the list of a large file's chunks is one line.</summary>
     private async Task StageAllAsync(CancellationToken cancellationToken)
     {
-        hash.AppendData(block.WrittenSpan);
-        length += block.WrittenCount;
-        for (var rest = block.WrittenMemory; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, BlockLength)..])
+        if (seal is null)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
-            await store.StageBlockAsync(path, id, rest[..Math.Min(rest.Length, BlockLength)], cancellationToken);
-            blocks.Add(id);
+            await StageAsync(block.WrittenMemory, cancellationToken);
+        }
+        else
+        {
+            seal.Append(block.WrittenSpan);
+            await StageAsync(seal.Stored, cancellationToken);
+            seal.Clear();
         }
 
         block.ResetWrittenCount();
+    }
+
+    private async Task StageAsync(ReadOnlyMemory<byte> stored, CancellationToken cancellationToken)
+    {
+        hash.AppendData(stored.Span);
+        length += stored.Length;
+        for (var rest = stored; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, MaxBlockLength)..])
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{blocks.Count:D6}");
+            await store.StageBlockAsync(path, id, rest[..Math.Min(rest.Length, MaxBlockLength)], cancellationToken);
+            blocks.Add(id);
+        }
     }
 }

@@ -1,5 +1,6 @@
-using System.Text.Json;
-using Workflows.Archive.Format;
+using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.Errors;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
@@ -13,7 +14,7 @@ namespace Workflows.Volumes.Manifests;
 public sealed class VolumeCatalog(IArchiveStore store)
 {
     /// <summary>What a record may have: some 150 bytes for each pack of 16 MiB come to that at a hundred terabytes.</summary>
-    private const int MaxBytes = 1 << 30;
+    internal const int MaxBytes = 1 << 30;
 
     /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
     /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
@@ -21,13 +22,13 @@ public sealed class VolumeCatalog(IArchiveStore store)
         await FindAsync(name, cancellationToken)
         ?? throw new WorkflowsException(ErrorKind.NotFound, $"There is no volume backup \"{name}\" in {store.Location}.");
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>It, locked where it is encrypted; null where there is none.</returns>
     /// <exception cref="VolumeDamagedException">Its record can't be read.</exception>
     public async Task<VolumeRecord?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         try
         {
-            return Read(name, await SmallBlobs.ReadAsync(store, VolumeLayout.Record(name), MaxBytes, cancellationToken));
+            return VolumeRecordFile.Read(name, await SmallBlobs.ReadAsync(store, VolumeLayout.Record(name), MaxBytes, cancellationToken));
         }
         catch (BlobNotFoundException)
         {
@@ -51,21 +52,60 @@ public sealed class VolumeCatalog(IArchiveStore store)
         return names;
     }
 
-    /// <summary>The latest backup of a volume: the parent of the next.</summary>
-    public async Task<VolumeRecord?> FindLatestAsync(string volume, CancellationToken cancellationToken = default)
+    /// <summary>A backup with what it is read with.</summary>
+    /// <param name="name">The backup.</param>
+    /// <param name="wrapping">The user's key; null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="KeyNeededException">It is encrypted, and no key was given.</exception>
+    /// <exception cref="WrongKeyException">It is encrypted with another key.</exception>
+    /// <exception cref="NotEncryptedException">A key was given, and it is not encrypted.</exception>
+    /// <exception cref="WorkflowsException">There is none: <see cref="ErrorKind.NotFound"/>.</exception>
+    /// <exception cref="VolumeDamagedException">Its record can't be read, or is not what was sealed.</exception>
+    public async Task<OpenedVolume> OpenAsync(
+        string name, IKeyEncryption? wrapping, CancellationToken cancellationToken = default)
+    {
+        var record = await GetAsync(name, cancellationToken);
+        var title = $"The volume backup \"{name}\"";
+        if (record.Encryption is null)
+        {
+            return wrapping is null ? new(record, Keys: null) : throw new NotEncryptedException(title);
+        }
+
+        var key = await VolumeKeys.OpenAsync(store, record.Volume, wrapping, title, cancellationToken);
+        return new(VolumeRecordFile.Unlock(record, key), new(key));
+    }
+
+    /// <summary>The latest backup of a volume that the next can share chunks with.</summary>
+    /// <param name="names">The names of records to look at.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="container">The container that its data is in; null where that is beside the records.</param>
+    /// <param name="isEncrypted">Whether the next is encrypted: only one that is, too, is looked for.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>It, null for none; and whether there are others, of which nothing can be shared for that.</returns>
+    internal async Task<(VolumeRecord? Latest, bool HasOthers)> FindLatestAsync(
+        IEnumerable<string> names, string volume, string? container, bool isEncrypted, CancellationToken cancellationToken)
     {
         VolumeRecord? latest = null;
-        foreach (var name in await ListAsync(cancellationToken))
+        var hasOthers = false;
+        foreach (var name in names)
         {
-            if (await TryFindAsync(name, cancellationToken) is { } record
-                && record.Volume == volume
-                && (latest is null || record.StartedAt > latest.StartedAt))
+            if (await TryFindAsync(name, cancellationToken) is not { } record
+                || (record.Volume, record.Container) != (volume, container))
+            {
+                continue;
+            }
+
+            if (record.Encryption is not null != isEncrypted)
+            {
+                hasOthers = true;
+            }
+            else if (latest is null || record.StartedAt > latest.StartedAt)
             {
                 latest = record;
             }
         }
 
-        return latest;
+        return (latest, hasOthers);
     }
 
     /// <summary>A record that is damaged, of whatever volume, is no parent, and no reason to back up nothing.</summary>
@@ -91,13 +131,13 @@ public sealed class VolumeCatalog(IArchiveStore store)
     }
 
     /// <exception cref="WorkflowsException">The name is taken: <see cref="ErrorKind.Conflict"/>.</exception>
-    internal async Task WriteAsync(VolumeRecord record, CancellationToken cancellationToken)
+    internal async Task WriteAsync(VolumeRecord record, VolumeKey? key, CancellationToken cancellationToken)
     {
         try
         {
             await store.WriteAsync(
                 VolumeLayout.Record(record.Name),
-                DigestedJson.Close(JsonSerializer.Serialize(record, ArchiveJson.Manifest)),
+                VolumeRecordFile.Serialize(record, key),
                 WriteCondition.IfAbsent,
                 cancellationToken);
         }
@@ -106,41 +146,6 @@ public sealed class VolumeCatalog(IArchiveStore store)
             throw Taken(record.Name);
         }
     }
-
-    private static VolumeRecord Read(string name, ReadOnlySpan<byte> content)
-    {
-        if (DigestedJson.Fault(content) is { } fault)
-        {
-            throw new VolumeDamagedException(name, VolumeLayout.Record(name), fault);
-        }
-
-        try
-        {
-            return Require(name, JsonSerializer.Deserialize<VolumeRecord>(content, ArchiveJson.Manifest));
-        }
-        catch (JsonException malformed)
-        {
-            throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is no record", malformed);
-        }
-    }
-
-    private static VolumeRecord Require(string name, VolumeRecord? record) => record switch
-    {
-        { Format: > VolumeRecord.CurrentFormat } => throw new WorkflowsException(
-            ErrorKind.Failed,
-            $"The volume backup \"{name}\" has format {record.Format}; this program reads up to {VolumeRecord.CurrentFormat}."),
-        { Name: var own } when own == name && IsSound(record) => record,
-        { Name: var own } when own == name => throw new VolumeDamagedException(
-            name, VolumeLayout.Record(name), "it names what can't be"),
-        _ => throw new VolumeDamagedException(name, VolumeLayout.Record(name), "it is the record of another backup"),
-    };
-
-    /// <summary>Whoever made the record may mean harm: sizes are what this program would write.</summary>
-    private static bool IsSound(VolumeRecord record) =>
-        StorePath.IsSegment(record.Volume)
-        && record.Tree.Length >= 0
-        && record.Packs.All(pack => pack is { Length: > 0 and <= Packs.PackWriter.TargetLength } && StorePath.IsSegment(pack.Name))
-        && record.Problems.All(problem => problem is not null);
 
     private WorkflowsException Taken(string name) =>
         new(ErrorKind.Conflict, $"The volume backup \"{name}\" exists already in {store.Location}. Choose another name.");

@@ -1,10 +1,8 @@
-using Workflows.Archive.Stores;
-using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Chunking;
 using Workflows.Volumes.Compression;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
-using Workflows.Volumes.Stores;
+using Workflows.Volumes.Reading;
 
 namespace Workflows.Volumes.Packs;
 
@@ -12,12 +10,12 @@ namespace Workflows.Volumes.Packs;
 /// Gets chunks out of packs. Whole packs are fetched, and the last few kept: what lies together was read together, and
 /// is wanted together. However many ask, no more packs are in memory than are kept. Safe for concurrent use.
 /// </summary>
-internal sealed class PackReader(IArchiveStore store, VolumeRecord record) : IDisposable
+internal sealed class PackReader(VolumeFiles files) : IDisposable
 {
     /// <summary>How many packs are in memory at most: 16 MiB each, and as many may be read from at once.</summary>
     internal static readonly int Kept = Math.Clamp(Environment.ProcessorCount, 6, 16);
 
-    private readonly VolumeLayout layout = new(record.Volume);
+    private readonly VolumeRecord record = files.Record;
     private readonly Lock gate = new();
     private readonly LinkedList<KeptPack> recent = new();
     private readonly SemaphoreSlim readers = new(Kept);
@@ -55,7 +53,7 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record) : IDi
     }
 
     /// <summary>Where a pack lies in the store.</summary>
-    public string PathOf(int pack) => layout.Pack(record.Packs[pack].Name);
+    public string PathOf(int pack) => files.PathOf(record.Packs[pack]);
 
     /// <summary>Nobody reads any more.</summary>
     public void Dispose() => readers.Dispose();
@@ -124,18 +122,7 @@ internal sealed class PackReader(IArchiveStore store, VolumeRecord record) : IDi
     private async Task<byte[]> FetchAsync(int pack, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        var entry = record.Packs[pack];
-        try
-        {
-            await using var stream = await store.OpenReadAsync(PathOf(pack), cancellationToken: cancellationToken);
-            var bytes = new byte[entry.Length];
-            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-            return read == bytes.Length ? bytes : bytes[..read];
-        }
-        catch (BlobNotFoundException missing)
-        {
-            throw new VolumeDamagedException(record.Name, PathOf(pack), "it is missing", missing);
-        }
+        return await files.ReadPackAsync(record.Packs[pack], cancellationToken);
     }
 
     private VolumeDamagedException Damaged(in ChunkRef chunk, string what) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Stores;
 
@@ -24,10 +25,12 @@ internal sealed class PackWriter : IAsyncDisposable
     private readonly PackTable table;
     private readonly Action onFailure;
     private readonly CancellationToken cancellation;
+    private readonly AttemptKey? key;
     private readonly SemaphoreSlim turn = new(1);
     private readonly SemaphoreSlim room = new(Uploads);
     private readonly List<Task> uploads = [];
     private readonly Stack<byte[]> spare = new();
+    private readonly Stack<byte[]> spareSealed = new();
     private byte[]? filling;
     private int length;
     private int number;
@@ -41,14 +44,17 @@ internal sealed class PackWriter : IAsyncDisposable
     /// <param name="table">Where the packs are entered.</param>
     /// <param name="onFailure">Called once, when a pack could not be stored.</param>
     /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="key">What the packs are sealed with; null for packs in the clear.</param>
     public PackWriter(
         IArchiveStore store,
         VolumeLayout layout,
         string attempt,
         PackTable table,
         Action onFailure,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        AttemptKey? key = null)
     {
+        this.key = key;
         this.onFailure = onFailure;
         this.store = store;
         this.layout = layout;
@@ -60,7 +66,7 @@ internal sealed class PackWriter : IAsyncDisposable
     /// <summary>Why a pack could not be stored, the first time; from then on nothing is taken.</summary>
     public Exception? Failure => Volatile.Read(ref failure);
 
-    /// <summary>How many bytes went into packs.</summary>
+    /// <summary>How many bytes of packs were stored; all of them once they are written.</summary>
     public long StoredBytes => Interlocked.Read(ref storedBytes);
 
     /// <summary>Adds a chunk as it is to be stored.</summary>
@@ -86,7 +92,6 @@ internal sealed class PackWriter : IAsyncDisposable
             stored.CopyTo(filling.AsMemory(length));
             var offset = length;
             length += stored.Length;
-            Interlocked.Add(ref storedBytes, stored.Length);
             return add((number, offset));
         }
         finally
@@ -132,6 +137,16 @@ internal sealed class PackWriter : IAsyncDisposable
         }
     }
 
+    private byte[] TakeSealedBuffer()
+    {
+        lock (spare)
+        {
+            return spareSealed.TryPop(out var buffer)
+                ? buffer
+                : GC.AllocateUninitializedArray<byte>((int)SealedLength.OfStored(TargetLength));
+        }
+    }
+
     private async Task CloseAsync()
     {
         await room.WaitAsync(cancellation);
@@ -149,12 +164,22 @@ internal sealed class PackWriter : IAsyncDisposable
 
     private async Task UploadAsync(byte[] buffer, int count, int entry, int ordinal)
     {
+        byte[]? sealedBuffer = null;
         try
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{attempt}-{ordinal:D6}");
-            var sha256 = await Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(buffer.AsSpan(0, count))), cancellation);
-            await store.WriteAsync(layout.Pack(name), buffer.AsMemory(0, count), WriteCondition.IfAbsent, cancellation);
-            table.Complete(entry, new(name, count, sha256));
+            var path = layout.Pack(name);
+            var stored = buffer.AsMemory(0, count);
+            if (key is not null)
+            {
+                var target = sealedBuffer = TakeSealedBuffer();
+                stored = target.AsMemory(0, await Task.Run(() => key.Seal(path, buffer.AsSpan(0, count), target), cancellation));
+            }
+
+            var sha256 = await Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(stored.Span)), cancellation);
+            await store.WriteAsync(path, stored, WriteCondition.IfAbsent, cancellation);
+            Interlocked.Add(ref storedBytes, stored.Length);
+            table.Complete(entry, new(name, stored.Length, sha256));
         }
         catch (Exception failed)
         {
@@ -169,6 +194,10 @@ internal sealed class PackWriter : IAsyncDisposable
             lock (spare)
             {
                 spare.Push(buffer);
+                if (sealedBuffer is not null)
+                {
+                    spareSealed.Push(sealedBuffer);
+                }
             }
 
             room.Release();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Errors;
@@ -12,14 +13,17 @@ namespace Workflows.Volumes.Reading;
 /// <summary>Looks into a backup of a volume without restoring it.</summary>
 public sealed class VolumeContents
 {
-    private readonly IArchiveStore store;
+    private readonly VolumeFiles files;
     private readonly VolumeRecord record;
 
-    public VolumeContents(IArchiveStore store, VolumeRecord record)
+    /// <param name="store">The store that has the backup's packs and tree.</param>
+    /// <param name="record">The backup.</param>
+    /// <param name="keys">The keys of an encrypted backup.</param>
+    public VolumeContents(IArchiveStore store, VolumeRecord record, AttemptKeys? keys = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(record);
-        this.store = store;
+        files = new(store, record, keys);
         this.record = record;
     }
 
@@ -29,7 +33,7 @@ public sealed class VolumeContents
         TreePath from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
-        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(files, folder: null, cancellationToken);
         await foreach (var entry in tree.ReadAsync(cancellationToken))
         {
             if (entry.Path.StartsWith(from))
@@ -68,7 +72,7 @@ public sealed class VolumeContents
 
     private async Task CopyAsync(FileContent content, Stream to, CancellationToken cancellationToken)
     {
-        using var packs = new PackReader(store, record);
+        using var packs = new PackReader(files);
         var chunks = content.Chunks.GetEnumerator();
         var data = ReadOnlyMemory<byte>.Empty;
         var buffer = ArrayPool<byte>.Shared.Rent(Chunking.ContentChunker.MaxLength);

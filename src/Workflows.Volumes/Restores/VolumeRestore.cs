@@ -7,6 +7,7 @@ using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
 using Workflows.Volumes.Posix;
+using Workflows.Volumes.Reading;
 using Workflows.Volumes.Trees;
 using Workflows.Volumes.Verifying;
 
@@ -22,7 +23,7 @@ public sealed class VolumeRestore
     /// <summary>How many files may be at work.</summary>
     private static readonly int Window = 2 * Environment.ProcessorCount;
 
-    private readonly IArchiveStore store;
+    private readonly VolumeFiles sources;
     private readonly VolumeRestoreRequest request;
     private readonly EntryRestore restore;
     private readonly ProblemList problems = new();
@@ -31,11 +32,15 @@ public sealed class VolumeRestore
     private long unchanged;
     private long bytes;
 
-    public VolumeRestore(IArchiveStore store, VolumeRestoreRequest request)
+    /// <param name="store">The store that has the backup's packs and tree; it is only read, and never listed.</param>
+    /// <param name="record">The backup.</param>
+    /// <param name="request">Where to restore to.</param>
+    public VolumeRestore(IArchiveStore store, VolumeRecord record, VolumeRestoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(request);
-        this.store = store;
+        sources = new(store, record, request.Keys);
         this.request = request;
         restore = new(request.Overwrite);
     }
@@ -45,14 +50,13 @@ public sealed class VolumeRestore
     /// <param name="cancellationToken">Ends it; what was restored so far stays.</param>
     /// <exception cref="VolumeDamagedException">What is stored is not what was written; nothing was changed.</exception>
     /// <exception cref="WorkflowsException">
-    /// There is no such backup, or the directory is not empty (<see cref="ErrorKind.Conflict"/>); nothing was changed.
+    /// The directory is not empty: <see cref="ErrorKind.Conflict"/>; nothing was changed.
     /// </exception>
     public async Task<VolumeRestoreResult> RunAsync(
         IProgress<VolumeProgress>? progress, CancellationToken cancellationToken)
     {
-        var record = await new VolumeCatalog(store).GetAsync(request.Backup, cancellationToken);
         RequireTarget();
-        await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+        await using var tree = await SpooledTree.OpenAsync(sources, request.SpoolFolder, cancellationToken);
         if (request.BestEffort)
         {
             // Whatever is lost of files, what there is to make must be sound before anything is made.
@@ -62,14 +66,14 @@ public sealed class VolumeRestore
         }
         else
         {
-            await new VolumeVerifier(store, record).RequireIntactAsync(tree, cancellationToken);
+            await new VolumeVerifier(sources).RequireIntactAsync(tree, cancellationToken);
         }
 
         Directory.CreateDirectory(request.Path);
         var root = new SharedDirectory(DirectoryHandle.Open(request.Path));
         try
         {
-            await FillAsync(root, record, tree, progress, cancellationToken);
+            await FillAsync(root, tree, progress, cancellationToken);
             await MakeFurtherNamesAsync(root, tree, cancellationToken);
             await FinishDirectoriesAsync(root, tree, cancellationToken);
             DirectoryWriter.Flush(root.Directory);
@@ -104,14 +108,13 @@ public sealed class VolumeRestore
 
     private async Task FillAsync(
         SharedDirectory root,
-        VolumeRecord record,
         SpooledTree entriesToMake,
         IProgress<VolumeProgress>? progress,
         CancellationToken cancellationToken)
     {
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var packs = new PackReader(store, record);
+        using var packs = new PackReader(sources);
         var files = new FileRestore(packs, slots);
         var work = Channel.CreateBounded<(SharedDirectory Parent, TreeEntry Entry)>(Window);
         var workers = Enumerable.Range(0, Window)

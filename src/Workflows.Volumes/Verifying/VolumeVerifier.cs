@@ -1,26 +1,39 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
-using Workflows.Volumes.Stores;
+using Workflows.Volumes.Reading;
 
 namespace Workflows.Volumes.Verifying;
 
-/// <summary>Holds everything that a backup of a volume consists of against the hashes in its record.</summary>
+/// <summary>
+/// Holds everything that a backup of a volume consists of against the hashes in its record; of an encrypted one, with
+/// its keys, whether it is what was sealed, too, and what it holds.
+/// </summary>
 public sealed class VolumeVerifier
 {
-    private readonly IArchiveStore store;
+    private readonly VolumeFiles files;
     private readonly VolumeRecord record;
 
-    public VolumeVerifier(IArchiveStore store, VolumeRecord record)
+    /// <param name="store">The store that has the backup's packs and tree.</param>
+    /// <param name="record">The backup.</param>
+    /// <param name="keys">The keys of an encrypted backup; null to look at the stored bytes only.</param>
+    public VolumeVerifier(IArchiveStore store, VolumeRecord record, AttemptKeys? keys = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(record);
-        this.store = store;
+        files = new(store, record, keys);
         this.record = record;
+    }
+
+    internal VolumeVerifier(VolumeFiles files)
+    {
+        this.files = files;
+        record = files.Record;
     }
 
     /// <summary>What is not as it was written; nothing where all is well.</summary>
@@ -30,7 +43,13 @@ public sealed class VolumeVerifier
         VolumeDamagedException damaged;
         try
         {
-            await using var tree = await SpooledTree.OpenAsync(store, record, cancellationToken);
+            if (!files.IsReadable)
+            {
+                await SpooledTree.RequireStoredAsync(files, cancellationToken);
+                return await FindPackDamageAsync(cancellationToken);
+            }
+
+            await using var tree = await SpooledTree.OpenAsync(files, folder: null, cancellationToken);
             return await FindDamageAsync(tree, cancellationToken);
         }
         catch (VolumeDamagedException broken)
@@ -70,7 +89,11 @@ public sealed class VolumeVerifier
         var damage = new ConcurrentBag<VolumeDamagedException>();
         await Parallel.ForEachAsync(record.Packs, cancellationToken, async (pack, token) =>
         {
-            if (await FindDamageAsync(pack, token) is { } found)
+            try
+            {
+                await RequireIntactAsync(pack, token);
+            }
+            catch (VolumeDamagedException found)
             {
                 damage.Add(found);
             }
@@ -78,20 +101,29 @@ public sealed class VolumeVerifier
         return [.. damage.OrderBy(found => found.Where, StringComparer.Ordinal)];
     }
 
-    private async Task<VolumeDamagedException?> FindDamageAsync(PackEntry pack, CancellationToken cancellationToken)
+    private async Task RequireIntactAsync(PackEntry pack, CancellationToken cancellationToken)
     {
-        var path = new VolumeLayout(record.Volume).Pack(pack.Name);
-        try
+        await using var stored = await files.OpenStoredAsync(files.PathOf(pack), cancellationToken);
+        if (record.Encryption is null || !files.IsReadable)
         {
-            await using var stream = await store.OpenReadAsync(path, cancellationToken: cancellationToken);
-            var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-            return sha256 == pack.Sha256
-                ? null
-                : new(record.Name, path, $"its SHA-256 is {sha256}, and {pack.Sha256} was written");
+            RequireHash(pack, await SHA256.HashDataAsync(stored, cancellationToken));
+            return;
         }
-        catch (BlobNotFoundException missing)
+
+        // One byte more than there should be, so that a longer one is not taken for the right one.
+        var bytes = new byte[pack.Length + 1];
+        var read = await stored.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        RequireHash(pack, SHA256.HashData(bytes.AsSpan(0, read)));
+        files.Open(pack, bytes[..read]);
+    }
+
+    private void RequireHash(PackEntry pack, byte[] hash)
+    {
+        var sha256 = Convert.ToHexStringLower(hash);
+        if (sha256 != pack.Sha256)
         {
-            return new(record.Name, path, "it is missing", missing);
+            throw new VolumeDamagedException(
+                record.Name, files.PathOf(pack), $"its SHA-256 is {sha256}, and {pack.Sha256} was written");
         }
     }
 
@@ -118,5 +150,6 @@ public sealed class VolumeVerifier
     }
 
     private bool IsInPack(in ChunkRef chunk) =>
-        chunk.Pack < record.Packs.Count && chunk.Offset + (long)chunk.StoredLength <= record.Packs[chunk.Pack].Length;
+        chunk.Pack < record.Packs.Count
+        && chunk.Offset + (long)chunk.StoredLength <= record.ContentLengthOf(record.Packs[chunk.Pack]);
 }

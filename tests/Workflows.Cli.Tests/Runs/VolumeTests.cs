@@ -128,18 +128,6 @@ public sealed class VolumeTests : IDisposable
         Assert.Equal(4, (await Cli.RunAsync("volume", "verify", "monday")).ExitCode);
     }
 
-    [Fact]
-    public async Task Who_means_to_encrypt_everything_gets_no_backup_in_the_clear()
-    {
-        Cli.Variables["WORKFLOWS_KEY_FILE"] = "a.key";
-
-        var refused = await Cli.RunAsync("volume", "backup", "monday", "--path", tree.FullName);
-
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("can't be encrypted yet", refused.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(Cli.Files(), file => file.Contains("volumes", StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData(4, "backup", "monday", "--path", "/does/not/exist")]
     [InlineData(2, "backup", "Monday!", "--path", "/")]

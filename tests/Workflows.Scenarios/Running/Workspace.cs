@@ -46,6 +46,9 @@ public sealed class Workspace : IDisposable
     public Program StartWithDefaults(params string[] arguments) =>
         Program.Start("dotnet", [Product, .. arguments], environment);
 
+    /// <summary>Gives <c>workflows</c> a variable from now on.</summary>
+    public void SetVariable(string name, string value) => environment[name] = value;
+
     public string PathOf(string name) => Path.Combine(Root, name);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -20,6 +20,9 @@ internal sealed class HookedStore(IArchiveStore store) : IArchiveStore
     /// <summary>Called before blobs are listed.</summary>
     public Func<string, Task> BeforeList { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before a blob is deleted.</summary>
+    public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
+
     public Task<StoredBlob?> FindAsync(string path, CancellationToken cancellationToken = default) =>
         store.FindAsync(path, cancellationToken);
 
@@ -49,8 +52,11 @@ internal sealed class HookedStore(IArchiveStore store) : IArchiveStore
         }
     }
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
-        store.DeleteAsync(path, cancellationToken);
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        await BeforeDelete(path);
+        await store.DeleteAsync(path, cancellationToken);
+    }
 
     public async Task StageBlockAsync(
         string path, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Manifests;
@@ -17,14 +18,16 @@ internal sealed class VolumeFolder : IDisposable
     private readonly DirectoryInfo folder;
     private int restores;
 
-    public VolumeFolder()
-        : this(Directory.CreateTempSubdirectory("workflows-volume-"))
+    /// <param name="key">The user's key; null where nothing is encrypted.</param>
+    public VolumeFolder(FileKey? key = null)
+        : this(Directory.CreateTempSubdirectory("workflows-volume-"), key)
     {
     }
 
-    private VolumeFolder(DirectoryInfo folder)
+    private VolumeFolder(DirectoryInfo folder, FileKey? key)
     {
         this.folder = folder;
+        Key = key;
         Directory.CreateDirectory(Tree);
         Directory.CreateDirectory(StorePath);
         Store = ArchiveStores.Open(StorePath);
@@ -42,7 +45,7 @@ internal sealed class VolumeFolder : IDisposable
 
         temporary.Dispose();
         output.WriteLine($"The file system of {Path.GetTempPath()} has no attributes: the test runs beside its program.");
-        return new(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"volume-{Guid.NewGuid():N}")));
+        return new(Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, $"volume-{Guid.NewGuid():N}")), key: null);
     }
 
     public string Tree => Path.Combine(folder.FullName, "tree");
@@ -51,8 +54,16 @@ internal sealed class VolumeFolder : IDisposable
 
     public IArchiveStore Store { get; }
 
+    public FileKey? Key { get; }
+
     public Task<VolumeRecord> BackUpAsync(string name, TimeProvider? time = null) =>
-        new VolumeBackup(Store, new(name, "data", Tree, Tree), time ?? TimeProvider.System).RunAsync(null, default);
+        BackUpAsync(name, Store, time ?? TimeProvider.System);
+
+    public Task<VolumeRecord> BackUpAsync(
+        string name, IArchiveStore store, TimeProvider time, IProgress<VolumeProgress>? progress = null, CancellationToken stop = default) =>
+        new VolumeBackup(store, new(name, "data", Tree, Tree) { Key = Key }, time).RunAsync(progress, stop);
+
+    public Task<OpenedVolume> OpenAsync(string name) => new VolumeCatalog(Store).OpenAsync(name, Key);
 
     /// <summary>Restores into an empty directory.</summary>
     /// <returns>Where to, and what it did.</returns>
@@ -60,12 +71,18 @@ internal sealed class VolumeFolder : IDisposable
         string name, bool bestEffort = false)
     {
         var path = Path.Combine(folder.FullName, $"restored-{++restores}");
-        var result = await RestoreAsync(new(name, path) { BestEffort = bestEffort });
+        var result = await RestoreAsync(name, new VolumeRestoreRequest(path) { BestEffort = bestEffort });
         return (path, result);
     }
 
-    public Task<VolumeRestoreResult> RestoreAsync(VolumeRestoreRequest request) =>
-        new VolumeRestore(Store, request).RunAsync(null, default);
+    /// <param name="name">The backup.</param>
+    /// <param name="request">Where to restore to.</param>
+    /// <param name="store">The store to read from; null for the folder's own.</param>
+    public async Task<VolumeRestoreResult> RestoreAsync(string name, VolumeRestoreRequest request, IArchiveStore? store = null)
+    {
+        var volume = await OpenAsync(name);
+        return await new VolumeRestore(store ?? Store, volume.Record, request with { Keys = volume.Keys }).RunAsync(null, default);
+    }
 
     /// <summary>
     /// All that find(1), sha256sum(1) and the attributes say of a tree: what another program sees of it, byte for byte.

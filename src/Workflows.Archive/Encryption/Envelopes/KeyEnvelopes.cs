@@ -101,7 +101,7 @@ public static class KeyEnvelopes
         }
         catch (BlobNotFoundException error)
         {
-            throw await store.FindAsync(owner.Record, cancellationToken) is null
+            throw owner.Record is { } record && await store.FindAsync(record, cancellationToken) is null
                 ? owner.Gone(store.Location, error)
                 : owner.Missing(error);
         }

@@ -94,6 +94,29 @@ public static class KeyRotation
         async Task<string?> RunAsync() => (await RestoreClaims.FindAsync(store, restore, cancellationToken))?.Run;
     }
 
+    /// <summary>Re-wraps the key of a volume's encrypted backups.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="from">The key that it needs.</param>
+    /// <param name="to">The key that it is to need.</param>
+    /// <param name="findRunAsync">Finds a run that works with it; null to rotate in spite of one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What became of it; null where the volume has no key.</returns>
+    /// <exception cref="KeyInUseException">A backup of the volume is at work.</exception>
+    /// <exception cref="WrongKeyException">Neither of the two keys wrapped it.</exception>
+    /// <exception cref="WorkflowsException">The envelope is not what was written: <see cref="ErrorKind.Damaged"/>.</exception>
+    public static async Task<RotationOutcome?> RotateVolumeAsync(
+        IArchiveStore store,
+        string volume,
+        IKeyEncryption from,
+        IKeyEncryption to,
+        Func<Task<string?>>? findRunAsync = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return await RotateAsync(store, EnvelopeOwner.Volume(volume), findRunAsync ?? NoRun, from, to, cancellationToken);
+    }
+
     private static Task<string?> NoRun() => Task.FromResult<string?>(null);
 
     /// <returns>Null where there is no envelope.</returns>
@@ -122,7 +145,7 @@ public static class KeyRotation
             var key = await EnvelopeFile.OpenAsync(owner, envelope, from, cancellationToken);
             if (await findRunAsync() is { } run)
                 throw new KeyInUseException(owner.Title, run);
-            if (await store.FindAsync(owner.Record, cancellationToken) is null)
+            if (owner.Record is { } record && await store.FindAsync(record, cancellationToken) is null)
                 return RotationOutcome.NotFinished;
 
             var document = await EnvelopeFile.SealAsync(owner, key, to, cancellationToken);

@@ -23,6 +23,8 @@ internal static class PieceLabel
 
     public static string RestoreRecord(string path, string salt) => $"restore/{path}/{salt}";
 
+    public static string Volume(string path, string salt) => $"volume/{path}/{salt}";
+
     private static string Segment(string file, int part, string attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{file}/{part:D6}/{attempt}");
 }

@@ -9,7 +9,7 @@ namespace Workflows.Archive.Encryption.Frames;
 /// </summary>
 internal static class SaltedPiece
 {
-    private const int SaltDigits = 64;
+    public const int SaltDigits = 64;
 
     /// <param name="key">The key that the piece's is derived from.</param>
     /// <param name="label">The piece's label, from its salt.</param>
@@ -17,8 +17,31 @@ internal static class SaltedPiece
     public static byte[] Seal(BackupKey key, Func<string, string> label, ReadOnlySpan<byte> content)
     {
         ArgumentOutOfRangeException.ThrowIfZero(content.Length);
+        var stored = new byte[SaltDigits + SealedFrames.StoredLength(content.Length)];
+        Seal(key, label, content, stored);
+        return stored;
+    }
+
+    /// <param name="key">The key that the piece's is derived from.</param>
+    /// <param name="label">The piece's label, from its salt.</param>
+    /// <param name="content">The document; not empty, since a piece of nothing has no frame that proves it.</param>
+    /// <param name="stored">Takes salt and frames.</param>
+    /// <returns>How many bytes they are.</returns>
+    public static int Seal(BackupKey key, Func<string, string> label, ReadOnlySpan<byte> content, Span<byte> stored)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(content.Length);
         var salt = RandomNumberGenerator.GetHexString(SaltDigits, lowercase: true);
-        return [.. Encoding.ASCII.GetBytes(salt), .. PieceSealer.Seal(key.Cipher(label(salt)), content)];
+        var length = Encoding.ASCII.GetBytes(salt, stored);
+        using var cipher = key.Cipher(label(salt));
+        for (var frame = 0; !content.IsEmpty; frame++)
+        {
+            var plain = content[..Math.Min(content.Length, SealedFrames.PlainBytes)];
+            content = content[plain.Length..];
+            cipher.Seal(frame, isLast: content.IsEmpty, plain, stored.Slice(length, plain.Length + SealedFrames.TagBytes));
+            length += plain.Length + SealedFrames.TagBytes;
+        }
+
+        return length;
     }
 
     /// <exception cref="InvalidDataException">It is not what was sealed there.</exception>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Workflows.Archive.Errors;
 
 namespace Workflows.Archive.Encryption.Frames;
 
@@ -9,13 +8,13 @@ namespace Workflows.Archive.Encryption.Frames;
 /// </summary>
 internal sealed class UnsealedReadStream : Stream
 {
-    private readonly string backup;
     private readonly string path;
     private readonly Stream stored;
     private readonly IReadOnlyList<SealedPiece> pieces;
     private readonly BackupKey key;
     private readonly long first;
     private readonly long last;
+    private readonly Func<string, string, Exception?, Exception> damaged;
     private readonly byte[] sealedFrame = new byte[SealedFrames.StoredBytes];
     private readonly byte[] plain = new byte[SealedFrames.PlainBytes];
     private FrameCipher? cipher;
@@ -25,23 +24,29 @@ internal sealed class UnsealedReadStream : Stream
     private int end;
     private long position;
 
-    /// <param name="backup">The backup, for errors.</param>
     /// <param name="path">The file, for errors.</param>
     /// <param name="stored">The frames that hold the range, from the first to the last.</param>
     /// <param name="pieces">The pieces that hold the range, in order.</param>
     /// <param name="key">The backup's key.</param>
     /// <param name="offset">Where the range starts in the file's plaintext.</param>
     /// <param name="length">Its length.</param>
+    /// <param name="damaged">The error for a place where something is wrong.</param>
     public UnsealedReadStream(
-        string backup, string path, Stream stored, IReadOnlyList<SealedPiece> pieces, BackupKey key, long offset, long length)
+        string path,
+        Stream stored,
+        IReadOnlyList<SealedPiece> pieces,
+        BackupKey key,
+        long offset,
+        long length,
+        Func<string, string, Exception?, Exception> damaged)
     {
-        this.backup = backup;
         this.path = path;
         this.stored = stored;
         this.pieces = pieces;
         this.key = key;
         first = position = offset;
         last = offset + length;
+        this.damaged = damaged;
     }
 
     public override bool CanRead => true;
@@ -140,7 +145,7 @@ internal sealed class UnsealedReadStream : Stream
         var current = pieces[piece];
         var place = $"{path}, frame at byte {current.StoredOffset + (frame * SealedFrames.StoredBytes)}";
         if (read < wanted)
-            throw new ArchiveDamagedException(backup, place, "the file ends in it");
+            throw damaged(place, "the file ends in it", null);
 
         try
         {
@@ -151,7 +156,7 @@ internal sealed class UnsealedReadStream : Stream
         }
         catch (AuthenticationTagMismatchException error)
         {
-            throw new ArchiveDamagedException(backup, place, "it is not what was sealed there: it was changed or moved", error);
+            throw damaged(place, "it is not what was sealed there: it was changed or moved", error);
         }
     }
 

@@ -39,6 +39,10 @@ internal static class AzureBlobConnection
             : throw new StoreAddressException($"an http:// address takes no Azure identity; set {SasVariable}");
     }
 
+    /// <summary>Whether <see cref="Open"/> opens an address with an Azure identity.</summary>
+    public static bool UsesIdentity(AzureBlobAddress address, Func<string, string?> variable) =>
+        address.ContainerUri is not null && string.IsNullOrEmpty(variable(SasVariable));
+
     /// <summary>
     /// Seven tries within about a minute where the service refuses, or as many as <see cref="CallDeadline.Limit"/>
     /// leaves time for where it does not answer or names a time (<c>Retry-After</c>); beyond that, the caller's own
@@ -59,6 +63,7 @@ internal static class AzureBlobConnection
             Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
         };
         options.AddPolicy(new SendingTimePolicy(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new SendingCountPolicy(), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new UnknownHostPolicy(), HttpPipelinePosition.PerRetry);
         return options;
     }

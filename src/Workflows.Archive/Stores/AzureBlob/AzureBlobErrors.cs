@@ -10,12 +10,22 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// Turns the errors of Azure's client into the store's own. Nothing of what the client says is passed on but status,
 /// code and request id, and no error is kept as the cause: both hold requests and answers, and those hold signatures.
 /// </summary>
-internal sealed class AzureBlobErrors(Uri store, string account, string container, TimeProvider timeProvider)
+/// <param name="store">The store's address.</param>
+/// <param name="account">The account's name.</param>
+/// <param name="container">The container's name.</param>
+/// <param name="timeProvider">Clock.</param>
+/// <param name="endsAt">When the credential ends, by the service's clock; null where that is not known.</param>
+internal sealed class AzureBlobErrors(
+    Uri store, string account, string container, TimeProvider timeProvider, DateTimeOffset? endsAt = null)
 {
     /// <summary>Azure refuses requests that are 15 minutes old; less is no cause, but half of it is a hint.</summary>
     private static readonly TimeSpan NotableSkew = TimeSpan.FromMinutes(7);
 
     private const string Overwrite = "UnauthorizedBlobOverwrite";
+
+    private const string ContainerMissing = "ContainerNotFound";
+
+    private const string PermissionMismatch = "AuthorizationPermissionMismatch";
 
     /// <summary>Whether an error is one of the client's or of what it stands on; everything else is let through.</summary>
     public static bool Knows(Exception error, CancellationToken cancellationToken) => error
@@ -24,6 +34,8 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     public static bool IsBlobMissing(RequestFailedException error) => error is { Status: 404, ErrorCode: "BlobNotFound" };
+
+    public static bool IsContainerMissing(RequestFailedException error) => error.ErrorCode == ContainerMissing;
 
     /// <summary>Whether a range starts behind the blob's end.</summary>
     public static bool IsRangeInvalid(RequestFailedException error) => error.Status == 416;
@@ -42,6 +54,9 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
             || (condition.MustBeAbsent && (IsImmutable(error) || IsNotReplaceable(error)))
             || (condition.ETag is not null && IsBlobMissing(error)));
 
+    /// <summary>Whether the credential is good, but not for this operation.</summary>
+    public static bool IsPermissionMissing(RequestFailedException error) => error is { Status: 403, ErrorCode: PermissionMismatch };
+
     /// <summary>Whether the credential is not good for what was asked.</summary>
     public static bool IsDenied(RequestFailedException error) => error.Status is 401 or 403;
 
@@ -55,6 +70,19 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
             advice: "No Azure identity could be used: sign in with 'az login', give this machine a managed identity, set "
                 + "AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET, or set " + AzureBlobConnection.SasVariable + "."),
         var other => new StoreUnavailableException(store, path, Reason(other)),
+    };
+
+    /// <summary>The same for what is done with a container of the store beside its own.</summary>
+    public StoreException TranslateForContainer(Exception error, string name) => Cause(error) switch
+    {
+        RequestFailedException { ErrorCode: "ContainerBeingDeleted" } => new StoreUnavailableException(
+            store, $"container {name}", "a container of that name is being deleted, which takes at least half a minute"),
+        RequestFailedException refused when IsPermissionMissing(refused) => new StoreAccessDeniedException(
+            store,
+            $"container {name}",
+            advice: "Its containers need rights in the whole storage account: give the identity the role Storage Blob Data "
+                + $"Contributor there; the role for one container does not do. ({What(refused)})"),
+        var other => Translate(other, $"container {name}"),
     };
 
     /// <summary>A read that found its blob replaced: the same read, begun anew, may succeed.</summary>
@@ -73,7 +101,7 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
 
     private StoreException TranslateAnswer(RequestFailedException error, string path) => error switch
     {
-        { ErrorCode: "ContainerNotFound" } => new StoreNotFoundException(
+        { ErrorCode: ContainerMissing } => new StoreNotFoundException(
             store,
             $"container {container}",
             "Check the address, or create it, with the protection that you want: "
@@ -92,9 +120,11 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
 
     private StoreAccessDeniedException Denied(RequestFailedException error, string path)
     {
+        var expired = IsOutOfTime(error);
         var advice = error.ErrorCode switch
         {
-            "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" =>
+            _ when expired && AdviceOnTime(error) is { } outOfTime => outOfTime,
+            PermissionMismatch or "InsufficientAccountPermissions" =>
                 "The identity is known but may not do this: give it the role Storage Blob Data Contributor, or the signature more permissions.",
             "AuthorizationResourceTypeMismatch" or "AuthorizationServiceMismatch" or "AuthorizationProtocolMismatch" =>
                 "The shared access signature was made for something else than blobs and containers of this account.",
@@ -107,7 +137,7 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
                 "The credential is missing, has expired or is of another tenant: sign in again.",
             _ => AdviceOnTime(error) ?? "Check that the credential is of this account, whole, and not expired.",
         };
-        return new StoreAccessDeniedException(store, path, advice: $"{advice} ({What(error)})");
+        return new StoreAccessDeniedException(store, path, advice: $"{advice} ({What(error)})") { IsExpired = expired };
     }
 
     /// <summary>What to say where a clock is to blame.</summary>
@@ -121,10 +151,14 @@ internal sealed class AzureBlobErrors(Uri store, string account, string containe
 
         if (Says(error, "date header too old") || Says(error, "Date header"))
             return "Azure refuses requests of another time: set this machine's clock.";
-        return Says(error, "specified time frame")
+        return IsOutOfTime(error)
             ? "The shared access signature has expired or does not hold yet: make a new one, or set this machine's clock."
             : null;
     }
+
+    /// <summary>Whether the credential is of another time. Azurite does not tell: then the service's clock does.</summary>
+    private bool IsOutOfTime(RequestFailedException error) =>
+        Says(error, "specified time frame") || (IsDenied(error) && error.GetRawResponse()?.Headers.Date >= endsAt);
 
     private TimeSpan? SkewOf(RequestFailedException error) =>
         error.GetRawResponse()?.Headers.Date is { } theirs ? timeProvider.GetUtcNow() - theirs : null;

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Workflows.Archive.Stores.Containers;
 using Workflows.Archive.Stores.Errors;
 
 namespace Workflows.Archive.Stores.AzureBlob;
@@ -19,20 +20,34 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// <item>A write whose answer was lost finds its own first try in the way, and knows it by a mark on the blob. Who may
 /// create and not read (a signature can be such) can't look, and gets a <see cref="StoreConflictException"/>: under a
 /// name that nobody else can have, that is the own blob.</item>
+/// <item>Its containers are others of the same account, which takes the account's key or an identity with rights in the
+/// whole account.</item>
 /// <item>There are no leases: whoever must be alone asks so by a condition, and a lease would outlive its holder.</item>
 /// </list>
 /// </summary>
-public sealed class AzureBlobStore : IArchiveStore
+public sealed class AzureBlobStore : IArchiveStore, IContainerStore
 {
     private readonly BlobContainerClient container;
     private readonly string root;
     private readonly AzureBlobErrors errors;
+    private readonly AzureBlobContainers containers;
     private readonly TimeProvider timeProvider;
 
     /// <param name="container">The container, with its credential.</param>
     /// <param name="prefix">What the names of all blobs start with, without the slash that follows; empty for nothing.</param>
     /// <param name="timeProvider">Clock; null means the system's.</param>
-    public AzureBlobStore(BlobContainerClient container, string prefix = "", TimeProvider? timeProvider = null)
+    /// <param name="hasIdentity">
+    /// Whether the container's credential is an Azure identity, which can sign grants; the client does not tell.
+    /// </param>
+    public AzureBlobStore(
+        BlobContainerClient container, string prefix = "", TimeProvider? timeProvider = null, bool hasIdentity = false)
+        : this(container, prefix, timeProvider, hasIdentity, endsAt: null)
+    {
+    }
+
+    /// <summary>The same with a credential that ends at a time, by the service's clock.</summary>
+    internal AzureBlobStore(
+        BlobContainerClient container, string prefix, TimeProvider? timeProvider, bool hasIdentity, DateTimeOffset? endsAt)
     {
         ArgumentNullException.ThrowIfNull(container);
         ArgumentNullException.ThrowIfNull(prefix);
@@ -49,7 +64,8 @@ public sealed class AzureBlobStore : IArchiveStore
             Password = "",
             Path = $"{container.Uri.AbsolutePath.TrimEnd('/')}/{prefix}".TrimEnd('/'),
         }.Uri;
-        errors = new AzureBlobErrors(Location, container.AccountName, container.Name, this.timeProvider);
+        errors = new AzureBlobErrors(Location, container.AccountName, container.Name, this.timeProvider, endsAt);
+        containers = new AzureBlobContainers(container, prefix, Location, hasIdentity, this.timeProvider);
     }
 
     public Uri Location { get; }
@@ -217,6 +233,13 @@ public sealed class AzureBlobStore : IArchiveStore
         StorePath.Validate(path);
         return Task.CompletedTask;
     }
+
+    public Task<IArchiveStore> OpenContainerAsync(string name, bool create, CancellationToken cancellationToken = default) =>
+        containers.OpenAsync(name, create, cancellationToken);
+
+    public Task<StoreGrant> GrantAsync(
+        string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
+        containers.GrantAsync(name, access, lifetime, cancellationToken);
 
     /// <summary>
     /// What this call wrote. A request whose answer was lost is sent again by the client, and then meets what its own

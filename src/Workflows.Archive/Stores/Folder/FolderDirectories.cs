@@ -27,16 +27,8 @@ internal sealed class FolderDirectories(FolderLayout layout, IStoreFiles files, 
     public FileEntry? FindBlob(string path)
     {
         var file = layout.Blob(path);
-        foreach (var level in layout.Levels(Path.GetDirectoryName(file)!))
-        {
-            var found = files.Find(level);
-            if (found is null)
-                return null;
-            if (found.Kind == FileKind.Link)
-                throw Unsafe(level, found.Kind);
-            if (found.Kind == FileKind.File)
-                return null;
-        }
+        if (!Exists(Path.GetDirectoryName(file)!))
+            return null;
 
         var entry = files.Find(file);
         return entry switch
@@ -45,6 +37,21 @@ internal sealed class FolderDirectories(FolderLayout layout, IStoreFiles files, 
             { Kind: FileKind.Link } => throw Unsafe(file, entry.Kind),
             _ => entry,
         };
+    }
+
+    /// <summary>Whether a folder is there; no link on the way to it is followed.</summary>
+    public bool Exists(string directory)
+    {
+        foreach (var level in layout.Levels(directory))
+        {
+            var found = files.Find(level);
+            if (found is { Kind: FileKind.Link })
+                throw Unsafe(level, found.Kind);
+            if (found is not { Kind: FileKind.Directory })
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Removes a deleted blob's folders that are empty now.</summary>

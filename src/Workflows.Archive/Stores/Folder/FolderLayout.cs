@@ -9,6 +9,9 @@ namespace Workflows.Archive.Stores.Folder;
 /// </summary>
 internal sealed class FolderLayout(string root)
 {
+    /// <summary>The folder of the store's containers, below the root.</summary>
+    public const string ContainersName = "containers";
+
     private const string HiddenName = ".workflows";
 
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -22,6 +25,8 @@ internal sealed class FolderLayout(string root)
     public string Blocks => Path.Combine(Hidden, "blocks");
 
     public string Lock => Path.Combine(Hidden, "lock");
+
+    public string Container(string name) => Path.Combine(Root, ContainersName, name);
 
     public string Blob(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
 

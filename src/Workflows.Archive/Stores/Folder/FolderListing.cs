@@ -42,8 +42,8 @@ internal sealed class FolderListing(FolderLayout layout, IStoreFiles files, Fold
 
     /// <summary>
     /// A folder's entries, each with the text that it is ordered by: a folder sorts as its name and the slash that
-    /// follows it, else <c>a-b</c> would come after <c>a/b</c>. Links, hidden files and names that no blob can have
-    /// are left out.
+    /// follows it, else <c>a-b</c> would come after <c>a/b</c>. Links, hidden files, names that no blob can have, and
+    /// the store's containers are left out.
     /// </summary>
     private List<(string Key, FileEntry Entry)> Read(string directory, string relative)
     {
@@ -52,7 +52,7 @@ internal sealed class FolderListing(FolderLayout layout, IStoreFiles files, Fold
             return
             [
                 .. files.List(directory)
-                    .Where(e => e.Kind != FileKind.Link && StorePath.IsSegment(e.Name))
+                    .Where(e => e.Kind != FileKind.Link && StorePath.IsSegment(e.Name) && !IsContainers(relative, e))
                     .Select(e => (Key: e.Kind == FileKind.Directory ? e.Name + "/" : e.Name, e))
                     .OrderBy(pair => pair.Key, StringComparer.Ordinal),
             ];
@@ -62,6 +62,9 @@ internal sealed class FolderListing(FolderLayout layout, IStoreFiles files, Fold
             throw FolderErrors.Translate(error, store, relative);
         }
     }
+
+    private static bool IsContainers(string relative, FileEntry entry) =>
+        relative.Length == 0 && entry is { Kind: FileKind.Directory, Name: FolderLayout.ContainersName };
 
     private static bool MayHold(string folder, string prefix) =>
         folder.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(folder, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Workflows.Archive.IO;
+using Workflows.Archive.Stores.Containers;
 using Workflows.Archive.Stores.Errors;
 
 namespace Workflows.Archive.Stores.Folder;
@@ -8,11 +9,16 @@ namespace Workflows.Archive.Stores.Folder;
 /// and is created by the first write; a folder whose parent is missing too is <see cref="StoreNotFoundException"/>
 /// to a reader. Symbolic links below the folder are refused (an attacker who can rename files in it while a call
 /// runs can still win a race: the folder's own permissions guard against that).
+/// <para>
+/// Its containers are folders below <c>containers</c>. What a grant of one allows is kept by its holder alone, since a
+/// folder knows nobody's rights but those of users: mount it where only its holder is, read-only where it is to be read.
+/// </para>
 /// </summary>
-public sealed class FolderStore : IArchiveStore
+public sealed class FolderStore : IArchiveStore, IContainerStore
 {
     private readonly FolderLayout layout;
     private readonly IStoreFiles files;
+    private readonly TimeProvider timeProvider;
     private readonly FolderDirectories directories;
     private readonly FolderLock exclusive;
     private readonly FolderWriter writer;
@@ -29,6 +35,7 @@ public sealed class FolderStore : IArchiveStore
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         this.files = files;
+        this.timeProvider = timeProvider;
         layout = new FolderLayout(root);
         Location = new Uri(layout.Root);
         directories = new FolderDirectories(layout, files, Location);
@@ -118,6 +125,46 @@ public sealed class FolderStore : IArchiveStore
     {
         StorePath.Validate(path);
         return GuardAsync(path, () => Task.FromResult(DropBlocks(path)));
+    }
+
+    public Task<IArchiveStore> OpenContainerAsync(string name, bool create, CancellationToken cancellationToken = default)
+    {
+        ContainerName.Validate(name);
+        return GuardAsync(ContainerPath(name), () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (create)
+                directories.Ensure(layout.Container(name));
+            else
+                CheckContainer(name);
+            return Task.FromResult<IArchiveStore>(new FolderStore(layout.Container(name), files, timeProvider));
+        });
+    }
+
+    public Task<StoreGrant> GrantAsync(
+        string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken = default)
+    {
+        ContainerName.Validate(name);
+        StoreGrant.CheckLifetime(lifetime);
+        return GuardAsync(ContainerPath(name), () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            CheckContainer(name);
+            var folder = layout.Container(name);
+
+            // From its whole text: JSON takes the text that a URI was made from, and a path alone would come back relative.
+            var location = new Uri(new Uri(folder).AbsoluteUri);
+            return Task.FromResult(new StoreGrant { Access = access, Location = location, Folder = folder });
+        });
+    }
+
+    private static string ContainerPath(string name) => $"{FolderLayout.ContainersName}/{name}";
+
+    private void CheckContainer(string name)
+    {
+        directories.CheckPlaceExists();
+        if (!directories.Exists(layout.Container(name)))
+            throw new StoreNotFoundException(Location, ContainerPath(name), "It was deleted, or what it held was never written here.");
     }
 
     private StoredBlob? Find(string path)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
@@ -10,6 +11,7 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Core.Errors;
+using Workflows.Volumes.Backups;
 
 namespace Workflows.Cli.Commands.Keys;
 
@@ -18,7 +20,7 @@ internal sealed class KeyRotateCommand : CliCommand
 {
     private readonly Argument<string[]> names = new("NAME")
     {
-        Description = "The backups to rotate (default: all that the old key opens).",
+        Description = "The backups to rotate (default: all that the old key opens, and the keys of volumes).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -40,12 +42,12 @@ internal sealed class KeyRotateCommand : CliCommand
 
     private readonly Option<bool> force = new("--force")
     {
-        Description = "Rotate in spite of restores and comparisons that were begun and not ended: they can't go on then.",
+        Description = "Rotate in spite of restores, comparisons and volume backups that were begun and not ended: they can't go on then.",
         Arity = ArgumentArity.Zero,
     };
 
     public KeyRotateCommand(CliApplication application)
-        : base(application, "rotate", "Makes encrypted backups, and the records of restores from them, open with a new key instead of the old one.")
+        : base(application, "rotate", "Makes encrypted backups, of volumes too, and the records of restores from them, open with a new key instead of the old one.")
     {
         Arguments.Add(names);
         Options.Add(oldFile);
@@ -55,7 +57,7 @@ internal sealed class KeyRotateCommand : CliCommand
     }
 
     public override string Changes =>
-        "replaces the key envelopes of backups, and of the records of restores from them, one at a time; archives are not "
+        "replaces the key envelopes of backups, of volumes, and of the records of restores, one at a time; archives are not "
         + "touched. What was stopped half-way is finished by the same command. A key that a run works with is left alone: "
         + "let the run end, then rotate again. Who has the old key and a copy of an old envelope can still read.";
 
@@ -91,8 +93,15 @@ internal sealed class KeyRotateCommand : CliCommand
             }
         }
 
-        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores);
-        return new CommandResult(document, output => RotationView.Write(output, document), ExitCodeOf([.. backups, .. restores]));
+        // The key of a volume is that of all its backups, whichever backup of a cluster they were made with.
+        var busy = backups.Concat(restores).FirstOrDefault(rotated => rotated.Outcome == RotatedBackupDocument.InUse);
+        var volumes = given.Length == 0 ? await RotateVolumesAsync(context, store, from, to, busy, cancellationToken) : [];
+        var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores)
+        {
+            Volumes = volumes.Count == 0 ? null : volumes,
+        };
+        return new CommandResult(
+            document, output => RotationView.Write(output, document), ExitCodeOf([.. backups, .. restores, .. volumes]));
 
         async Task<RotationOutcome?> RotateBackupAsync(string name) =>
             await KeyRotation.RotateAsync(store, name, from, to, context.Parse.GetValue(force), cancellationToken);
@@ -103,6 +112,38 @@ internal sealed class KeyRotateCommand : CliCommand
                 ? await KeyRotation.RotateRestoreAsync(
                     store, restore, from, to, context.Parse.GetValue(force), cancellationToken)
                 : null;
+    }
+
+    /// <param name="context">The command.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="from">The old key.</param>
+    /// <param name="to">The new key.</param>
+    /// <param name="busy">A backup or restore whose run works with its key: it may need those of volumes, too.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<List<RotatedBackupDocument>> RotateVolumesAsync(
+        CommandContext context,
+        IArchiveStore store,
+        FileKey from,
+        FileKey to,
+        RotatedBackupDocument? busy,
+        CancellationToken cancellationToken)
+    {
+        var runs = new VolumeRuns(store, store, context.Environment.Time);
+        var volumes = new List<RotatedBackupDocument>();
+        await foreach (var volume in VolumeKeys.ListAsync(store, cancellationToken))
+        {
+            Func<Task<string?>>? findRun = context.Parse.GetValue(force) ? null
+                : busy is null ? () => runs.FindAtWorkAsync(volume, cancellationToken)
+                : () => Task.FromResult<string?>($"that keeps the key of '{busy.Name}'");
+            if (await RotateAsync(
+                volume, () => KeyRotation.RotateVolumeAsync(store, volume, from, to, findRun, cancellationToken), isNamed: false)
+                is { } rotated)
+            {
+                volumes.Add(rotated);
+            }
+        }
+
+        return volumes;
     }
 
     /// <summary>One's failure does not keep the others from being rotated. Null for what has no key to rotate.</summary>

@@ -24,11 +24,14 @@ internal sealed class VolumeBackupCommand : CliCommand
         Required = true,
     };
 
+    private readonly KeyOptions keys = new("to encrypt the backup with");
+
     public VolumeBackupCommand(CliApplication application)
         : base(application, "backup", "Backs up a directory tree: content, names, owners, modes, times, links, attributes.")
     {
         Arguments.Add(name);
         Options.Add(path);
+        keys.AddTo(this);
     }
 
     public override string Changes =>
@@ -39,6 +42,7 @@ internal sealed class VolumeBackupCommand : CliCommand
     [
         new("workflows volume backup monday --path /srv/data", "all of it"),
         new("workflows volume backup tuesday --path /srv/data", "reads and stores what changed since"),
+        new("workflows volume backup monday --path /srv/data --key-file ~/workflows.key", "the same, encrypted"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -51,16 +55,10 @@ internal sealed class VolumeBackupCommand : CliCommand
             throw new UsageException("Directory trees are backed up on Linux only.");
         }
 
-        if (KeyOptions.IsReadyForAll(context))
-        {
-            throw new UsageException(
-                "WORKFLOWS_KEY_FILE is set, and volume backups can't be encrypted yet. Unset it to store this one "
-                + "readable by whoever can read the store.");
-        }
-
         var store = ArchiveStores.Open(context.Settings.Store);
         var request = new VolumeBackupRequest(backup, VolumeOf(directory, context), directory, directory)
         {
+            Key = keys.Read(context)?.Key,
             Without = store.Location.IsFile ? store.Location.LocalPath : null,
         };
         using var display = ProgressDisplays.Create(context, $"Volume backup '{backup}'");

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
-using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Reading;
 
 namespace Workflows.Cli.Commands.Volumes;
@@ -13,11 +12,14 @@ internal sealed class VolumeCatCommand : CliCommand
 
     private readonly Argument<string> path = new("FILE") { Description = "The file, from the root of what was backed up." };
 
+    private readonly KeyOptions keys = new("of an encrypted volume backup");
+
     public VolumeCatCommand(CliApplication application)
         : base(application, "cat", "Writes one file of a volume backup to standard output, and reads no more than it needs.")
     {
         Arguments.Add(name);
         Arguments.Add(path);
+        keys.AddTo(this);
     }
 
     public override string Changes => "nothing. What is written is the file's bytes, whatever --output says.";
@@ -27,11 +29,11 @@ internal sealed class VolumeCatCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = ArchiveStores.Open(context.Settings.Store);
         var file = VolumeListCommand.Parse(context.Parse.GetRequiredValue(path));
-        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var volume = await new StoredVolumes(context.Settings.Store, keys.Read(context))
+            .OpenAsync(context.Parse.GetRequiredValue(name), cancellationToken);
         await using var output = context.Environment.OpenOut();
-        await new VolumeContents(store, record).CopyFileAsync(file, output, cancellationToken);
+        await new VolumeContents(volume.Data, volume.Record, volume.Keys).CopyFileAsync(file, output, cancellationToken);
         return CommandResult.AlreadyWritten;
     }
 }

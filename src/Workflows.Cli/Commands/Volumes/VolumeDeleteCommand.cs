@@ -37,7 +37,7 @@ internal sealed class VolumeDeleteCommand : CliCommand
         Confirmation.Require(
             context, context.Parse.GetValue(yes), $"Delete volume backup '{backup}' from {context.Settings.Store} for good?");
         var store = ArchiveStores.Open(context.Settings.Store);
-        var swept = await new VolumeDeletion(store, context.Environment.Time).DeleteAsync(backup, cancellationToken);
+        var swept = await new VolumeDeletion(new(store), context.Environment.Time).DeleteAsync(backup, cancellationToken);
         var document = new VolumeDeletionDocument(backup, swept.FreedBytes) { Deferred = swept.Deferred };
         return new CommandResult(
             document,

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -18,9 +18,14 @@ internal sealed class VolumeGetCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly KeyOptions keys = new("of an encrypted volume backup");
+
     public VolumeGetCommand(CliApplication application)
-        : base(application, "get", "Lists volume backups.") =>
+        : base(application, "get", "Lists volume backups.")
+    {
         Arguments.Add(name);
+        keys.AddTo(this);
+    }
 
     public override string Changes => "nothing.";
 
@@ -32,14 +37,17 @@ internal sealed class VolumeGetCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var catalog = new VolumeCatalog(ArchiveStores.Open(context.Settings.Store));
+        var volumes = new StoredVolumes(context.Settings.Store, keys.Read(context));
         var wanted = context.Parse.GetValue(name);
         var records = new List<VolumeRecord>();
-        foreach (var backup in wanted is null ? await catalog.ListAsync(cancellationToken) : [wanted])
+        foreach (var backup in wanted is null ? await volumes.ListNamesAsync(cancellationToken) : [wanted])
         {
             try
             {
-                records.Add(await catalog.GetAsync(backup, cancellationToken));
+                records.Add(
+                    wanted is null
+                        ? await volumes.GetAsync(backup, cancellationToken)
+                        : (await volumes.OpenOrLockedAsync(backup, cancellationToken)).Record);
             }
             catch (VolumeDamagedException damaged) when (wanted is null)
             {

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
-using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Reading;
 using Workflows.Volumes.Trees;
 
@@ -23,11 +22,14 @@ internal sealed class VolumeListCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly KeyOptions keys = new("of an encrypted volume backup");
+
     public VolumeListCommand(CliApplication application)
         : base(application, "ls", "Lists what a volume backup holds.")
     {
         Arguments.Add(name);
         Arguments.Add(path);
+        keys.AddTo(this);
     }
 
     public override string Changes => "nothing.";
@@ -40,21 +42,21 @@ internal sealed class VolumeListCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = ArchiveStores.Open(context.Settings.Store);
-        var record = await new VolumeCatalog(store).GetAsync(context.Parse.GetRequiredValue(name), cancellationToken);
+        var volume = await new StoredVolumes(context.Settings.Store, keys.Read(context))
+            .OpenAsync(context.Parse.GetRequiredValue(name), cancellationToken);
         var from = Parse(context.Parse.GetValue(path) ?? "");
         var entries = new List<VolumeEntryDocument>();
-        await foreach (var entry in new VolumeContents(store, record).ListAsync(from, cancellationToken))
+        await foreach (var entry in new VolumeContents(volume.Data, volume.Record, volume.Keys).ListAsync(from, cancellationToken))
         {
             entries.Add(new(entry));
         }
 
         if (entries.Count == 0)
         {
-            throw new NothingFoundException($"There is no '{from}' in the volume backup '{record.Name}'.");
+            throw new NothingFoundException($"There is no '{from}' in the volume backup '{volume.Record.Name}'.");
         }
 
-        var document = new VolumeContentsDocument(record.Name, entries);
+        var document = new VolumeContentsDocument(volume.Record.Name, entries);
         return new CommandResult(document, output => VolumeContentsView.Write(output, document), ExitCodes.Done);
     }
 

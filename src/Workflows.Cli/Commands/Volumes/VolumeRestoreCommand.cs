@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Workflows.Archive.Stores;
+using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
@@ -34,6 +34,8 @@ internal sealed class VolumeRestoreCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly KeyOptions keys = new("of an encrypted volume backup");
+
     public VolumeRestoreCommand(CliApplication application)
         : base(application, "restore", "Makes a directory what was backed up.")
     {
@@ -41,6 +43,7 @@ internal sealed class VolumeRestoreCommand : CliCommand
         Options.Add(path);
         Options.Add(overwrite);
         Options.Add(bestEffort);
+        keys.AddTo(this);
     }
 
     public override string Changes =>
@@ -61,13 +64,15 @@ internal sealed class VolumeRestoreCommand : CliCommand
             throw new UsageException("Directory trees are restored on Linux only.");
         }
 
-        var request = new VolumeRestoreRequest(backup, directory)
+        var volume = await new StoredVolumes(context.Settings.Store, keys.Read(context)).OpenAsync(backup, cancellationToken);
+        var request = new VolumeRestoreRequest(directory)
         {
             Overwrite = context.Parse.GetValue(overwrite),
+            Keys = volume.Keys,
             BestEffort = context.Parse.GetValue(bestEffort),
         };
         using var display = ProgressDisplays.Create(context, $"Restore of volume backup '{backup}'");
-        var result = await new VolumeRestore(ArchiveStores.Open(context.Settings.Store), request)
+        var result = await new VolumeRestore(volume.Data, volume.Record, request)
             .RunAsync(new VolumeProgressDisplay(display, "Writing", context.Environment.Time), cancellationToken);
         var document = new VolumeRestoreDocument(backup, directory, result);
         return new CommandResult(

@@ -14,9 +14,13 @@ internal sealed record RotationDocument(
     string Store,
     string KeyId,
     IReadOnlyList<RotatedBackupDocument> Backups,
-    IReadOnlyList<RotatedBackupDocument> Restores);
+    IReadOnlyList<RotatedBackupDocument> Restores)
+{
+    /// <summary>What became of the key of each volume, by name; absent where there is none.</summary>
+    public IReadOnlyList<RotatedBackupDocument>? Volumes { get; init; }
+}
 
-/// <param name="Name">The backup's name, or the restore's.</param>
+/// <param name="Name">The name of the backup, the restore or the volume.</param>
 /// <param name="Outcome">
 /// <c>Rotated</c>, <c>AlreadyNew</c> (it needed the new key before), <c>InUse</c> (a run works with the old one),
 /// <c>NotFinished</c> (what a backup left that came to no end), <c>OtherKey</c> (neither key is its; left alone),

@@ -12,19 +12,25 @@ internal sealed record VolumeBackupDocument
     {
         Name = record.Name;
         Volume = record.Volume;
-        Source = record.Source;
+        Source = record.IsLocked ? null : record.Source;
+        Encrypted = record.Encryption is null ? null : true;
         Parent = record.Parent;
         StartedAt = record.StartedAt;
         CompletedAt = record.CompletedAt;
         Totals = record.Totals;
         Problems = record.Problems;
+        Notes = record.Notes is [] ? null : record.Notes;
     }
 
     public string Name { get; }
 
     public string Volume { get; }
 
-    public string Source { get; }
+    /// <summary>Absent where it is encrypted, and was read without its key.</summary>
+    public string? Source { get; }
+
+    /// <summary>True for one that is encrypted; else absent.</summary>
+    public bool? Encrypted { get; }
 
     public string? Parent { get; }
 
@@ -35,6 +41,9 @@ internal sealed record VolumeBackupDocument
     public VolumeTotals Totals { get; }
 
     public IReadOnlyList<VolumeProblem> Problems { get; }
+
+    /// <summary>What is good to know and no problem; absent where there is nothing.</summary>
+    public IReadOnlyList<string>? Notes { get; }
 }
 
 /// <summary><c>volume get</c>.</summary>
@@ -47,7 +56,11 @@ internal sealed record VolumeListDocument(string Store, IReadOnlyList<VolumeBack
 /// <param name="Ok">Whether everything is as it was written.</param>
 /// <param name="Bytes">How many bytes were to be read.</param>
 /// <param name="Damages">What is wrong; empty when all is well.</param>
-internal sealed record VolumeVerificationDocument(string Name, bool Ok, long Bytes, IReadOnlyList<DamageDocument> Damages);
+internal sealed record VolumeVerificationDocument(string Name, bool Ok, long Bytes, IReadOnlyList<DamageDocument> Damages)
+{
+    /// <summary>What could not be checked without the key; absent when everything was.</summary>
+    public string? NotChecked { get; init; }
+}
 
 /// <summary><c>volume restore</c>.</summary>
 internal sealed record VolumeRestoreDocument

@@ -8,7 +8,7 @@ internal static class RotationView
 {
     public static void Write(TextOutput output, RotationDocument document)
     {
-        if (document.Backups.Count + document.Restores.Count == 0)
+        if (document.Backups.Count + document.Restores.Count == 0 && document.Volumes is null)
         {
             output.Line($"There are no encrypted backups in {document.Store}.");
             return;
@@ -19,6 +19,12 @@ internal static class RotationView
         {
             output.Heading("Records of restores");
             Write(output, document.Restores);
+        }
+
+        if (document.Volumes is { } volumes)
+        {
+            output.Heading("Volumes");
+            Write(output, volumes);
         }
     }
 

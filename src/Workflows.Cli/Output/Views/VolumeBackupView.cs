@@ -11,13 +11,18 @@ internal static class VolumeBackupView
         var totals = document.Totals;
         var took = document.CompletedAt - document.StartedAt;
         output.Field("Volume backup", document.Name, Tone.Strong);
-        output.Field("Of", document.Source);
-        output.Field("Since", document.Parent ?? "nothing: it is the first");
+        output.Field("Of", document.Source ?? "(encrypted)");
+        output.Field("Since", document.Parent ?? (document.Notes is null ? "nothing: it is the first" : "nothing"));
         output.Field("Files", $"{Humanize.Count(totals.Files)} in {Humanize.Plural(totals.Directories, "directory", "directories")}, "
             + $"{Humanize.Bytes(totals.Bytes)}");
         output.Field("Read", $"{Humanize.Bytes(totals.ReadBytes)}{RateOf(totals.ReadBytes, took)}");
         output.Field("New", $"{Humanize.Bytes(totals.NewBytes)}, stored as {Humanize.Bytes(totals.StoredBytes)}");
         output.Field("Took", Humanize.Duration(took));
+        foreach (var note in document.Notes ?? [])
+        {
+            output.Field("Note", note);
+        }
+
         VolumeProblemsView.Write(output, totals.Problems, document.Problems);
     }
 

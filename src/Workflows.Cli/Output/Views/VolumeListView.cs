@@ -21,7 +21,7 @@ internal static class VolumeListView
         {
             table.Add(
                 volume.Name,
-                volume.Source,
+                volume.Source ?? "(encrypted)",
                 Cells.Moment(volume.CompletedAt),
                 volume.Parent ?? "",
                 Cells.Count(volume.Totals.Files),

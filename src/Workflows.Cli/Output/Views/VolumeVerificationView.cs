@@ -11,7 +11,11 @@ internal static class VolumeVerificationView
         if (document.Ok)
         {
             output.Line(
-                $"Volume backup '{document.Name}' is as it was written: {Humanize.Bytes(document.Bytes)} read.", Tone.Good);
+                document.NotChecked is null
+                    ? $"Volume backup '{document.Name}' is as it was written: {Humanize.Bytes(document.Bytes)} read."
+                    : $"The stored bytes of volume backup '{document.Name}' are as they were written: {Humanize.Bytes(document.Bytes)} read.",
+                Tone.Good);
+            WriteNotChecked(output, document);
             return;
         }
 
@@ -20,6 +24,16 @@ internal static class VolumeVerificationView
         foreach (var damage in document.Damages)
         {
             output.Line($"  {damage.Where}: {damage.Message}");
+        }
+
+        WriteNotChecked(output, document);
+    }
+
+    private static void WriteNotChecked(TextOutput output, VolumeVerificationDocument document)
+    {
+        if (document.NotChecked is { } notChecked)
+        {
+            output.Line(notChecked, Tone.Attention);
         }
     }
 }

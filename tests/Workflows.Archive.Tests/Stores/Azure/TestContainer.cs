@@ -1,4 +1,6 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Workflows.Archive.Stores.AzureBlob;
 
 namespace Workflows.Archive.Tests.Stores.Azure;
@@ -27,5 +29,19 @@ public sealed class TestContainer : IDisposable
             prefix,
             timeProvider);
 
-    public void Dispose() => Client.Delete();
+    /// <summary>The account with its key.</summary>
+    public BlobServiceClient Account => Client.GetParentBlobServiceClient();
+
+    /// <summary>The containers that stores in this one have beside it.</summary>
+    public IEnumerable<string> Siblings() => Account
+        .GetBlobContainers(BlobContainerTraits.Metadata)
+        .Where(sibling => sibling.Properties.Metadata?.Values.Any(owner => owner.Split('/')[0] == Name) == true)
+        .Select(sibling => sibling.Name);
+
+    public void Dispose()
+    {
+        foreach (var sibling in Siblings())
+            Account.DeleteBlobContainer(sibling);
+        Client.Delete();
+    }
 }

@@ -1,0 +1,114 @@
+using Workflows.Archive.Stores;
+using Workflows.Volumes.Errors;
+using Workflows.Volumes.Manifests;
+using Workflows.Volumes.Stores;
+
+namespace Workflows.Volumes.Deleting;
+
+/// <summary>
+/// Deletes what belongs to no backup of a volume: what deleted ones, and ones that died, have left. While a backup of
+/// the volume is at work nothing goes, since what it will name is not known.
+/// </summary>
+/// <param name="catalog">The store that has the records.</param>
+/// <param name="data">The store that has the packs and trees.</param>
+/// <param name="names">Which records may be of the volume.</param>
+/// <param name="time">The clock.</param>
+internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, VolumeNames names, TimeProvider time)
+{
+    private readonly VolumeCatalog records = new(catalog);
+
+    public async Task<SweepResult> RunAsync(string volume, CancellationToken cancellationToken)
+    {
+        var layout = new VolumeLayout(volume);
+        try
+        {
+            // Before and after: a backup at work is seen by its intent in one of them, or has come and gone in between
+            // and is seen by its record. What is stored after the list is not in it.
+            var before = await LookAsync(layout, cancellationToken);
+            var stored = await ListStoredAsync(layout, cancellationToken);
+            var (named, gone) = await NamedAsync(layout, before.Records, cancellationToken);
+            var after = await LookAsync(layout, cancellationToken);
+            if (before.IsBusy || after.IsBusy || !before.Records.SequenceEqual(after.Records))
+            {
+                return new(0, "A backup of the volume is at work; the next one's end frees what nobody needs.");
+            }
+
+            var freed = await DeleteAsync(stored.Where(blob => !named.Contains(blob.Path)), before, layout, cancellationToken);
+            foreach (var name in gone)
+            {
+                await names.RemoveAsync(volume, name, cancellationToken);
+            }
+
+            return new(freed, null);
+        }
+        catch (VolumeDamagedException damaged)
+        {
+            // What that backup needs is not known: nothing is deleted.
+            return new(0, $"Nothing was freed: {damaged.Message}");
+        }
+    }
+
+    private async Task<long> DeleteAsync(
+        IEnumerable<StoredBlob> blobs, Look look, VolumeLayout layout, CancellationToken cancellationToken)
+    {
+        foreach (var dead in look.Intents)
+        {
+            await data.DeleteAsync(layout.Intent(dead.Attempt), cancellationToken);
+        }
+
+        var deleted = 0L;
+        foreach (var blob in blobs)
+        {
+            await data.DeleteAsync(blob.Path, cancellationToken);
+            deleted += blob.Length;
+        }
+
+        return deleted;
+    }
+
+    private async Task<Look> LookAsync(VolumeLayout layout, CancellationToken cancellationToken)
+    {
+        var intents = await Intent.ListAsync(data, layout, cancellationToken);
+        var now = time.GetUtcNow();
+        return new(intents, await names.ListAsync(layout.Volume, cancellationToken), intents.Any(intent => intent.IsAlive(now)));
+    }
+
+    private async Task<List<StoredBlob>> ListStoredAsync(VolumeLayout layout, CancellationToken cancellationToken)
+    {
+        var stored = new List<StoredBlob>();
+        foreach (var folder in (string[])[layout.Packs, layout.Trees, layout.Results])
+        {
+            await foreach (var blob in data.ListAsync(folder, cancellationToken))
+            {
+                stored.Add(blob);
+            }
+        }
+
+        return stored;
+    }
+
+    /// <returns>What the volume's records name, and the names that no record has.</returns>
+    private async Task<(HashSet<string> Named, List<VolumeName> Gone)> NamedAsync(
+        VolumeLayout layout, IReadOnlyList<VolumeName> candidates, CancellationToken cancellationToken)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        var gone = new List<VolumeName>();
+        foreach (var name in candidates)
+        {
+            var record = await records.FindAsync(name.Backup, cancellationToken);
+            if (record is null || name.Attempt is { } attempt && attempt != VolumeLayout.AttemptOfTree(record.Tree.Path))
+            {
+                gone.Add(name);
+            }
+            else if (record.Volume == layout.Volume)
+            {
+                named.Add(record.Tree.Path);
+                named.UnionWith(record.Packs.Select(pack => layout.Pack(pack.Name)));
+            }
+        }
+
+        return (named, gone);
+    }
+
+    private sealed record Look(IReadOnlyList<Intent> Intents, IReadOnlyList<VolumeName> Records, bool IsBusy);
+}
