@@ -2,6 +2,7 @@ using Workflows.Benchmarks.Capturing;
 using Workflows.Benchmarks.Engine;
 using Workflows.Benchmarks.Large;
 using Workflows.Benchmarks.Restoring;
+using Workflows.Benchmarks.Volumes;
 
 namespace Workflows.Benchmarks;
 
@@ -14,5 +15,6 @@ internal static class BenchmarkList
         new RestoreBenchmark(),
         new LargeBackupBenchmark(),
         new FanOutBenchmark(),
+        new VolumeBenchmark(),
     ];
 }

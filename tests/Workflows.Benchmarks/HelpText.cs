@@ -19,7 +19,7 @@ internal static class HelpText
 
         {List}
 
-        What a benchmark needs it starts itself (infra/local/control-plane.sh) and stops again. Exit codes: 0 measured
+        What a benchmark needs it starts itself (infra/local/control-plane.sh) or fetches (restic), and stops again. Exit codes: 0 measured
         (whether or not targets are met), 1 something could not be measured, 2 usage.
         """;
 }

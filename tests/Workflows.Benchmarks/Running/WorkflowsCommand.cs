@@ -24,6 +24,11 @@ internal sealed class WorkflowsCommand(TemporaryFolder folder)
 
     public ProgramRun StartResume() => Start(["resume"]);
 
+    public ProgramRun StartVolumeBackup(string name, string path) => Start(["volume", "backup", name, "--path", path, "-o", "json"]);
+
+    public ProgramRun StartVolumeRestore(string name, string path) => Start(
+        ["volume", "restore", name, "--path", path, "--overwrite", "-o", "json"]);
+
     /// <summary>Frees the space of everything stored so far.</summary>
     public void Forget()
     {
