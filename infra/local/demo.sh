@@ -4,7 +4,8 @@ set -euo pipefail
 help() {
   cat <<'TEXT'
 The main job, on two real clusters: a guestbook on blue is backed up, that backup is killed in the middle and resumed,
-its archive is verified and restored to green, and green is compared with the archive, object by object.
+its archive is verified and restored to green, and green is compared with the archive, object by object. Then the
+guestbook moves with its data: two backups of its volumes, the second of what changed, each restored to green.
 
   demo.sh [--store URI] [--objects N] [--help]
 
@@ -20,6 +21,8 @@ TEXT
 
 # shellcheck source=lib/control-plane.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib/control-plane.sh"
+# shellcheck source=demo/volumes.sh
+. "$(dirname "${BASH_SOURCE[0]}")/demo/volumes.sh"
 
 DEMO="$STATE/demo"
 BLUE="$(cluster_kubeconfig blue)"
@@ -189,6 +192,7 @@ main_job() {
   second_opinion
   # Last: from here on green goes its own way.
   green_runs || true
+  guestbook_moves
 }
 
 summary() {
