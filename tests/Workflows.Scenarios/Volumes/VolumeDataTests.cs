@@ -54,7 +54,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
 
     public void Dispose() => workspace.Dispose();
 
-    [NodesFact]
+    [NodeFact]
     public async Task A_claims_files_are_there_on_the_other_cluster_before_its_workload_starts()
     {
         await BackUpAsync("first");
@@ -71,7 +71,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertNothingLeftAsync();
     }
 
-    [NodesFact]
+    [NodeFact]
     public async Task A_second_encrypted_backup_stores_what_changed_and_goes_into_another_namespace()
     {
         var key = workspace.PathOf("key");
@@ -96,7 +96,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertNothingLeftAsync();
     }
 
-    [NodesFact]
+    [NodeFact]
     public async Task A_backup_that_is_killed_beside_its_mover_goes_on_with_that_mover()
     {
         await KillBesideMoverAsync(clusters.Blue, Create("killed"));
@@ -105,7 +105,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertNothingLeftAsync();
     }
 
-    [NodesFact]
+    [NodeFact]
     public async Task A_restore_that_is_killed_beside_its_mover_goes_on_with_that_mover()
     {
         await BackUpAsync("first");
@@ -115,7 +115,7 @@ public sealed class VolumeDataTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
         await AssertNothingLeftAsync();
     }
 
-    [NodesFact]
+    [NodeFact]
     public async Task A_claim_that_can_not_be_moved_makes_the_backup_partial_and_the_rest_is_there()
     {
         var result = await workspace.RunAsync(
