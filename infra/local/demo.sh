@@ -9,7 +9,8 @@ guestbook moves with its data: two backups of its volumes, the second of what ch
 
   demo.sh [--store URI] [--objects N] [--help]
 
-  --store URI    where the backup goes (default: a new folder below .local/demo)
+  --store URI    where the backup goes (default: a new folder below .local/demo); azblob://CONTAINER goes to Azurite,
+                 which is started, unless AZURE_STORAGE_CONNECTION_STRING names an account
   --objects N    how many small ConfigMaps are added, so that the backup has a middle (default: 6000)
 
 Starts both clusters where they don't run (infra/local/up.sh) and leaves them running. Each run begins anew: green is
@@ -52,6 +53,17 @@ find_cli() {
   CLI=(dotnet "$(dotnet msbuild "$project" -getProperty:TargetPath -p:Configuration=Release)")
 }
 
+# A store of Azure's without an account to go with it: Azurite, where the pods of both clusters reach it.
+emulated_store() {
+  [[ "$STORE" == azblob://* && -z "${AZURE_STORAGE_CONNECTION_STRING:-}" ]] || return 0
+  local host=127.0.0.1 container="${STORE#azblob://}" settings
+  [[ "$(<"$STATE/blue.node")" != yes ]] || host="$(sed -n "s/^HOST_ADDRESS='\(.*\)'/\1/p" "$STATE/blue/node.env")"
+  settings="$("$LOCAL_HOME/azurite.sh" up --host "$host")"
+  # shellcheck disable=SC1090 # it is made by the command before
+  . "$settings"
+  "$LOCAL_HOME/azurite.sh" container "${container%%/*}"
+}
+
 prepare() {
   step "a guestbook on blue" "$LOCAL_HOME/guestbook.sh" up "$BLUE"
   step "$OBJECTS small ConfigMaps more" "$LOCAL_HOME/demo/filler.sh" up "$BLUE" "$OBJECTS" &
@@ -70,6 +82,7 @@ clear_green() {
     step "green ended" "$LOCAL_HOME/control-plane.sh" down green
     step "green begun anew" "$LOCAL_HOME/control-plane.sh" up green
   else
+    clear_copy >>"$DEMO/output.log" 2>&1
     step "green cleared of the guestbook" "$LOCAL_HOME/guestbook.sh" down "$GREEN"
     step "green cleared of the ConfigMaps" "$LOCAL_HOME/demo/filler.sh" down "$GREEN"
   fi
@@ -218,6 +231,7 @@ main() {
   rm -rf "$DEMO"
   mkdir -p "$DEMO"
   [[ -n "$STORE" ]] || { STORE="$DEMO/store"; mkdir "$STORE"; }
+  emulated_store
   find_cli
   prepare
   main_job

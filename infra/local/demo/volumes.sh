@@ -19,12 +19,22 @@ guestbook_moves() {
   data_backup "$second" || return 0
   step "the guestbook removed from blue" "$LOCAL_HOME/guestbook.sh" down "$BLUE"
   step "green cleared of the guestbook" "$LOCAL_HOME/guestbook.sh" down "$GREEN"
-  kubectl --kubeconfig "$GREEN" delete namespace "$FIRST_ON_GREEN" --ignore-not-found >>"$DEMO/output.log" 2>&1
   offer_volumes
   data_restore "$second" guestbook "one two" || return 0
   # The guestbook beside it has its node port, which a service of the copy asks for too.
   data_restore "$first" "$FIRST_ON_GREEN" "one" --namespace-mappings "guestbook:$FIRST_ON_GREEN" \
     --exclude-resources services || return 0
+}
+
+# What an earlier run left: the copy, whose finalizers nobody serves, and the volumes that were made for it.
+clear_copy() {
+  local held
+  kubectl --kubeconfig "$GREEN" delete namespace "$FIRST_ON_GREEN" --ignore-not-found --wait=false
+  for held in configmap/held visitors.guestbook.workflows.example/hokusai.of.edo; do
+    kubectl --kubeconfig "$GREEN" patch "$held" -n "$FIRST_ON_GREEN" --type=merge -p '{"metadata":{"finalizers":null}}' || true
+  done
+  kubectl --kubeconfig "$GREEN" delete pods --all -n "$FIRST_ON_GREEN" --grace-period=0 --force || true
+  kubectl --kubeconfig "$GREEN" delete namespace "$FIRST_ON_GREEN" --ignore-not-found --timeout=120s
 }
 
 # redis KUBECONFIG NAMESPACE COMMAND…
