@@ -76,10 +76,10 @@ internal sealed class VolumeRuns(ITree tree, IReadOnlyList<IVolumeTool> tools, T
         {
             var target = folder.PathOf($"restored-by-{tool.Name}");
             await SettleAsync(cancellationToken);
-            await TakeAsync(tool, VolumeStep.Empty, () => Restore(tool, target), cancellationToken);
+            await TakeAsync(tool, VolumeStep.Empty, () => Restore(tool, target), cancellationToken, isFlushed: true);
             tree.Change(tool.RestoredFolder(Source, target), round + 500);
             await SettleAsync(cancellationToken);
-            await TakeAsync(tool, VolumeStep.Present, () => Restore(tool, target), cancellationToken);
+            await TakeAsync(tool, VolumeStep.Present, () => Restore(tool, target), cancellationToken, isFlushed: true);
             await RequireSameAsync(tool.RestoredFolder(Source, target), cancellationToken);
             Directory.Delete(target, recursive: true);
         }
@@ -87,13 +87,26 @@ internal sealed class VolumeRuns(ITree tree, IReadOnlyList<IVolumeTool> tools, T
         ProgramRun Restore(IVolumeTool tool, string target) => tool.StartRestore(VolumeStep.Second, Source, target);
     }
 
+    /// <param name="tool">The tool.</param>
+    /// <param name="step">What it does.</param>
+    /// <param name="start">Starts it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="isFlushed">
+    /// Whether it is over only when all is on the disk. Backups flush what they store, with both tools; of restores only
+    /// one tool ends when nothing can be lost any more, and the other is not the quicker for leaving that to the kernel.
+    /// </param>
     private async Task TakeAsync(
-        IVolumeTool tool, string step, Func<ProgramRun> start, CancellationToken cancellationToken)
+        IVolumeTool tool, string step, Func<ProgramRun> start, CancellationToken cancellationToken, bool isFlushed = false)
     {
         ProgramRun? run = null;
         try
         {
-            contest.Add($"{tool.Name}/{step}", await Sample.TakeAsync(() => (run = start()).SucceedAsync(cancellationToken)));
+            contest.Add($"{tool.Name}/{step}", await Sample.TakeAsync(async () =>
+            {
+                run = start();
+                await run.SucceedAsync(cancellationToken);
+                await (isFlushed ? SettleAsync(cancellationToken) : Task.CompletedTask);
+            }));
             Add(memory, tool, step, run!.PeakMemory);
         }
         finally

@@ -8,8 +8,13 @@ internal sealed class MoverProcess : IDisposable
 {
     private readonly Process process;
 
+    /// <remarks>
+    /// Whoever runs in the background of a shell ignores SIGINT, and so does what it starts: a container's first process
+    /// does not, and neither does this one.
+    /// </remarks>
     public MoverProcess(params IEnumerable<string> arguments) =>
-        process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "workflows-mover"), arguments)
+        process = Process.Start(new ProcessStartInfo(
+            "env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "workflows-mover"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
