@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Workflows.Activities.Clusters;
 using Workflows.Core.Clusters;
 using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
-using Workflows.Core.Resources;
 using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Hooks;
@@ -14,8 +14,6 @@ internal sealed class HookCommand(
 {
     /// <summary>How much of what a hook prints is kept, in bytes.</summary>
     private const int KeptOutput = 4 << 10;
-
-    private static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true, ["get"]);
 
     /// <exception cref="KubernetesException">It could not be begun, and may be on another try.</exception>
     public async Task<HookOutcome> RunAsync(CancellationToken cancellationToken)
@@ -45,7 +43,7 @@ internal sealed class HookCommand(
     /// <returns>The names of its containers; null where the pod is gone.</returns>
     private async Task<IReadOnlyList<string>?> FindContainersAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        if (await client.FindAsync(Pods, pod.Namespace, pod.Pod, cancellationToken) is not { } found)
+        if (await client.FindAsync(ClusterKinds.Pods, pod.Namespace, pod.Pod, cancellationToken) is not { } found)
         {
             return null;
         }

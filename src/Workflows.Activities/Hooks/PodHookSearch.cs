@@ -17,8 +17,6 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
     /// <summary>With fewer namespaces, only their own pods are listed.</summary>
     private const int FewNamespaces = 10;
 
-    private static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true, ["list"]);
-
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("hook.backup.velero.io/");
 
     private readonly LabelFilter labels = new(spec.Selection);
@@ -29,7 +27,7 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!new ResourceFilter(spec.Selection).Matches(Pods))
+        if (!new ResourceFilter(spec.Selection).Matches(ClusterKinds.Pods))
         {
             return;
         }
@@ -58,7 +56,7 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
     {
         try
         {
-            await foreach (var item in ExactList.ItemsAsync(client, Pods, revision: null, spec.PageSize, cancellationToken, ns))
+            await foreach (var item in ExactList.ItemsAsync(client, ClusterKinds.Pods, revision: null, spec.PageSize, cancellationToken, ns))
             {
                 if (item.Json.Span.IndexOf(Mark) >= 0)
                 {

@@ -1,6 +1,7 @@
 using Workflows.Archive.Stores;
 using Workflows.Core.Volumes;
 using Workflows.Volumes.Deleting;
+using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 
 namespace Workflows.Activities.Volumes;
@@ -19,9 +20,10 @@ public sealed class BackupsOfVolumes(IArchiveStore store, TimeProvider time)
     {
         var (deleted, freed) = (0, 0L);
         var deletion = new VolumeDeletion(new(store), time);
-        foreach (var record in await new VolumeCatalog(store).ListAsync(cancellationToken))
+        var catalog = new VolumeCatalog(store);
+        foreach (var record in await catalog.ListAsync(cancellationToken))
         {
-            if (MoverNames.IsRecordOf(backup, record))
+            if (MoverNames.IsRecordOf(backup, record) && await IsOfClaimAsync(catalog, record, cancellationToken))
             {
                 freed += (await deletion.DeleteAsync(record, cancellationToken)).FreedBytes;
                 deleted++;
@@ -29,5 +31,19 @@ public sealed class BackupsOfVolumes(IArchiveStore store, TimeProvider time)
         }
 
         return (deleted, freed);
+    }
+
+    /// <summary>Somebody may give a directory's backup a name like these; only claims' backups lie in containers.</summary>
+    private static async Task<bool> IsOfClaimAsync(VolumeCatalog catalog, string record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.FindAsync(record, cancellationToken) is { Container: not null };
+        }
+        catch (VolumeDamagedException)
+        {
+            // What it was can't be told any more, and neither what it would be good for.
+            return true;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Volumes;
@@ -31,12 +32,12 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
             return Stopped;
         }
 
-        if (await cluster.FindAsync(MoverKinds.Jobs, ns, input.Job, cancellationToken) is not null)
+        if (await cluster.FindAsync(ClusterKinds.Jobs, ns, input.Job, cancellationToken) is not null)
         {
             return MoverStart.Done;
         }
 
-        var claim = await cluster.FindAsync(MoverKinds.Claims, ns, input.Planned.Claim.Name, cancellationToken);
+        var claim = await cluster.FindAsync(ClusterKinds.Claims, ns, input.Planned.Claim.Name, cancellationToken);
         if (await WhyNotAsync(input, claim, cancellationToken) is { } refusal)
         {
             return refusal;
@@ -112,7 +113,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
         MoverCluster cluster, ClaimMove move, JsonObject claim, CancellationToken cancellationToken)
     {
         var pods = await cluster.ListAsync(
-            MoverKinds.Pods, move.Planned.Claim.Namespace, null, null, cancellationToken);
+            ClusterKinds.Pods, move.Planned.Claim.Namespace, null, null, cancellationToken);
         var placement = move.Run.Task is MoverTask.Backup
             ? PlacementRule.ForBackup(claim, pods)
             : PlacementRule.ForRestore(claim, pods);
@@ -127,7 +128,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
     {
         try
         {
-            return await cluster.FindAsync(MoverKinds.Nodes, null, name, cancellationToken);
+            return await cluster.FindAsync(ClusterKinds.Nodes, null, name, cancellationToken);
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {

@@ -1,5 +1,5 @@
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
-using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Volumes.Backups;
@@ -49,7 +49,7 @@ public sealed class CleanUpTests
         var pod = await bench.AwaitPodAsync(move);
 
         // As a node that ends it does: it stays for as long as it takes.
-        await bench.Ns.MergeAsync(MoverKinds.Pods, pod, """{"metadata": {"finalizers": ["example.com/node"]} }""");
+        await bench.Ns.MergeAsync(ClusterKinds.Pods, pod, """{"metadata": {"finalizers": ["example.com/node"]} }""");
         var store = bench.Services.Stores.Get(bench.Store);
         var data = await ((IContainerStore)store).OpenContainerAsync(move.Planned.Volume, create: false);
         await new VolumeRuns(store, data, TimeProvider.System, move.Planned.Volume)
@@ -59,7 +59,7 @@ public sealed class CleanUpTests
         Assert.False(await bench.CleanUpAsync(move));
         Assert.Single(await data.ListAsync("").ToListAsync());
 
-        await bench.Ns.MergeAsync(MoverKinds.Pods, pod, """{"metadata": {"finalizers": null} }""");
+        await bench.Ns.MergeAsync(ClusterKinds.Pods, pod, """{"metadata": {"finalizers": null} }""");
         await bench.CleanUpToTheEndAsync(move);
         Assert.Empty(await data.ListAsync("").ToListAsync());
     }

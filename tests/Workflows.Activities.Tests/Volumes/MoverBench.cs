@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Moving;
@@ -69,7 +70,7 @@ internal sealed class MoverBench : IAsyncDisposable
                {"key": "kubernetes.io/hostname", "operator": "In", "values": ["nobody"]}] }] } },
              "claimRef": {"namespace": "{{Ns.Name}}", "name": "{{name}}"} } }
             """);
-        await Ns.CreateAsync(MoverKinds.Claims, $$"""
+        await Ns.CreateAsync(ClusterKinds.Claims, $$"""
             {"metadata": {"name": "{{name}}", "labels": {{labels ?? "{}"}} }, "spec": {"accessModes": ["ReadWriteOnce"],
              "volumeMode": "{{volumeMode}}", "storageClassName": "none", "volumeName": "{{volume}}",
              "resources": {"requests": {"storage": "1Gi"} } } }
@@ -79,10 +80,10 @@ internal sealed class MoverBench : IAsyncDisposable
         var looks = 0;
         await UntilAsync(async () =>
         {
-            await Ns.MergeAsync(MoverKinds.Claims, name, $$$"""{"metadata": {"annotations": {"look": "{{{++looks}}}"} } }""");
-            return (await Ns.FindAsync(MoverKinds.Claims, name))?["status"]?["phase"]?.GetValue<string>() == "Bound";
+            await Ns.MergeAsync(ClusterKinds.Claims, name, $$$"""{"metadata": {"annotations": {"look": "{{{++looks}}}"} } }""");
+            return (await Ns.FindAsync(ClusterKinds.Claims, name))?["status"]?["phase"]?.GetValue<string>() == "Bound";
         });
-        var claim = (await Ns.FindAsync(MoverKinds.Claims, name))!;
+        var claim = (await Ns.FindAsync(ClusterKinds.Claims, name))!;
         var uid = claim["metadata"]!["uid"]!.GetValue<string>();
         var claimName = new ClaimName(Ns.Name, name);
         return new(
@@ -129,10 +130,10 @@ internal sealed class MoverBench : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<JsonObject>> JobsAsync() =>
-        await new MoverCluster(Ns.Client).ListAsync(MoverKinds.Jobs, Ns.Name, null, null, default);
+        await new MoverCluster(Ns.Client).ListAsync(ClusterKinds.Jobs, Ns.Name, null, null, default);
 
     public async Task<IReadOnlyList<JsonObject>> PodsAsync() =>
-        await new MoverCluster(Ns.Client).ListAsync(MoverKinds.Pods, Ns.Name, null, null, default);
+        await new MoverCluster(Ns.Client).ListAsync(ClusterKinds.Pods, Ns.Name, null, null, default);
 
     /// <summary>Waits for the pod that the cluster's controller makes of a Job.</summary>
     public async Task<string> AwaitPodAsync(ClaimMove move, params string[] others)
@@ -149,7 +150,7 @@ internal sealed class MoverBench : IAsyncDisposable
     }
 
     /// <summary>Says of a pod what a kubelet would.</summary>
-    public Task SayOfPodAsync(string pod, string phase, string containerState) => PatchStatusAsync(MoverKinds.Pods, pod, $$"""
+    public Task SayOfPodAsync(string pod, string phase, string containerState) => PatchStatusAsync(ClusterKinds.Pods, pod, $$"""
         {"status": {"phase": "{{phase}}", "containerStatuses": [{"name": "mover", "image": "mover:1", "imageID": "",
          "ready": false, "restartCount": 0, "state": {{containerState}} }] } }
         """);

@@ -1,7 +1,7 @@
 using Workflows.Activities.Backups;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Activities.Volumes;
-using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Core.Selection;
@@ -20,7 +20,7 @@ public sealed class PlanVolumesTests
         await using var bench = await MoverBench.CreateAsync();
         var data = await bench.AddClaimAsync();
         await bench.AddClaimAsync("cache", labels: """{"velero.io/exclude-from-backup": "true"}""");
-        await bench.Ns.CreateAsync(MoverKinds.Claims, """
+        await bench.Ns.CreateAsync(ClusterKinds.Claims, """
             {"metadata": {"name": "waiting"}, "spec": {"accessModes": ["ReadWriteOnce"], "storageClassName": "none",
              "resources": {"requests": {"storage": "1Gi"} } } }
             """);

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
-using Workflows.Activities.Volumes.Moving;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Volumes;
@@ -57,7 +57,7 @@ public sealed class StartMoverTests
         await using var bench = await MoverBench.CreateAsync();
         var move = await bench.AddClaimAsync();
         await using var node = await TestNode.CreateAsync(bench.Ns);
-        await bench.Ns.CreateAsync(MoverKinds.Pods, $$"""
+        await bench.Ns.CreateAsync(ClusterKinds.Pods, $$"""
             {"metadata": {"name": "redis"}, "spec": {"nodeName": "{{node.Name}}", "terminationGracePeriodSeconds": 0,
              "containers": [{"name": "redis", "image": "redis:1"}],
              "volumes": [{"name": "data", "persistentVolumeClaim": {"claimName": "data"} }] } }
@@ -125,7 +125,7 @@ public sealed class StartMoverTests
 
         var older = await bench.StartAsync(move);
         await bench.Ns.Client.PatchAsync(
-            MoverKinds.Claims,
+            ClusterKinds.Claims,
             bench.Ns.Name,
             "older",
             PatchType.MergePatch,

@@ -1,3 +1,4 @@
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Core.Volumes.Seeing;
 
@@ -46,7 +47,7 @@ public sealed class StuckMoverTests
         var pod = await bench.AwaitPodAsync(move);
 
         // As a scheduler says it, where there is one; there may be none here.
-        await bench.PatchStatusAsync(Activities.Volumes.Moving.MoverKinds.Pods, pod, """
+        await bench.PatchStatusAsync(ClusterKinds.Pods, pod, """
             {"status": {"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable",
              "message": "0/1 nodes are available: 1 node(s) had volume node affinity conflict."}] } }
             """);

@@ -1,5 +1,5 @@
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
-using Workflows.Activities.Volumes.Moving;
 
 namespace Workflows.Activities.Tests.Volumes;
 
@@ -15,12 +15,12 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> CreateAsync(LiveNamespace ns)
     {
         var node = new TestNode(ns);
-        await ns.CreateAsync(MoverKinds.Nodes, $$"""
+        await ns.CreateAsync(ClusterKinds.Nodes, $$"""
             {"metadata": {"name": "{{node.Name}}", "labels": {"kubernetes.io/os": "linux"} },
              "spec": {"taints": [{"key": "dedicated", "value": "databases", "effect": "NoSchedule"}] } }
             """);
         return node;
     }
 
-    public async ValueTask DisposeAsync() => await ns.Client.DeleteAsync(MoverKinds.Nodes, null, Name, new(), default);
+    public async ValueTask DisposeAsync() => await ns.Client.DeleteAsync(ClusterKinds.Nodes, null, Name, new(), default);
 }

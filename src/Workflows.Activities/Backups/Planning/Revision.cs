@@ -13,7 +13,7 @@ internal static class Revision
     private static readonly ApiResource[] Usual =
     [
         new("", "v1", "configmaps", "ConfigMap", true, ["list"]),
-        new("", "v1", "pods", "Pod", true, ["list"]),
+        ClusterKinds.Pods,
         new("", "v1", "services", "Service", true, ["list"]),
         new("apps", "v1", "deployments", "Deployment", true, ["list"]),
         new("", "v1", "secrets", "Secret", true, ["list"]),

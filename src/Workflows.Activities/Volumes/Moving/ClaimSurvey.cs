@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Core.Resources;
@@ -19,7 +20,7 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
 
     public async Task<IReadOnlyList<PlannedClaim>> RunAsync(VolumeRun run, CancellationToken cancellationToken)
     {
-        if (!new ResourceFilter(spec.Selection).Matches(MoverKinds.Claims))
+        if (!new ResourceFilter(spec.Selection).Matches(ClusterKinds.Claims))
         {
             return [];
         }
@@ -44,14 +45,14 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
     {
         try
         {
-            return await cluster.ListAsync(MoverKinds.Claims, null, null, null, cancellationToken);
+            return await cluster.ListAsync(ClusterKinds.Claims, null, null, null, cancellationToken);
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden && !scope.AllNamespacesExcept)
         {
             var found = new List<JsonObject>();
             foreach (var ns in scope.Namespaces)
             {
-                found.AddRange(await cluster.ListAsync(MoverKinds.Claims, ns, null, null, cancellationToken));
+                found.AddRange(await cluster.ListAsync(ClusterKinds.Claims, ns, null, null, cancellationToken));
             }
 
             return found;
@@ -59,7 +60,7 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
     }
 
     private async Task<IReadOnlyList<JsonObject>> PodsAsync(string ns, CancellationToken cancellationToken) =>
-        await cluster.ListAsync(MoverKinds.Pods, ns, null, null, cancellationToken);
+        await cluster.ListAsync(ClusterKinds.Pods, ns, null, null, cancellationToken);
 
     /// <summary>A claim that is bound to nothing has no data, and is no failure.</summary>
     private bool IsSelected(JsonObject claim)

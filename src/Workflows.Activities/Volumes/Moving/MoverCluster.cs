@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Seeing;
@@ -51,7 +52,7 @@ internal sealed class MoverCluster(ClusterClient client)
     {
         try
         {
-            await client.CreateAsync(MoverKinds.Jobs, ns, Encoding.UTF8.GetBytes(job.ToJsonString()), Write, cancellationToken);
+            await client.CreateAsync(ClusterKinds.Jobs, ns, Encoding.UTF8.GetBytes(job.ToJsonString()), Write, cancellationToken);
         }
         catch (KubernetesApiException taken) when (taken.IsAlreadyExists)
         {
@@ -70,7 +71,7 @@ internal sealed class MoverCluster(ClusterClient client)
             },
         };
         await client.PatchAsync(
-            MoverKinds.Claims,
+            ClusterKinds.Claims,
             move.Planned.Claim.Namespace,
             move.Planned.Claim.Name,
             PatchType.MergePatch,
@@ -83,7 +84,7 @@ internal sealed class MoverCluster(ClusterClient client)
     public async Task<MoverSight> LookAsync(ClaimMove move, CancellationToken cancellationToken)
     {
         var ns = move.Planned.Claim.Namespace;
-        if (await FindAsync(MoverKinds.Jobs, ns, move.Job, cancellationToken) is not { } job)
+        if (await FindAsync(ClusterKinds.Jobs, ns, move.Job, cancellationToken) is not { } job)
         {
             return MoverRadar.Look(null, [], []);
         }
@@ -96,24 +97,24 @@ internal sealed class MoverCluster(ClusterClient client)
     }
 
     public Task<IReadOnlyList<JsonObject>> PodsOfAsync(ClaimMove move, CancellationToken cancellationToken) =>
-        ListAsync(MoverKinds.Pods, move.Planned.Claim.Namespace, $"job-name={move.Job}", null, cancellationToken);
+        ListAsync(ClusterKinds.Pods, move.Planned.Claim.Namespace, $"job-name={move.Job}", null, cancellationToken);
 
     /// <summary>Removes a Job; its pods follow. One that is not there need not be removed.</summary>
     public async Task DeleteJobAsync(string ns, string name, CancellationToken cancellationToken)
     {
         var options = new DeleteOptions { Propagation = PropagationPolicy.Background };
-        await DeleteAsync(MoverKinds.Jobs, ns, name, options, cancellationToken);
+        await DeleteAsync(ClusterKinds.Jobs, ns, name, options, cancellationToken);
     }
 
     public Task DeletePodAsync(string ns, string name, CancellationToken cancellationToken) =>
-        DeleteAsync(MoverKinds.Pods, ns, name, new(), cancellationToken);
+        DeleteAsync(ClusterKinds.Pods, ns, name, new(), cancellationToken);
 
     /// <summary>All Jobs of ours that a selector takes; none where that may not be asked of the whole cluster.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListJobsAsync(string labels, CancellationToken cancellationToken)
     {
         try
         {
-            return await ListAsync(MoverKinds.Jobs, null, labels, null, cancellationToken);
+            return await ListAsync(ClusterKinds.Jobs, null, labels, null, cancellationToken);
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {
@@ -126,7 +127,7 @@ internal sealed class MoverCluster(ClusterClient client)
     {
         try
         {
-            return await ListAsync(MoverKinds.Events, ns, null, $"involvedObject.name={name}", cancellationToken);
+            return await ListAsync(ClusterKinds.Events, ns, null, $"involvedObject.name={name}", cancellationToken);
         }
         catch (KubernetesApiException denied) when (denied.IsForbidden)
         {

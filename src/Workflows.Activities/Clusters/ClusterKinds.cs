@@ -1,9 +1,9 @@
 using Workflows.Core.Resources;
 
-namespace Workflows.Activities.Volumes.Moving;
+namespace Workflows.Activities.Clusters;
 
-/// <summary>The kinds that movers are made of and found by.</summary>
-internal static class MoverKinds
+/// <summary>Kinds that every cluster has, by which hooks and movers find what they need.</summary>
+internal static class ClusterKinds
 {
     public static readonly ApiResource Claims =
         new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true, ["list"]);
