@@ -84,6 +84,17 @@ public sealed class FaultProxy : IAsyncDisposable
         stopping.Dispose();
     }
 
+    /// <summary>The same once every request that came is over: whoever has its answer may be ahead of its record.</summary>
+    public async Task<IReadOnlyList<ProxiedExchange>> EndedExchangesAsync()
+    {
+        while (exchanges.Count < Interlocked.Read(ref requests))
+        {
+            await Task.Yield();
+        }
+
+        return Exchanges;
+    }
+
     internal long NextNumber() => Interlocked.Increment(ref requests);
 
     internal Fault? FaultFor(ProxiedRequest request)

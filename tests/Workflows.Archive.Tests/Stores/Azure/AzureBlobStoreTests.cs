@@ -110,7 +110,7 @@ public sealed class AzureBlobStoreTests : IAsyncDisposable
         await stream.CopyToAsync(read);
 
         Assert.Equal(content[1000..3_901_000], read.ToArray());
-        var starts = proxy.Exchanges
+        var starts = (await proxy.EndedExchangesAsync())
             .Where(exchange => exchange.Request.Method == "GET")
             .Select(exchange => long.Parse(RangeOf(exchange.Request).Split('-')[0], System.Globalization.CultureInfo.InvariantCulture))
             .ToArray();
