@@ -136,6 +136,14 @@ public sealed class AzureBlobStoreTests : IAsyncDisposable
     }
 
     [StoreFact]
+    public async Task An_answer_that_there_is_no_such_blob_may_be_cut_and_is_asked_for_again()
+    {
+        proxy.SetRules(1, new FaultRule(new Fault.Cut(0.5)) { Method = "GET", Count = 2 });
+
+        await Assert.ThrowsAsync<BlobNotFoundException>(() => store.OpenReadAsync(Path));
+    }
+
+    [StoreFact]
     public async Task A_read_that_brings_nothing_for_several_tries_is_given_up()
     {
         await store.WriteAsync(Path, RandomBytes(100_000), WriteCondition.None);
