@@ -11,4 +11,7 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
 
     /// <summary>Where its mover would have run then: what limits how many are at work on one node.</summary>
     public string? Node { get; init; }
+
+    /// <summary>How its data gets into the backup.</summary>
+    public VolumeAction Action { get; init; }
 }
