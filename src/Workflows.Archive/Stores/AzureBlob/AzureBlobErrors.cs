@@ -29,7 +29,8 @@ internal sealed class AzureBlobErrors(
 
     /// <summary>Whether an error is one of the client's or of what it stands on; everything else is let through.</summary>
     public static bool Knows(Exception error, CancellationToken cancellationToken) => error
-        is RequestFailedException or AuthenticationFailedException or AggregateException or IOException
+        is RequestFailedException or AuthenticationFailedException or AggregateException
+            or (IOException and not (FileNotFoundException or FileLoadException)) // These tell of an incomplete installation.
             or HttpRequestException or TimeoutException or UnknownHostException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 

@@ -14,9 +14,6 @@ internal sealed class AzureBlobReadStream : Stream
     /// <summary>Each of them is several of the client's own; the deadline of a read holds for all of them together.</summary>
     private const int TriesWithoutProgress = 3;
 
-    /// <summary>As often as the client itself tries again.</summary>
-    private const int TriesToBegin = 7;
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     private readonly BlobBaseClient blob;
@@ -73,7 +70,7 @@ internal sealed class AzureBlobReadStream : Stream
         try
         {
             var options = new BlobDownloadOptions { Range = offset == 0 && length is null ? default : new HttpRange(offset, length) };
-            first = await BeginAsync(blob, options, cancellationToken);
+            first = await BlobAnswer.AskAsync(blob, options, cancellationToken);
         }
         catch (RequestFailedException error) when (AzureBlobErrors.IsRangeInvalid(error))
         {
@@ -155,23 +152,6 @@ internal sealed class AzureBlobReadStream : Stream
         if (answer is not null)
             await answer.DisposeAsync();
         await base.DisposeAsync();
-    }
-
-    /// <summary>The client repeats what it got no answer to, but not where an answer that refuses is cut while it reads why.</summary>
-    private static async Task<BlobAnswer> BeginAsync(
-        BlobBaseClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await BlobAnswer.AskAsync(blob, options, cancellationToken);
-            }
-            catch (Exception cut) when (cut is IOException or HttpRequestException && tries < TriesToBegin)
-            {
-                // It is asked once more.
-            }
-        }
     }
 
     private static async Task<AzureBlobReadStream> OpenEmptyAsync(

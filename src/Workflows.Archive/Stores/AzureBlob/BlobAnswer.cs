@@ -11,6 +11,9 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// </summary>
 internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
 {
+    /// <summary>As often as the client itself tries again.</summary>
+    private const int MostTries = 7;
+
     private readonly CancellationTokenSource ended;
     private readonly Stream content;
 
@@ -29,19 +32,22 @@ internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
     /// <summary>Whether it is the whole blob, as it also is where something on the way takes the range off a request.</summary>
     public bool IsWhole => Raw.Status == 200;
 
+    /// <summary>Asks for a blob, or for a range of it.</summary>
+    /// <exception cref="RequestFailedException">The service refuses.</exception>
+    /// <exception cref="AggregateException">There was no answer, at any try.</exception>
     public static async Task<BlobAnswer> AskAsync(
         BlobBaseClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
     {
-        var own = new CancellationTokenSource();
-        try
+        for (var tries = 1; ; tries++)
         {
-            await using var forwarding = Forward(own, cancellationToken);
-            return new(await blob.DownloadStreamingAsync(options, own.Token), own);
-        }
-        catch
-        {
-            own.Dispose();
-            throw;
+            try
+            {
+                return await AskOnceAsync(blob, options, cancellationToken);
+            }
+            catch (Exception cut) when (cut is IOException or HttpRequestException && tries < MostTries)
+            {
+                // The client repeats what it got no answer to, but not where an answer that refuses is cut while it reads why.
+            }
         }
     }
 
@@ -61,6 +67,22 @@ internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
     {
         await content.DisposeAsync();
         ended.Dispose();
+    }
+
+    private static async Task<BlobAnswer> AskOnceAsync(
+        BlobBaseClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
+    {
+        var own = new CancellationTokenSource();
+        try
+        {
+            await using var forwarding = Forward(own, cancellationToken);
+            return new(await blob.DownloadStreamingAsync(options, own.Token), own);
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
+        }
     }
 
     private static CancellationTokenRegistration Forward(CancellationTokenSource to, CancellationToken from) =>
