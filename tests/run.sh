@@ -104,20 +104,40 @@ if [ "$unit" = 0 ]; then
 fi
 
 count() { grep -oE "$1: +[0-9]+" <<<"$2" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
-for project in "${projects[@]}"; do
-  step "$project"
-  log="$logs/$project.log"
-  status=0
+
+# Runs one project, says what came of it, and leaves "PASSED FAILED SKIPPED" in its .counts.
+test_project() {
+  local project="$1" log="$logs/$1.log" status=0 summary p f s
   dotnet test "$root/tests/$project" --no-build --nologo --logger "console;verbosity=normal" >"$log" 2>&1 || status=$?
   summary="$(sed -n '/^Total tests:/,$p' "$log")"
   p="$(count Passed "$summary")" f="$(count Failed "$summary")" s="$(count Skipped "$summary")"
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
-  echo "$p passed, $f failed, $s skipped in$(sed -n 's/^ *Total time://p' <<<"$summary")"
-  if [ "$f" -gt 0 ]; then
-    # head may end sed early; that is no failure of this script.
-    { sed -n '/^  Failed /,/^  [A-Z][a-z]* /p' "$log" || true; } | head -60 || true
-    [ "$p" -gt 0 ] || tail -n 20 "$log"
-  fi
+  echo "$p $f $s" >"$logs/$project.counts"
+  {
+    step "$project"
+    echo "$p passed, $f failed, $s skipped in$(sed -n 's/^ *Total time://p' <<<"$summary")"
+    if [ "$f" -gt 0 ]; then
+      # head may end sed early; that is no failure of this script.
+      { sed -n '/^  Failed /,/^  [A-Z][a-z]* /p' "$log" || true; } | head -60 || true
+      [ "$p" -gt 0 ] || tail -n 20 "$log"
+    fi
+  } >"$logs/$project.said"
+  cat "$logs/$project.said"
+}
+export -f test_project count step
+export root logs
+
+# Two at a time: they wait for timers, servers and disks more than they work. Scenarios have the clusters to themselves.
+units=() scenarios=()
+for project in "${projects[@]}"; do
+  rm -f "$logs/$project.counts"
+  case "$project" in *.Scenarios) scenarios+=("$project") ;; *) units+=("$project") ;; esac
+done
+printf '%s\n' "${units[@]}" | xargs -r -P 2 -I{} bash -c 'test_project {}' || true
+for project in "${scenarios[@]}"; do test_project "$project"; done
+
+for project in "${projects[@]}"; do
+  read -r p f s <"$logs/$project.counts" || { p=0 f=1 s=0; }
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 
