@@ -30,6 +30,7 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
             .AddActivity(HookNames.FindHooks, () => new FindHooksActivity(services))
+            .AddActivity(HookNames.ReadReleases, () => new ReadReleasesActivity(services))
             .AddActivity(HookNames.RunHook, () => new RunHookActivity(services))
             .AddActivity(RestoreNames.PlanRestore, () => new PlanRestoreActivity(services))
             .AddActivity(RestoreNames.RestoreChunk, () => new RestoreChunkActivity(services))

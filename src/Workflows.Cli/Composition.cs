@@ -7,7 +7,6 @@ namespace Workflows.Cli;
 /// <summary>The product's real parts, put together.</summary>
 internal static class Composition
 {
-    /// <summary>Nothing ends an activity of this process but its own end.</summary>
     private static readonly TimeSpan LongestHook = TimeSpan.FromHours(6);
 
     public static CliServices CreateServices() => new()
@@ -24,5 +23,6 @@ internal static class Composition
             registry.AddWorkflowsActivities(services);
             return services;
         },
+        LongestHook = LongestHook,
     };
 }

@@ -20,8 +20,12 @@ public sealed class FindHooksActivity(ActivityServices services) : Activity<Plan
 
         // What pods run is the cluster's, and is encrypted with the backup from the beginning.
         await BackupKeys.CreateAsync(services, input, cancellationToken);
-        var plan = new HookPlan(ActivityServices.NewAttempt(), search.Found.Count);
-        await HookDocuments.Create(services, input.Spec, plan.PlanId).WritePlanAsync(search.Found, search.Problems, cancellationToken);
+        var pods = search.Found.OrderBy(pod => pod.Claims.Count > 0).ToArray();
+        var plan = new HookPlan(ActivityServices.NewAttempt(), pods.Length)
+        {
+            WithoutClaims = pods.Count(pod => pod.Claims.Count == 0),
+        };
+        await HookDocuments.Create(services, input.Spec, plan.PlanId).WritePlanAsync(pods, search.Problems, cancellationToken);
         return plan;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class HookCommand(
         {
             return Failed(
                 $"It may take {Told(hook.Timeout)}, and this host can run a hook for {Told(services.LongestHook)} at most: it was "
-                + "not run. Shorten its timeout, or back up from a host that lets activities run longer.");
+                + "not run. Shorten its timeout, or use a host that lets activities run longer.");
         }
 
         var client = services.Clusters.Get(cluster);
@@ -59,7 +59,7 @@ internal sealed class HookCommand(
     {
         using var output = new OutputTail(KeptOutput);
         var outcome = await ExecAsync(client, container, output, cancellationToken);
-        return outcome with { Output = output.Text(), OutputBytes = output.Length };
+        return outcome with { Container = container, Output = output.Text(), OutputBytes = output.Length };
     }
 
     private async Task<HookOutcome> ExecAsync(
@@ -100,7 +100,12 @@ internal sealed class HookCommand(
         hook.OnError == HookOnError.Continue ? ProblemSeverity.Warning : ProblemSeverity.Error, exitCode, message);
 
     private HookOutcome Outcome(ProblemSeverity? severity, int? exitCode, string message) =>
-        new(pod.Namespace, pod.Pod, moment, severity, exitCode, message, "", 0);
+        new(pod.Namespace, pod.Pod, moment, severity, exitCode, message, "", 0)
+        {
+            Rule = hook.Rule,
+            Container = hook.Container,
+            Command = hook.Command,
+        };
 
     private static string Told(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

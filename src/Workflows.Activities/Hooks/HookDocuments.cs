@@ -39,12 +39,20 @@ internal sealed class HookDocuments
     /// Keeps the first outcome of a hook: where it ran twice, since nobody knew of the first time, the first is what
     /// was decided by.
     /// </summary>
-    public Task<bool> TryWriteOutcomeAsync(int pod, HookOutcome outcome, CancellationToken cancellationToken) =>
-        staging.TryCreateAsync(OutcomeOf(pod, outcome.Moment), outcome, cancellationToken);
+    public Task<bool> TryWriteOutcomeAsync(int pod, int hook, HookOutcome outcome, CancellationToken cancellationToken) =>
+        staging.TryCreateAsync(OutcomeOf(pod, outcome.Moment, hook), outcome, cancellationToken);
 
-    public Task<HookOutcome?> FindOutcomeAsync(int pod, HookMoment moment, CancellationToken cancellationToken) =>
-        staging.FindAsync<HookOutcome>(OutcomeOf(pod, moment), cancellationToken);
+    public Task<HookOutcome?> FindOutcomeAsync(int pod, HookMoment moment, int hook, CancellationToken cancellationToken) =>
+        staging.FindAsync<HookOutcome>(OutcomeOf(pod, moment, hook), cancellationToken);
 
-    private string OutcomeOf(int pod, HookMoment moment) =>
-        $"{folder}/{(moment == HookMoment.Pre ? "pre" : "post")}-{pod:D5}.json";
+    private string OutcomeOf(int pod, HookMoment moment, int hook)
+    {
+        var name = moment switch
+        {
+            HookMoment.Pre => "pre",
+            HookMoment.Post => "post",
+            _ => "restored",
+        };
+        return $"{folder}/{name}-{pod:D5}-{hook:D2}.json";
+    }
 }

@@ -13,14 +13,18 @@ internal sealed record HookReport(IReadOnlyList<HookOutcome> Outcomes, IReadOnly
         ActivityServices services, BackupSpec spec, HookPlan plan, CancellationToken cancellationToken)
     {
         var documents = HookDocuments.Create(services, spec, plan.PlanId);
+        var pods = await documents.ReadPodsAsync(cancellationToken);
         var outcomes = new List<HookOutcome>();
         foreach (var moment in (HookMoment[])[HookMoment.Pre, HookMoment.Post])
         {
-            for (var pod = 0; pod < plan.Pods; pod++)
+            for (var pod = 0; pod < pods.Count; pod++)
             {
-                if (await documents.FindOutcomeAsync(pod, moment, cancellationToken) is { } outcome)
+                for (var hook = 0; hook < pods[pod].At(moment).Count; hook++)
                 {
-                    outcomes.Add(outcome);
+                    if (await documents.FindOutcomeAsync(pod, moment, hook, cancellationToken) is { } outcome)
+                    {
+                        outcomes.Add(outcome);
+                    }
                 }
             }
         }
@@ -36,7 +40,7 @@ internal sealed record HookReport(IReadOnlyList<HookOutcome> Outcomes, IReadOnly
                        severity.Value,
                        "pods",
                        outcome.Namespace,
-                       $"{(outcome.Moment == HookMoment.Pre ? "Pre" : "Post")} hook of pod {outcome.Pod}: {outcome.Message}"),
+                       $"{outcome.Title()} {outcome.Pod}: {outcome.Message}"),
             ]);
     }
 }

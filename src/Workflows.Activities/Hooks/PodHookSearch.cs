@@ -11,7 +11,7 @@ using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Hooks;
 
-/// <summary>The running pods of a selection that name hooks.</summary>
+/// <summary>The running pods of a selection that have hooks: those that they name themselves, and those of rules.</summary>
 internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 {
     /// <summary>With fewer namespaces, only their own pods are listed.</summary>
@@ -20,6 +20,7 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("hook.backup.velero.io/");
 
     private readonly LabelFilter labels = new(spec.Selection);
+    private readonly HookRules rules = new(spec.Hooks);
 
     public List<PodHooks> Found { get; } = [];
 
@@ -58,7 +59,7 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
         {
             await foreach (var item in ExactList.ItemsAsync(client, ClusterKinds.Pods, revision: null, spec.PageSize, cancellationToken, ns))
             {
-                if (item.Json.Span.IndexOf(Mark) >= 0)
+                if (!rules.IsEmpty || item.Json.Span.IndexOf(Mark) >= 0)
                 {
                     Look(item, selected);
                 }
@@ -87,20 +88,19 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
         using var document = JsonDocument.Parse(pod);
         if (document.RootElement.Field("status")?.Text("phase") == "Running")
         {
-            Add(ns, head, AnnotationsOf(document.RootElement));
+            Add(ns, head, document.RootElement);
         }
     }
 
-    private void Add(string ns, ObjectHead head, Dictionary<string, string> annotations)
+    private void Add(string ns, ObjectHead head, JsonElement pod)
     {
+        var annotations = PodFields.AnnotationsOf(pod);
         var unclear = new List<string>();
-        var hooks = new PodHooks(
-            ns,
-            head.Name,
-            head.Uid ?? "",
-            HookAnnotations.Read(annotations, HookMoment.Pre, unclear),
-            HookAnnotations.Read(annotations, HookMoment.Post, unclear));
-        if (hooks is { Pre: null, Post: null })
+        var hooks = new PodHooks(ns, head.Name, head.Uid ?? "", HooksOf(HookMoment.Pre), HooksOf(HookMoment.Post))
+        {
+            Claims = [.. PodFields.ClaimsOf(pod, head.Name)],
+        };
+        if (hooks is { Pre: [], Post: [] })
         {
             return;
         }
@@ -108,22 +108,9 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
         Found.Add(hooks);
         Problems.AddRange(unclear.Select(problem => new Problem(
             ProblemSeverity.Warning, "pods", ns, $"Pod {head.Name}: {problem}")));
-    }
 
-    private static Dictionary<string, string> AnnotationsOf(JsonElement pod)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (pod.Field("metadata")?.Field("annotations") is { ValueKind: JsonValueKind.Object } annotations)
-        {
-            foreach (var annotation in annotations.EnumerateObject())
-            {
-                if (annotations.Text(annotation.Name) is { } value)
-                {
-                    found[annotation.Name] = value;
-                }
-            }
-        }
-
-        return found;
+        // As in Velero: what the pod itself says of a moment is all there is for it.
+        IReadOnlyList<ExecHook> HooksOf(HookMoment moment) =>
+            HookAnnotations.Read(annotations, moment, unclear) is { } own ? [own] : rules.For(ns, head.Labels, moment);
     }
 }

@@ -16,22 +16,26 @@ public sealed class RunHookActivity(ActivityServices services) : Activity<HookRu
     {
         var documents = HookDocuments.Create(services, input.Spec, input.Plan.PlanId);
         var pod = (await documents.ReadPodsAsync(cancellationToken))[input.Pod];
-        if (pod.At(input.Moment) is not { } hook)
+        var hooks = pod.At(input.Moment);
+        if (input.Hook >= hooks.Count)
         {
-            return new(Ran: false, Failed: false);
+            return HookRunResult.Nothing;
         }
 
-        var outcome = await documents.FindOutcomeAsync(input.Pod, input.Moment, cancellationToken);
+        var outcome = await documents.FindOutcomeAsync(input.Pod, input.Moment, input.Hook, cancellationToken);
         if (outcome is null)
         {
-            var command = new HookCommand(services, input.Spec.Cluster, pod, input.Moment, hook);
+            var command = new HookCommand(services, input.Spec.Cluster, pod, input.Moment, hooks[input.Hook]);
             outcome = input.Unreached is { } why ? command.NotRun(why) : await command.RunAsync(cancellationToken);
-            if (!await documents.TryWriteOutcomeAsync(input.Pod, outcome, cancellationToken))
+            if (!await documents.TryWriteOutcomeAsync(input.Pod, input.Hook, outcome, cancellationToken))
             {
-                outcome = await documents.FindOutcomeAsync(input.Pod, input.Moment, cancellationToken) ?? outcome;
+                outcome = await documents.FindOutcomeAsync(input.Pod, input.Moment, input.Hook, cancellationToken) ?? outcome;
             }
         }
 
-        return new(Ran: true, Failed: outcome.Severity == ProblemSeverity.Error);
+        return new(Ran: true, Failed: outcome.Severity == ProblemSeverity.Error)
+        {
+            HasNext = input.Hook + 1 < hooks.Count,
+        };
     }
 }

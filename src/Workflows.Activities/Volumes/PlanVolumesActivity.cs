@@ -1,5 +1,7 @@
 using Workflows.Activities.Backups.Planning;
+using Workflows.Activities.Hooks;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Core.Hooks;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Volumes;
@@ -20,7 +22,10 @@ public sealed class PlanVolumesActivity(ActivityServices services) : Activity<Pl
         await new MoverSweep(cluster, services.Stores.Get(input.Run.Store), input.Run.Store).RunAsync(cancellationToken);
         var scope = await PlanDocuments.Create(services, input.Spec, input.PlanId).ReadScopeAsync(cancellationToken);
         var claims = await new ClaimSurvey(cluster, input.Spec, scope).RunAsync(input.Run, cancellationToken);
+        var pods = input.Hooks is { } hooks
+            ? await HookDocuments.Create(services, hooks.Spec, hooks.Plan.PlanId).ReadPodsAsync(cancellationToken)
+            : [];
         return await VolumeDocuments.Create(services, input.Run)
-            .WritePlanAsync(ActivityServices.NewAttempt(), claims, cancellationToken);
+            .WritePlanAsync(ActivityServices.NewAttempt(), new HookedClaims(pods, claims), cancellationToken);
     }
 }

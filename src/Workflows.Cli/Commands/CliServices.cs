@@ -20,4 +20,7 @@ internal sealed record CliServices
 
     /// <summary>Registers the product's activities; what they hold open is disposed when the run is over.</summary>
     public required Func<DurableRegistry, TimeProvider, IDisposable> AddActivities { get; init; }
+
+    /// <summary>How long a hook may take: nothing ends an activity of this process but its own end.</summary>
+    public required TimeSpan LongestHook { get; init; }
 }

@@ -1,4 +1,5 @@
 using Workflows.Core.Clusters;
+using Workflows.Core.Hooks;
 using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
@@ -33,8 +34,11 @@ public sealed record BackupSpec
     /// <summary>How the data of claims is moved into the backup; null leaves it out.</summary>
     public MoverSettings? Mover { get; init; }
 
-    /// <summary>Whether the hooks that pods name in their annotations are run (<see cref="Hooks.HookAnnotations"/>).</summary>
+    /// <summary>Whether hooks are run: those that pods name in their annotations (<see cref="HookAnnotations"/>), and <see cref="Hooks"/>.</summary>
     public bool RunHooks { get; init; } = true;
+
+    /// <summary>Hooks for pods that name none themselves.</summary>
+    public IReadOnlyList<HookRule> Hooks { get; init => field = value ?? []; } = [];
 
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);

@@ -1,6 +1,6 @@
 namespace Workflows.Core.Hooks;
 
-/// <summary>A command that is run in a container, before or after the moment that a backup shows.</summary>
+/// <summary>A command that is run in a container: around the moment that a backup shows, or after a restore.</summary>
 /// <param name="Container">The container; null for the pod's first.</param>
 /// <param name="Command">The program and its arguments; no shell is involved unless it is one.</param>
 /// <param name="OnError">What its failure means.</param>
@@ -10,4 +10,10 @@ public sealed record ExecHook(
 {
     /// <summary>Velero's, where nothing is said (its <c>pkg/podexec</c>).</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The rule that asks for it; null where an annotation of the pod does.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What it waits for before it runs; null for nothing.</summary>
+    public HookWait? Wait { get; init; }
 }

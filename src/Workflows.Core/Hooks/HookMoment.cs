@@ -8,4 +8,7 @@ public enum HookMoment
 
     /// <summary>After it.</summary>
     Post,
+
+    /// <summary>When its pod is restored.</summary>
+    Restored,
 }

@@ -6,4 +6,7 @@ namespace Workflows.Core.Hooks;
 public sealed record HookPlan(string PlanId, int Pods)
 {
     public static readonly HookPlan None = new("", 0);
+
+    /// <summary>How many of them, the first, mount no claim: nothing but the objects' moment is to be awaited for those.</summary>
+    public int WithoutClaims { get; init; }
 }

@@ -1,13 +1,25 @@
 namespace Workflows.Core.Hooks;
 
-/// <summary>The hooks of one pod.</summary>
+/// <summary>The hooks of one pod, in the order in which they run.</summary>
 /// <param name="Namespace">The pod's namespace.</param>
 /// <param name="Pod">Its name.</param>
 /// <param name="Uid">Its identity: a later pod of the name has nothing to undo.</param>
-/// <param name="Pre">What runs before; null for nothing.</param>
-/// <param name="Post">What runs after, whether <see cref="Pre"/> succeeded or not; null for nothing.</param>
-public sealed record PodHooks(string Namespace, string Pod, string Uid, ExecHook? Pre, ExecHook? Post)
+/// <param name="Pre">What runs before the moment that a backup shows.</param>
+/// <param name="Post">What runs after it, whether <see cref="Pre"/> succeeded or not.</param>
+public sealed record PodHooks(
+    string Namespace, string Pod, string Uid, IReadOnlyList<ExecHook> Pre, IReadOnlyList<ExecHook> Post)
 {
-    /// <summary>The hook of a moment; null for none.</summary>
-    public ExecHook? At(HookMoment moment) => moment == HookMoment.Pre ? Pre : Post;
+    /// <summary>What runs once the pod is restored.</summary>
+    public IReadOnlyList<ExecHook> Restored { get; init; } = [];
+
+    /// <summary>The claims of its namespace that it mounts: <see cref="Post"/> waits until their data is in the backup.</summary>
+    public IReadOnlyList<string> Claims { get; init; } = [];
+
+    /// <summary>The hooks of a moment.</summary>
+    public IReadOnlyList<ExecHook> At(HookMoment moment) => moment switch
+    {
+        HookMoment.Pre => Pre,
+        HookMoment.Post => Post,
+        _ => Restored,
+    };
 }

@@ -8,12 +8,16 @@ namespace Workflows.Orchestrations.Hooks;
 
 /// <summary>
 /// Runs hooks around what they are to make consistent: every pre hook, then that, then every post hook, whatever became
-/// of the rest. A process that dies between is followed by one that goes on, so that post hooks run then.
+/// of the rest. Who is done with earlier is let go earlier. A process that dies between is followed by one that goes on,
+/// so that post hooks run then.
 /// </summary>
 internal sealed class HookBracket(OrchestrationContext context, BackupSpec spec, HookPlan plan)
 {
     /// <summary>How many groups run at once.</summary>
     private const int GroupsAtOnce = 2;
+
+    /// <summary>The first pod that is still held.</summary>
+    private int held;
 
     /// <summary>Looks which hooks there are.</summary>
     public static async Task<HookBracket> FindAsync(OrchestrationContext context, PlanBackupInput input) => new(
@@ -26,24 +30,35 @@ internal sealed class HookBracket(OrchestrationContext context, BackupSpec spec,
     /// <summary>Which hooks there are, and where their outcomes lie.</summary>
     public HookPlan Plan => plan;
 
+    /// <summary>The hooks that claims are moved under; null where no pod that has hooks mounts one.</summary>
+    public HookScope? OnClaims => plan.Pods > plan.WithoutClaims ? new(spec, plan) : null;
+
     /// <param name="body">What the hooks bracket.</param>
     public async Task<T> AroundAsync<T>(Func<Task<T>> body)
     {
         try
         {
-            await RunAsync(HookMoment.Pre);
+            await RunAsync(HookMoment.Pre, 0, plan.Pods);
             return await body();
         }
         finally
         {
-            await RunAsync(HookMoment.Post);
+            // A hook that ran has an outcome, and does not run again.
+            await RunAsync(HookMoment.Post, held, plan.Pods);
         }
     }
 
-    private async Task RunAsync(HookMoment moment)
+    /// <summary>Lets go, when the revision is taken, of the pods that mount no claims.</summary>
+    public Task FreeWithoutClaimsAsync()
+    {
+        held = plan.WithoutClaims;
+        return RunAsync(HookMoment.Post, 0, held);
+    }
+
+    private async Task RunAsync(HookMoment moment, int first, int end)
     {
         var results = await FanOut.RunAsync(
-            HookGroup.Of(spec, plan, moment).ToArray(), GroupsAtOnce, group => RunAsync(moment, group));
+            HookGroup.Of(new(spec, plan), moment, first, end).ToArray(), GroupsAtOnce, group => RunAsync(moment, group));
         var failed = results.Sum(result => result.Failed);
         if (failed > 0)
         {

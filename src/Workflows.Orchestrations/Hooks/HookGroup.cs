@@ -14,13 +14,17 @@ public sealed record HookGroup(BackupSpec Spec, HookPlan Plan, HookMoment Moment
     /// <summary>Pods in a group.</summary>
     public const int Pods = 100;
 
-    /// <summary>All groups of a plan.</summary>
-    public static IEnumerable<HookGroup> Of(BackupSpec spec, HookPlan plan, HookMoment moment)
+    /// <summary>The groups of some pods of a plan.</summary>
+    /// <param name="hooks">The plan.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="first">The first pod.</param>
+    /// <param name="end">The pod after the last.</param>
+    public static IEnumerable<HookGroup> Of(HookScope hooks, HookMoment moment, int first, int end)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        for (var first = 0; first < plan.Pods; first += Pods)
+        ArgumentNullException.ThrowIfNull(hooks);
+        for (; first < end; first += Pods)
         {
-            yield return new(spec, plan, moment, first, Math.Min(Pods, plan.Pods - first));
+            yield return new(hooks.Spec, hooks.Plan, moment, first, Math.Min(Pods, end - first));
         }
     }
 }

@@ -14,22 +14,7 @@ public sealed class RunHooksOrchestrator : Orchestrator<HookGroup, HookGroupResu
         var results = await FanOut.RunAsync(
             Enumerable.Range(input.First, input.Count).ToArray(),
             Window,
-            pod => RunAsync(context, new(input.Spec, input.Plan, input.Moment, pod)));
-        return new(results.Count(result => result.Ran), results.Count(result => result.Failed));
-    }
-
-    private static async Task<HookRunResult> RunAsync(OrchestrationContext context, HookRun run)
-    {
-        try
-        {
-            // What was stopped must be set going again, so that a post hook is given more time to be reached.
-            return await context.CallActivityAsync(
-                HookNames.RunHook, run, run.Moment == HookMoment.Pre ? Retries.Brief : Retries.Transient);
-        }
-        catch (TaskFailedException unreached)
-        {
-            return await context.CallActivityAsync(
-                HookNames.RunHook, run with { Unreached = unreached.Message }, Retries.Transient);
-        }
+            pod => PodHookRuns.RunAsync(context, new(input.Spec, input.Plan), input.Moment, pod));
+        return new(results.Sum(result => result.Ran), results.Sum(result => result.Failed));
     }
 }

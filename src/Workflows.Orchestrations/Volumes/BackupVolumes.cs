@@ -7,8 +7,9 @@ using Workflows.Orchestrations.Hooks;
 namespace Workflows.Orchestrations.Volumes;
 
 /// <summary>
-/// The data of a backup's claims, which is moved beside the capture of its objects. What hooks hold still they hold
-/// until the data is moved: it is as consistent as the objects, which are all of the moment of the plan.
+/// The data of a backup's claims, which is moved beside the capture of its objects. A pod that hooks hold still is held
+/// until the data of the claims that it mounts is moved: it is as consistent as the objects, which are all of the moment
+/// of the plan. It does not wait for other pods' claims.
 /// </summary>
 internal sealed class BackupVolumes
 {
@@ -55,7 +56,13 @@ internal sealed class BackupVolumes
         {
             volumes.plan = await planAsync();
             planned.SetResult();
-            volumes.moved = await volumes.MoveAsync(spec);
+            if (volumes.run is not null)
+            {
+                var free = hooks.FreeWithoutClaimsAsync();
+                volumes.moved = await volumes.MoveAsync(volumes.run, spec, hooks.OnClaims);
+                await free;
+            }
+
             return true;
         });
 
@@ -103,16 +110,15 @@ internal sealed class BackupVolumes
         }
     }
 
-    private async Task<MovedVolumes?> MoveAsync(BackupSpec spec) => run is null
-        ? null
-        : await VolumeMoves.RunAsync(
-            context,
-            run,
-            () => context.CallActivityAsync(
-                VolumeNames.PlanVolumes, new PlanVolumesInput(run, spec, Plan.PlanId), Retries.Transient),
-            progress =>
-            {
-                Progress = progress;
-                OnProgress?.Invoke(progress);
-            });
+    private Task<MovedVolumes> MoveAsync(VolumeRun moving, BackupSpec spec, HookScope? hooks) => VolumeMoves.RunAsync(
+        context,
+        moving,
+        () => context.CallActivityAsync(
+            VolumeNames.PlanVolumes, new PlanVolumesInput(moving, spec, Plan.PlanId) { Hooks = hooks }, Retries.Transient),
+        progress =>
+        {
+            Progress = progress;
+            OnProgress?.Invoke(progress);
+        },
+        hooks);
 }

@@ -1,5 +1,6 @@
 using Workflows.Core.Volumes;
 using Workflows.Durable;
+using Workflows.Orchestrations.Hooks;
 
 namespace Workflows.Orchestrations.Volumes;
 
@@ -12,6 +13,8 @@ public sealed class MoveClaimsOrchestrator : Orchestrator<MoveClaimsInput, Claim
     public override async Task<ClaimCounts> RunAsync(OrchestrationContext context, MoveClaimsInput input)
     {
         var claims = await context.CallActivityAsync(VolumeNames.ReadClaims, input, Retries.Transient);
+        var holds = await ClaimHolds.BeginAsync(
+            context, input.Hooks, () => context.CallActivityAsync(HookNames.ReadReleases, input, Retries.Transient));
         var counts = ClaimCounts.None;
         var outcomes = await NodeFanOut.RunAsync(
             claims,
@@ -22,12 +25,14 @@ public sealed class MoveClaimsOrchestrator : Orchestrator<MoveClaimsInput, Claim
             outcome =>
             {
                 counts = counts.Plus(outcome);
+                holds.Done(outcome.Claim);
                 context.SetCustomStatus(new VolumesProgress(claims.Count, counts));
             });
         await context.CallActivityAsync(
             VolumeNames.RecordClaims,
             new RecordClaimsInput(input.Run, input.PlanId, input.Group, outcomes),
             Retries.Transient);
+        await holds.EndAsync();
         return counts;
     }
 

@@ -1,5 +1,6 @@
 using Workflows.Core.Volumes;
 using Workflows.Durable;
+using Workflows.Orchestrations.Hooks;
 
 namespace Workflows.Orchestrations.Volumes;
 
@@ -10,12 +11,14 @@ internal static class VolumeMoves
     /// <param name="run">What the claims have in common.</param>
     /// <param name="planAsync">Plans them.</param>
     /// <param name="onProgress">Told how far it is.</param>
+    /// <param name="hooks">Hooks that hold pods still until their claims are moved; null for none.</param>
     /// <returns>What became of them. Their failure is told in it, and not thrown: the rest of the run goes on.</returns>
     public static async Task<MovedVolumes> RunAsync(
         OrchestrationContext context,
         VolumeRun run,
         Func<Task<VolumePlan>> planAsync,
-        Action<VolumesProgress>? onProgress = null)
+        Action<VolumesProgress>? onProgress = null,
+        HookScope? hooks = null)
     {
         var (plan, groups, counts) = (VolumePlan.None, 0, ClaimCounts.None);
         try
@@ -26,7 +29,7 @@ internal static class VolumeMoves
             {
                 counts = counts.Plus(await context.CallSubOrchestrationAsync(
                     VolumeNames.MoveClaims,
-                    new MoveClaimsInput(run, plan.PlanId, groups),
+                    new MoveClaimsInput(run, plan.PlanId, groups) { Hooks = hooks },
                     $"{context.InstanceId}:volumes-{groups:D4}"));
                 onProgress?.Invoke(new(plan.Claims, counts));
             }

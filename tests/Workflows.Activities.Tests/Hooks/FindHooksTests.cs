@@ -3,6 +3,7 @@ using Workflows.Activities.Hooks;
 using Workflows.Activities.Tests.Backups;
 using Workflows.Activities.Tests.Clusters;
 using Workflows.Core.Clusters;
+using Workflows.Core.Hooks;
 using Workflows.Core.Selection;
 
 namespace Workflows.Activities.Tests.Hooks;
@@ -30,8 +31,8 @@ public sealed class FindHooksTests : IAsyncLifetime
 
         var found = Assert.Single(search.Found);
         Assert.Equal((ns.Name, "found"), (found.Namespace, found.Pod));
-        Assert.Equal(["sync"], found.Pre!.Command);
-        Assert.Null(found.Post);
+        Assert.Equal(["sync"], Assert.Single(found.Pre).Command);
+        Assert.Empty(found.Post);
         Assert.Empty(search.Problems);
     }
 
@@ -44,6 +45,53 @@ public sealed class FindHooksTests : IAsyncLifetime
         Assert.Empty((await SearchAsync(TestCluster.Reference, Named(ns.Name) with { LabelSelector = "app=other" })).Found);
         await ns.MergeAsync(Pods, "found", """{ "metadata": { "labels": { "velero.io/exclude-from-backup": "true" } } }""");
         Assert.Empty((await SearchAsync(TestCluster.Reference, Named(ns.Name))).Found);
+    }
+
+    [ClusterFact]
+    public async Task A_rule_has_hooks_for_pods_that_name_none_of_the_moment()
+    {
+        await CreateAsync("named", "Running", (Command, "own"));
+        await CreateAsync("bare", "Running", ("shop.example/hook", "sync"));
+        var rule = new HookRule
+        {
+            Name = "all",
+            Pods = Named(ns.Name),
+            Pre = [Exec("first"), Exec("second")],
+            Post = [Exec("free")],
+        };
+
+        var found = (await SearchAsync(TestCluster.Reference, Named(ns.Name), rule)).Found.ToDictionary(pod => pod.Pod);
+
+        Assert.Equal(["own"], Assert.Single(found["named"].Pre).Command);
+        Assert.Equal(["free"], Assert.Single(found["named"].Post).Command);
+        Assert.Equal([["first"], ["second"]], found["bare"].Pre.Select(hook => hook.Command));
+
+        static ExecHook Exec(string command) => new(null, [command], HookOnError.Fail, ExecHook.DefaultTimeout);
+    }
+
+    [ClusterFact]
+    public async Task The_claims_that_a_pod_mounts_are_known()
+    {
+        await CreateAsync("db", "Running", (Command, "sync"), new JsonArray(
+            new JsonObject { ["name"] = "data", ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = "data-0" } },
+            new JsonObject { ["name"] = "none", ["emptyDir"] = new JsonObject() },
+            new JsonObject
+            {
+                ["name"] = "own",
+                ["ephemeral"] = new JsonObject
+                {
+                    ["volumeClaimTemplate"] = new JsonObject
+                    {
+                        ["spec"] = new JsonObject
+                        {
+                            ["accessModes"] = new JsonArray("ReadWriteOnce"),
+                            ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = "1Mi" } },
+                        },
+                    },
+                },
+            }));
+
+        Assert.Equal(["data-0", "db-own"], Assert.Single((await SearchAsync(TestCluster.Reference, Named(ns.Name))).Found).Claims);
     }
 
     [ClusterFact]
@@ -60,15 +108,16 @@ public sealed class FindHooksTests : IAsyncLifetime
 
     private static ObjectSelection Named(string name) => new() { IncludedNamespaces = [name] };
 
-    private static async Task<PodHookSearch> SearchAsync(ClusterReference cluster, ObjectSelection selection)
+    private static async Task<PodHookSearch> SearchAsync(
+        ClusterReference cluster, ObjectSelection selection, params HookRule[] rules)
     {
         using var steps = new BackupSteps(cluster, selection);
-        var search = new PodHookSearch(steps.Services.Clusters.Get(cluster), steps.Spec);
+        var search = new PodHookSearch(steps.Services.Clusters.Get(cluster), steps.Spec with { Hooks = rules });
         await search.RunAsync(default);
         return search;
     }
 
-    private async Task CreateAsync(string name, string phase, (string Key, string Value) annotation)
+    private async Task CreateAsync(string name, string phase, (string Key, string Value) annotation, JsonArray? volumes = null)
     {
         await ns.CreateAsync(Pods, new JsonObject
         {
@@ -82,6 +131,7 @@ public sealed class FindHooksTests : IAsyncLifetime
                 ["automountServiceAccountToken"] = false,
                 ["nodeName"] = "nowhere",
                 ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "none" }),
+                ["volumes"] = volumes,
             },
         });
         await ns.SetStatusAsync(Pods, name, new JsonObject { ["phase"] = phase });

@@ -14,6 +14,7 @@ internal sealed class CliHarness : IDisposable
         LocateCluster = (_, context) => new ClusterReference(["/fake/kubeconfig"], context ?? "blue"),
         CheckCluster = (_, _) => Task.FromResult("v1.36.0"),
         AddActivities = (_, _) => throw new InvalidOperationException("This test runs no orchestration."),
+        LongestHook = TimeSpan.FromHours(6),
     };
 
     public string Home => Path.Combine(root, "home");

@@ -27,6 +27,9 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
 
     private int captures;
 
+    /// <summary>What the last backup that began was asked for.</summary>
+    public BackupSpec? LastSpec { get; private set; }
+
     /// <summary>Called before each part is captured: to fail, to wait, to interrupt.</summary>
     public Func<CancellationToken, Task> OnCapture { get; set; } = _ => Task.CompletedTask;
 
@@ -48,7 +51,11 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         ArgumentNullException.ThrowIfNull(registry);
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
-            .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, _, _) => Task.FromResult(HookPlan.None)))
+            .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, input, _) =>
+            {
+                LastSpec = input.Spec;
+                return Task.FromResult(HookPlan.None);
+            }))
             .AddActivity(BackupNames.PlanBackup, () => new Lambda<PlanBackupInput, BackupPlan>((_, input, _) =>
                 Task.FromResult(new BackupPlan("plan", input.BackupUid, time.GetUtcNow(), "v1.36.0", "4711", 1, 1, BackupPlan.StrideFor(1), Objects, 0))))
             .AddActivity(BackupNames.ReadPlanGroup, () => new Lambda<PlanGroup, IReadOnlyList<CapturePart>>((_, _, _) =>

@@ -44,6 +44,22 @@ public sealed class BackupHookTests
     }
 
     [Fact]
+    public async Task A_pod_s_hooks_run_one_after_another_and_after_a_failed_pre_hook_no_other_pre_hook_does()
+    {
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1))
+        {
+            Hooks = new("hooks", 1),
+            Hook = run => new(Ran: true, Failed: run.Hook == 1) { HasNext = run.Hook < 2 },
+        };
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(
+            [(HookMoment.Pre, 0), (HookMoment.Pre, 1), (HookMoment.Post, 0), (HookMoment.Post, 1), (HookMoment.Post, 2)],
+            fakes.Activities.InputsOf(HookNames.RunHook).Select(run => (run.Moment, run.Hook)));
+    }
+
+    [Fact]
     public async Task Post_hooks_run_when_the_moment_could_not_be_taken()
     {
         var fakes = new BackupFakes(BackupFakes.SomeParts(1))

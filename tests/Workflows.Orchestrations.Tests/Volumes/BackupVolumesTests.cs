@@ -1,8 +1,10 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Seeing;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Tests.Backups;
 using Workflows.Orchestrations.Volumes;
 
@@ -104,19 +106,89 @@ public sealed class BackupVolumesTests
     }
 
     [Fact]
-    public async Task Hooks_hold_what_they_hold_until_the_data_is_moved_and_the_commit_knows_of_them()
+    public async Task A_pod_is_held_until_its_own_claims_are_moved_and_no_longer()
     {
-        var hooked = new BackupFakes(backup.Parts) { Spec = backup.Spec, Hooks = new("hooks", 1) };
-        _ = new VolumeFakes(hooked.Activities) { Claims = VolumeFakes.SomeClaims(2) };
-        hooked.Activities.On(VolumeNames.PlanVolumes, _ => new VolumePlan("volumes", 2, 1));
+        // Pod 0 mounts nothing, pod 1 the first claim, pod 2 both. The second claim is moved until pod 1 was let go.
+        var freed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (fakes, moved) = Hooked(
+            new("hooks", 3) { WithoutClaims = 1 },
+            onHook: run =>
+            {
+                if (run is { Pod: 1, Moment: HookMoment.Post })
+                {
+                    freed.TrySetResult();
+                }
+            },
+            releases: () => [new([1], [new("shop", "data-0")]), new([2], [new("shop", "data-0"), new("shop", "data-1")])]);
+        moved.Start = async move =>
+        {
+            if (move.Planned.Claim.Name == "data-1")
+            {
+                await freed.Task;
+            }
 
-        (await hooked.RunAsync()).Result<BackupSummary>();
+            return MoverStart.Done;
+        };
 
-        var calls = hooked.Activities.Calls.ToList();
-        Assert.True(calls.IndexOf("RunHook") < calls.IndexOf("PlanBackup"), string.Join(' ', calls));
-        Assert.True(calls.LastIndexOf("RunHook") > calls.LastIndexOf("CleanUpMover"), string.Join(' ', calls));
-        Assert.Equal(["RunHook", "CommitBackup", "CleanUpBackup"], calls.TakeLast(3));
-        Assert.Equal(2, calls.Count(call => call == "RunHook"));
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        var calls = fakes.Activities.Calls.ToList();
+        Assert.True(calls.IndexOf("PlanBackup") > 2, string.Join(' ', calls));
+        Assert.Equal(["RunHook", "RunHook", "CommitBackup", "CleanUpBackup"], calls.TakeLast(4));
+        var post = fakes.Activities.InputsOf(HookNames.RunHook).Where(run => run.Moment == HookMoment.Post).Select(run => run.Pod).ToArray();
+        Assert.Equal([0, 1, 2], post[..3].Order());
+        Assert.Equal(2, post[2]);
+
+        // The end of the bracket asks for those that mount claims once more: what ran has an outcome, and does not run again.
+        Assert.Equal([1, 2], post[3..].Order());
+    }
+
+    [Fact]
+    public async Task Pods_whose_claims_come_to_nothing_are_let_go_at_the_end()
+    {
+        var (fakes, _) = Hooked(
+            new("hooks", 2), plan: () => throw new WorkflowsException(ErrorKind.Denied, "Claims may not be listed."));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(
+            [0, 1],
+            fakes.Activities.InputsOf(HookNames.RunHook).Where(run => run.Moment == HookMoment.Post).Select(run => run.Pod).Order());
+    }
+
+    [Fact]
+    public async Task A_backup_whose_releases_can_not_be_read_lets_all_go_all_the_same()
+    {
+        var (fakes, _) = Hooked(
+            new("hooks", 1), releases: () => throw new WorkflowsException(ErrorKind.Damaged, "It can't be read."));
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Equal(HookMoment.Post, fakes.Activities.InputsOf(HookNames.RunHook)[^1].Moment);
+        Assert.Equal("It can't be read.", Assert.Single(fakes.Activities.InputsOf(BackupNames.CommitBackup)).Volumes!.Failure);
+    }
+
+    private (BackupFakes Backup, VolumeFakes Volumes) Hooked(
+        HookPlan hooks,
+        Action<HookRun>? onHook = null,
+        Func<VolumePlan>? plan = null,
+        Func<IReadOnlyList<HookRelease>>? releases = null)
+    {
+        var fakes = new BackupFakes(backup.Parts)
+        {
+            Spec = backup.Spec,
+            Hooks = hooks,
+            Hook = run =>
+            {
+                onHook?.Invoke(run);
+                return new(Ran: true, Failed: false);
+            },
+        };
+        var moved = new VolumeFakes(fakes.Activities) { Claims = VolumeFakes.SomeClaims(2) };
+        fakes.Activities
+            .On(VolumeNames.PlanVolumes, _ => plan is null ? new VolumePlan("volumes", 2, 1) : plan())
+            .On(HookNames.ReadReleases, _ => releases is null ? [] : releases());
+        return (fakes, moved);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class BackupLog
             $"Planned {plan.Parts} parts in {plan.Groups} groups; the server counts {plan.EstimatedObjects} objects");
         foreach (var hook in captured.Hooks)
         {
-            foreach (var line in Of(hook))
+            foreach (var line in hook.Lines())
             {
                 yield return Line(captured.Input.CompletedAt, LevelOf(hook.Severity), line);
             }
@@ -50,16 +50,6 @@ internal static class BackupLog
         }
 
         yield return Line(captured.Input.CompletedAt, "info", $"Captured {objects} objects");
-    }
-
-    private static IEnumerable<string> Of(HookOutcome hook)
-    {
-        yield return $"{(hook.Moment == HookMoment.Pre ? "Pre" : "Post")} hook of pod {hook.Namespace}/{hook.Pod}: {hook.Message}"
-            + (hook.OutputBytes > 0 ? $" It printed {hook.OutputBytes} bytes; their end:" : "");
-        foreach (var line in hook.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            yield return $"  | {line}";
-        }
     }
 
     private static string LevelOf(ProblemSeverity? severity) => severity switch

@@ -1,4 +1,5 @@
 using Workflows.Archive.Staging;
+using Workflows.Core.Hooks;
 using Workflows.Core.Volumes;
 
 namespace Workflows.Activities.Volumes.Moving;
@@ -39,6 +40,23 @@ internal sealed class VolumeDocuments
         return new(planId, claims.Count, groups.Length);
     }
 
+    /// <summary>The same, in the order that hooks ask for, with who may go on within each group.</summary>
+    public async Task<VolumePlan> WritePlanAsync(string planId, HookedClaims claims, CancellationToken cancellationToken)
+    {
+        var plan = await WritePlanAsync(planId, claims.InOrder, cancellationToken);
+        var releases = claims.ReleasesOf([.. claims.InOrder.Chunk(VolumePlan.MaxGroup)]);
+        for (var group = 0; group < plan.Groups; group++)
+        {
+            await staging.WriteAsync(ReleasesName(planId, group), releases[group], cancellationToken);
+        }
+
+        return plan;
+    }
+
+    public Task<IReadOnlyList<HookRelease>> ReadReleasesAsync(
+        string planId, int group, CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<HookRelease>>(ReleasesName(planId, group), cancellationToken);
+
     public Task<IReadOnlyList<PlannedClaim>> ReadClaimsAsync(
         string planId, int group, CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<PlannedClaim>>($"{planId}/claims-{group:D4}.json", cancellationToken);
@@ -67,6 +85,8 @@ internal sealed class VolumeDocuments
 
     public async Task<bool> IsStoppedAsync(CancellationToken cancellationToken) =>
         await staging.FindAsync<string[]>(stopped, cancellationToken) is not null;
+
+    private static string ReleasesName(string planId, int group) => $"{planId}/releases-{group:D4}.json";
 
     private static string OutcomesName(string planId, int group) => $"{planId}/moved-{group:D4}.json";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
@@ -41,12 +42,11 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "true|false",
     };
 
-    private readonly Option<bool?> runHooks = new("--run-hooks")
-    {
-        Description = "true runs the hooks that pods name in Velero's annotations, pre.hook.backup.velero.io/command and the "
-            + "like: all pre hooks, then the moment that the backup shows, then all post hooks (default). false runs none.",
-        HelpName = "true|false",
-    };
+    private readonly HookOptions hooks = new(
+        "true runs hooks: those that pods name in Velero's annotations, pre.hook.backup.velero.io/command and the like, and "
+        + "those of --hooks: all pre hooks, then the moment that the backup shows, then each pod's post hooks as soon as the "
+        + "data of its claims is in the backup (default). false runs none.",
+        "Hooks for pods that name none, in YAML as Velero's spec.hooks: resources, with pre and post.");
 
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
@@ -59,11 +59,11 @@ internal sealed class BackupCreateCommand : CliCommand
         mover.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
-        Options.Add(runHooks);
+        hooks.AddTo(this);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name and the Jobs that "
+        "adds a backup to the store. The cluster is only read, but for the hooks that run in its pods and the Jobs that "
         + "--include-volume-data makes beside claims and removes again. A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
@@ -74,6 +74,7 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
         new("workflows backup create nightly --key-file K --include-volume-data --mover-image registry.example.com/workflows-mover:1",
             "with the files in volumes"),
+        new("workflows backup create shop --key-file K --hooks hooks.yaml", "with hooks for pods that name none themselves"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
@@ -96,6 +97,9 @@ internal sealed class BackupCreateCommand : CliCommand
         var includeSecrets = secrets.Read(parse, key is not null);
         var moving = parse.GetValue(includeVolumeData) ? mover.Require(context, "--include-volume-data") : null;
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
+        var rules = hooks.FindFile(context) is { } file
+            ? await new HookFile(context.Services.LongestHook).ReadForBackupAsync(file, cancellationToken)
+            : [];
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
         return new BackupSpec
@@ -108,7 +112,8 @@ internal sealed class BackupCreateCommand : CliCommand
             Mover = moving,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
-            RunHooks = parse.GetValue(runHooks) ?? true,
+            RunHooks = hooks.AreRun(parse),
+            Hooks = rules,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }
