@@ -8,6 +8,12 @@ internal static class ClusterKinds
     public static readonly ApiResource Claims =
         new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true, ["list"]);
 
+    public static readonly ApiResource Volumes =
+        new("", "v1", "persistentvolumes", "PersistentVolume", false, ["list"]);
+
+    public static readonly ApiResource StorageClasses =
+        new("storage.k8s.io", "v1", "storageclasses", "StorageClass", false, ["list"]);
+
     public static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true, ["list"]);
 
     public static readonly ApiResource Events = new("", "v1", "events", "Event", true, ["list"]);

@@ -46,7 +46,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
         var placement = await PlaceAsync(cluster, input, claim!, cancellationToken);
         if (placement.Where.Refusal is { } unfit)
         {
-            return new(unfit) { IsSkipped = placement.Where.IsExclusion };
+            return new(unfit);
         }
 
         try

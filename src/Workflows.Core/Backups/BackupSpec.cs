@@ -3,6 +3,7 @@ using Workflows.Core.Hooks;
 using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Policies;
 
 namespace Workflows.Core.Backups;
 
@@ -33,6 +34,12 @@ public sealed record BackupSpec
 
     /// <summary>How the data of claims is moved into the backup; null leaves it out.</summary>
     public MoverSettings? Mover { get; init; }
+
+    /// <summary>What is done with the data of which claims; null where the annotations of pods, and the default, decide of all.</summary>
+    public VolumePolicies? VolumePolicies { get; init; }
+
+    /// <summary>Whether claims that no policy speaks of are taken unless a pod excludes them; else only those that a pod names.</summary>
+    public bool DefaultVolumesToFsBackup { get; init; } = true;
 
     /// <summary>Whether hooks are run: those that pods name in their annotations (<see cref="HookAnnotations"/>), and <see cref="Hooks"/>.</summary>
     public bool RunHooks { get; init; } = true;

@@ -14,4 +14,16 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
 
     /// <summary>How its data gets into the backup.</summary>
     public VolumeAction Action { get; init; }
+
+    /// <summary>Why it is left out, decided when it was planned; null where it is not.</summary>
+    public string? Skip { get; init; }
+
+    /// <summary>Why it can't be moved, known when it was planned; null where nothing is.</summary>
+    public string? Obstacle { get; init; }
+
+    /// <summary>What became of it when it was planned; null for one that is to be moved.</summary>
+    public ClaimOutcome? Decided() =>
+        Skip is not null ? ClaimOutcome.Skipped(Claim, Skip)
+        : Obstacle is not null ? ClaimOutcome.Failed(Claim, Obstacle)
+        : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workflows.Core.Errors;
 using Workflows.Kubernetes.Authentication;
+using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Kubernetes.Configuration;
 

@@ -1,3 +1,5 @@
+using Workflows.Kubernetes.Yaml;
+
 namespace Workflows.Kubernetes.Configuration;
 
 /// <summary>A value that a kubeconfig gives, with the file that gave it: what relative paths are relative to.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Workflows.Core.Errors;
+using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Kubernetes.Configuration;
 
@@ -33,7 +34,9 @@ internal sealed class KubeconfigFile
     /// <exception cref="KubeconfigException">The text is no kubeconfig.</exception>
     public static KubeconfigFile Parse(string text, string path)
     {
-        var value = YamlReader.Read(text, path);
+        var value = YamlReader.Read(text, (line, problem) => new KubeconfigException(
+            ErrorKind.Usage,
+            line > 0 ? $"The kubeconfig {path}, line {line}, {problem}." : $"The kubeconfig {path} {problem}."));
         if (value is null or YamlScalar { IsNull: true })
             return new KubeconfigFile(null, [], [], []);
         if (value is not YamlMapping root)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Kubernetes.Configuration;
 

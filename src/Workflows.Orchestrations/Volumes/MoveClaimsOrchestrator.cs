@@ -39,6 +39,11 @@ public sealed class MoveClaimsOrchestrator : Orchestrator<MoveClaimsInput, Claim
     /// <summary>One claim that fails, in whatever way, is no reason to leave out the others.</summary>
     private static async Task<ClaimOutcome> MoveAsync(OrchestrationContext context, ClaimMove move)
     {
+        if (move.Planned.Decided() is { } decided)
+        {
+            return decided;
+        }
+
         try
         {
             return await context.CallSubOrchestrationAsync(

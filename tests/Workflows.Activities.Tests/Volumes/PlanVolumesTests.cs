@@ -6,6 +6,7 @@ using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Policies;
 using Workflows.Durable;
 
 namespace Workflows.Activities.Tests.Volumes;
@@ -44,6 +45,37 @@ public sealed class PlanVolumesTests
     }
 
     [ClusterFact]
+    public async Task Policies_say_what_is_done_with_each_claim_and_those_that_are_left_out_are_planned_with_the_reason()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        await bench.AddClaimAsync("cache", labels: """{"kind": "cache"}""");
+        await bench.AddClaimAsync("data");
+        await bench.AddClaimAsync("db", labels: """{"kind": "db"}""");
+        var policies = new VolumePolicies(
+        [
+            new(1, 3, new() { PvcLabels = new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = "cache" } }, null),
+            new(2, 6, new() { VolumeTypes = ["csi"] }, VolumeAction.Snapshot),
+            new(3, 9, new()
+            {
+                VolumeTypes = ["hostPath"],
+                PvcLabels = new Dictionary<string, string>(StringComparer.Ordinal) { ["kind"] = "db" },
+            }, VolumeAction.SnapshotAndMove),
+        ]);
+
+        var planned = await PlanAsync(bench, new() { IncludedNamespaces = [bench.Ns.Name] }, spec => spec with { VolumePolicies = policies });
+        var optIn = await PlanAsync(
+            bench,
+            new() { IncludedNamespaces = [bench.Ns.Name] },
+            spec => spec with { VolumePolicies = policies, DefaultVolumesToFsBackup = false });
+
+        Assert.Equal(["cache", "data", "db"], planned.Select(claim => claim.Claim.Name));
+        Assert.Equal(["It is skipped by volume policy 1 (line 3).", null, null], planned.Select(claim => claim.Skip));
+        Assert.Equal([VolumeAction.Filesystem, VolumeAction.SnapshotAndMove], planned.Skip(1).Select(claim => claim.Action));
+        Assert.Contains("backup.velero.io/backup-volumes", optIn[1].Skip, StringComparison.Ordinal);
+        Assert.Null(optIn[2].Skip);
+    }
+
+    [ClusterFact]
     public async Task Movers_of_dead_runs_are_removed_and_those_of_runs_at_work_and_of_other_stores_stay()
     {
         await using var bench = await MoverBench.CreateAsync();
@@ -66,7 +98,8 @@ public sealed class PlanVolumesTests
             (await bench.JobsAsync()).Select(job => job["metadata"]!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<PlannedClaim>> PlanAsync(MoverBench bench, ObjectSelection selection)
+    private static async Task<IReadOnlyList<PlannedClaim>> PlanAsync(
+        MoverBench bench, ObjectSelection selection, Func<BackupSpec, BackupSpec>? asked = null)
     {
         var spec = new BackupSpec
         {
@@ -77,6 +110,7 @@ public sealed class PlanVolumesTests
             Selection = selection,
             Mover = bench.Run.Settings,
         };
+        spec = asked?.Invoke(spec) ?? spec;
         var plan = await new PlanBackupActivity(bench.Services).RunAsync(Context, new(spec, bench.Run.Uid), default);
         var volumes = await new PlanVolumesActivity(bench.Services).RunAsync(Context, new(bench.Run, spec, plan.PlanId), default);
         return volumes.Groups == 0

@@ -111,21 +111,6 @@ public sealed class PlacementTests
         Assert.NotNull(PlacementRule.ForBackup(claim, []).Refusal);
     }
 
-    [Theory]
-    [InlineData("data", true)]
-    [InlineData("cache, data", true)]
-    [InlineData("cache", false)]
-    public void Veleros_annotation_of_a_pod_leaves_its_volumes_out(string excluded, bool isExcluded)
-    {
-        var pod = Pod("redis", "node-1");
-        pod["metadata"]!["annotations"] = new JsonObject { [PlacementRule.ExcludedVolumes] = excluded };
-
-        var placement = PlacementRule.ForBackup(Claim("ReadWriteOnce"), [pod]);
-
-        Assert.Equal(isExcluded, placement.IsExclusion);
-        Assert.Equal(isExcluded, placement.Refusal is not null);
-    }
-
     [Fact]
     public void A_mover_bears_what_its_node_wants_borne_and_not_the_nodes_own_trouble()
     {

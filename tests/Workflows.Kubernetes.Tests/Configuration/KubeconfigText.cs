@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Workflows.Core.Errors;
 using Workflows.Kubernetes.Configuration;
+using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Kubernetes.Tests.Configuration;
 
@@ -16,7 +18,8 @@ internal sealed class KubeconfigText
     private JsonObject User => root["users"]![0]!["user"]!.AsObject();
 
     public static KubeconfigText Load(string path) =>
-        new(YamlToJson.Convert(YamlReader.Read(File.ReadAllText(path), path)!)!);
+        new(YamlToJson.Convert(YamlReader.Read(
+            File.ReadAllText(path), (line, problem) => new(ErrorKind.Usage, $"{path}, line {line}: {problem}"))!)!);
 
     /// <summary>One context <c>test</c> of one cluster and one user, whose fields are given as JSON.</summary>
     public static KubeconfigText Of(string cluster, string user = "{}") => new(JsonNode.Parse($$$"""

@@ -26,6 +26,24 @@ public sealed class MoveClaimsTests
     }
 
     [Fact]
+    public async Task A_claim_of_which_planning_decided_has_no_mover_and_is_recorded_with_the_reason()
+    {
+        var claims = VolumeFakes.SomeClaims(3);
+        var fakes = new VolumeFakes
+        {
+            Claims = [claims[0] with { Skip = "A policy skips it." }, claims[1], claims[2] with { Obstacle = "Its class is not there." }],
+        };
+
+        var counts = (await fakes.MoveGroupAsync()).Result<ClaimCounts>();
+
+        Assert.Equal(new ClaimCounts(1, 1, 1, 1_000), counts);
+        Assert.Equal([claims[1].Claim], fakes.Activities.InputsOf(VolumeNames.StartMover).Select(move => move.Planned.Claim));
+        Assert.Equal(
+            ["A policy skips it.", null, "Its class is not there."],
+            fakes.Recorded.Select(outcome => outcome.Reason));
+    }
+
+    [Fact]
     public async Task A_claim_that_fails_for_good_leaves_out_no_other()
     {
         var fakes = new VolumeFakes { Claims = VolumeFakes.SomeClaims(3) };

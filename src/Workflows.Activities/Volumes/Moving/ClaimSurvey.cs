@@ -1,22 +1,32 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
+using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Placing;
+using Workflows.Core.Volumes.Policies;
 using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Volumes.Moving;
 
 /// <summary>
-/// The claims whose data a backup takes: those that it takes as objects and that are bound. Where each must be read is
-/// looked up as well, to know how many are on one node; its mover is placed when its turn comes.
+/// The claims whose data a backup takes: those that it takes as objects and that are bound. What is done with each is
+/// decided here, and those that are left out are among them with the reason. Where each must be read is looked up as
+/// well, to know how many are on one node; its mover is placed when its turn comes.
 /// </summary>
 internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, CaptureScope scope)
 {
     private readonly LabelFilter labels = new(spec.Selection);
+
+    private readonly VolumeRule rule = new()
+    {
+        Policies = spec.VolumePolicies,
+        IsOptOut = spec.DefaultVolumesToFsBackup,
+    };
 
     public async Task<IReadOnlyList<PlannedClaim>> RunAsync(VolumeRun run, CancellationToken cancellationToken)
     {
@@ -26,10 +36,12 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
         }
 
         var planned = new List<PlannedClaim>();
-        foreach (var ns in (await ListAsync(cancellationToken)).Where(IsSelected).GroupBy(NamespaceOf))
+        var claims = (await ListAsync(cancellationToken)).Where(IsSelected).ToArray();
+        var volumes = await VolumesAsync(claims, cancellationToken);
+        foreach (var ns in claims.GroupBy(NamespaceOf))
         {
             var pods = await PodsAsync(ns.Key, cancellationToken);
-            planned.AddRange(ns.Select(claim => Plan(run, claim, pods)));
+            planned.AddRange(ns.Select(claim => Plan(run, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods)));
         }
 
         return
@@ -62,6 +74,33 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
     private async Task<IReadOnlyList<JsonObject>> PodsAsync(string ns, CancellationToken cancellationToken) =>
         await cluster.ListAsync(ClusterKinds.Pods, ns, null, null, cancellationToken);
 
+    /// <summary>The volumes of claims, by name, where it takes them to tell which policy holds.</summary>
+    /// <exception cref="WorkflowsException">They may not be read: what no one can tell is not guessed.</exception>
+    private async Task<IReadOnlyDictionary<string, JsonObject>> VolumesAsync(
+        IReadOnlyList<JsonObject> claims, CancellationToken cancellationToken)
+    {
+        if (spec.VolumePolicies?.NeedVolumes() != true)
+        {
+            return FrozenDictionary<string, JsonObject>.Empty;
+        }
+
+        var names = claims.Select(VolumeOf).ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            return (await cluster.ListAsync(ClusterKinds.Volumes, null, null, null, cancellationToken))
+                .Where(volume => names.Contains(NameOf(volume)))
+                .ToDictionary(NameOf, StringComparer.Ordinal);
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            throw new WorkflowsException(
+                ErrorKind.Denied,
+                "Some volume policies ask for what only PersistentVolumes say (csi, nfs, volumeTypes), and the cluster does "
+                + $"not let them be listed: {denied.ServerMessage} Grant that, or write these policies by storage class.",
+                denied);
+        }
+    }
+
     /// <summary>A claim that is bound to nothing has no data, and is no failure.</summary>
     private bool IsSelected(JsonObject claim)
     {
@@ -74,16 +113,23 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
             && claim["status"]?["phase"]?.GetValue<string>() == "Bound";
     }
 
-    private static PlannedClaim Plan(VolumeRun run, JsonObject claim, IReadOnlyList<JsonObject> pods)
+    private PlannedClaim Plan(VolumeRun run, JsonObject claim, JsonObject? volume, IReadOnlyList<JsonObject> pods)
     {
-        var name = new ClaimName(NamespaceOf(claim), claim["metadata"]!["name"]!.GetValue<string>());
+        var decision = rule.Decide(claim, volume, pods);
+        var name = new ClaimName(NamespaceOf(claim), NameOf(claim));
         var uid = claim["metadata"]!["uid"]!.GetValue<string>();
         return new(name, MoverNames.Record(run.Backup, run.Uid, name), MoverNames.Volume(uid))
         {
             Uid = uid,
             Node = PlacementRule.ForBackup(claim, pods).Node,
+            Action = decision.Action ?? default,
+            Skip = decision.Reason,
         };
     }
+
+    private static string? VolumeOf(JsonObject claim) => claim["spec"]?["volumeName"]?.GetValue<string>();
+
+    private static string NameOf(JsonObject obj) => obj["metadata"]!["name"]!.GetValue<string>();
 
     private static string NamespaceOf(JsonObject claim) => claim["metadata"]!["namespace"]!.GetValue<string>();
 }

@@ -29,6 +29,8 @@ internal sealed class BackupCreateCommand : CliCommand
 
     private readonly MoverOptions mover = new();
 
+    private readonly VolumePolicyOptions policies = new();
+
     private readonly Option<string> ttl = new("--ttl")
     {
         Description = "How long the backup is to be kept: 720h, 30d, 1h30m (default: 30d).",
@@ -56,6 +58,7 @@ internal sealed class BackupCreateCommand : CliCommand
         secrets.AddTo(this);
         keys.AddTo(this);
         Options.Add(includeVolumeData);
+        policies.AddTo(this);
         mover.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
@@ -75,6 +78,8 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create nightly --key-file K --include-volume-data --mover-image registry.example.com/workflows-mover:1",
             "with the files in volumes"),
         new("workflows backup create shop --key-file K --hooks hooks.yaml", "with hooks for pods that name none themselves"),
+        new("workflows backup create shop --include-namespaces shop --key-file K --include-volume-data --volume-policies volumes.yaml",
+            "the same, with a say for each kind of volume"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
@@ -96,6 +101,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);
         var moving = parse.GetValue(includeVolumeData) ? mover.Require(context, "--include-volume-data") : null;
+        var (volumePolicies, volumesByDefault) = policies.Read(context, moving is not null);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
         var rules = hooks.FindFile(context) is { } file
             ? await new HookFile(context.Services.LongestHook).ReadForBackupAsync(file, cancellationToken)
@@ -110,6 +116,8 @@ internal sealed class BackupCreateCommand : CliCommand
             IncludeSecrets = includeSecrets,
             Key = key?.Reference,
             Mover = moving,
+            VolumePolicies = volumePolicies,
+            DefaultVolumesToFsBackup = volumesByDefault,
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
             RunHooks = hooks.AreRun(parse),

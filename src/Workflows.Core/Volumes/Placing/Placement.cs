@@ -8,9 +8,6 @@ public sealed record Placement(string? Node, string? Refusal)
     /// <summary>Wherever the scheduler finds that the volume can be used.</summary>
     public static Placement Anywhere { get; } = new(null, null);
 
-    /// <summary>Whether somebody asked that the claim be left out, rather than something standing in the way.</summary>
-    public bool IsExclusion { get; init; }
-
     public static Placement On(string node) => new(node, null);
 
     public static Placement Refuse(string reason) => new(null, reason);

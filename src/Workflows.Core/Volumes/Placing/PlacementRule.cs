@@ -10,9 +10,6 @@ namespace Workflows.Core.Volumes.Placing;
 /// </summary>
 public static class PlacementRule
 {
-    /// <summary>Velero's annotation of a pod: its volumes that are not to be backed up, by comma.</summary>
-    public const string ExcludedVolumes = "backup.velero.io/backup-volumes-excludes";
-
     private static readonly string[] ManyNodes = ["ReadWriteMany", "ReadOnlyMany"];
 
     /// <summary>Where the mover of a backup runs.</summary>
@@ -33,12 +30,6 @@ public static class PlacementRule
         }
 
         var users = pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()).ToArray();
-        if (users.FirstOrDefault(pod => IsExcludedBy(pod, claim.Name())) is { } excluding)
-        {
-            return Placement.Refuse($"Pod {excluding.Name()} excludes it, by its annotation {ExcludedVolumes}.")
-                with { IsExclusion = true };
-        }
-
         var modes = Modes(claim);
         if (modes.Contains("ReadWriteOncePod", StringComparer.Ordinal) && users.Length > 0)
         {
@@ -97,18 +88,12 @@ public static class PlacementRule
     }
 
     /// <summary>A pod that has ended mounts nothing, and a mover is no user.</summary>
-    private static bool IsAtWork(JsonObject pod) =>
+    internal static bool IsAtWork(JsonObject pod) =>
         pod.Map("status").Text("phase") is not ("Succeeded" or "Failed")
         && pod.Label(MoverLabels.App) != MoverLabels.AppValue;
 
-    private static bool IsExcludedBy(JsonObject pod, string? claim) =>
-        pod.Annotation(ExcludedVolumes) is { } excluded
-        && VolumesOf(pod, claim)
-            .Intersect(excluded.Split(',', StringSplitOptions.TrimEntries), StringComparer.Ordinal)
-            .Any();
-
     /// <summary>The names by which a pod mounts a claim; a volume of its own (<c>ephemeral</c>) is a claim named after both.</summary>
-    private static IEnumerable<string> VolumesOf(JsonObject pod, string? claim) =>
+    internal static IEnumerable<string> VolumesOf(JsonObject pod, string? claim) =>
         from volume in pod.Map("spec").List("volumes").Maps()
         let name = volume.Text("name")
         where name is not null && claim is not null

@@ -1,54 +1,76 @@
+using Workflows.Core.Errors;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Workflows.Kubernetes.Configuration;
+namespace Workflows.Kubernetes.Yaml;
 
 /// <summary>
-/// Reads the first document of a YAML text into a tree, from the parser's events and with limits: a kubeconfig may
-/// come from anyone. Errors name the line and never quote the text, which may be a key.
+/// Reads a document of a YAML text into a tree, from the parser's events and with limits: a text may come from anyone.
+/// Problems are told with their line and never quote the text, which may be a key.
 /// </summary>
-internal sealed class YamlReader
+public sealed class YamlReader
 {
     private const int DeepestNesting = 64;
     private const long MostNodes = 1_000_000;
 
     private readonly Dictionary<string, YamlValue> anchors = [];
     private readonly IParser parser;
-    private readonly string path;
+    private readonly Func<long, string, WorkflowsException> fault;
 
-    private YamlReader(IParser parser, string path)
+    private YamlReader(IParser parser, Func<long, string, WorkflowsException> fault)
     {
         this.parser = parser;
-        this.path = path;
+        this.fault = fault;
     }
 
-    /// <summary>Null for a text that holds nothing.</summary>
-    /// <exception cref="KubeconfigException">The text is not YAML, or is more than a kubeconfig can be.</exception>
-    public static YamlValue? Read(string text, string path)
+    /// <summary>Reads the first document. What follows it is left alone.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fault">
+    /// Makes the error to throw of a line (from 1; 0 where none can be named) and of what a text does that is no YAML, or
+    /// is more than may be: "is not valid YAML here".
+    /// </param>
+    /// <returns>Null for a text that holds nothing.</returns>
+    /// <exception cref="WorkflowsException">What <paramref name="fault"/> makes.</exception>
+    public static YamlValue? Read(string text, Func<long, string, WorkflowsException> fault) =>
+        Read(text, fault, static (reader, value) => value);
+
+    /// <summary>The same, for a text that must hold no second document, which would be overlooked.</summary>
+    /// <inheritdoc cref="Read(string, Func{long, string, WorkflowsException})"/>
+    public static YamlValue? ReadSingle(string text, Func<long, string, WorkflowsException> fault) =>
+        Read(text, fault, static (reader, value) =>
+        {
+            reader.parser.Consume<DocumentEnd>();
+            return reader.parser.Accept<DocumentStart>(out var second)
+                ? throw reader.fault(second.Start.Line, "begins a second document, of which there must be none")
+                : value;
+        });
+
+    private static YamlValue? Read(
+        string text, Func<long, string, WorkflowsException> fault, Func<YamlReader, YamlValue, YamlValue> finish)
     {
-        var reader = new YamlReader(new Parser(new StringReader(text)), path);
+        var reader = new YamlReader(new Parser(new StringReader(text)), fault);
         try
         {
             reader.parser.Consume<StreamStart>();
             if (!reader.parser.TryConsume<DocumentStart>(out _))
                 return null;
-            return reader.ReadValue(depth: 0);
+            return finish(reader, reader.ReadValue(depth: 0));
         }
         catch (YamlException e)
         {
             // Neither its message nor itself goes further: it can quote what stands there.
-            throw reader.Error(e.Start.Line, "is not valid YAML here");
+            throw fault(e.Start.Line, "is not valid YAML here");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
         {
-            throw reader.Error(0, "is not valid YAML");
+            throw fault(0, "is not valid YAML");
         }
     }
 
     private YamlValue ReadValue(int depth)
     {
         if (depth > DeepestNesting)
-            throw Error(parser.Current?.Start.Line ?? 0, $"is nested deeper than {DeepestNesting} levels");
+            throw fault(parser.Current?.Start.Line ?? 0, $"is nested deeper than {DeepestNesting} levels");
         if (parser.TryConsume<Scalar>(out var scalar))
             return Anchored(scalar, new YamlScalar(
                 scalar.Start.Line, scalar.Value, scalar.Style is ScalarStyle.Plain && !scalar.IsQuotedImplicit));
@@ -58,7 +80,7 @@ internal sealed class YamlReader
             return Anchored(sequence, ReadSequence(sequence, depth));
         if (parser.TryConsume<MappingStart>(out var mapping))
             return Anchored(mapping, ReadMapping(mapping, depth));
-        throw Error(parser.Current?.Start.Line ?? 0, "is not valid YAML here");
+        throw fault(parser.Current?.Start.Line ?? 0, "is not valid YAML here");
     }
 
     private YamlSequence ReadSequence(SequenceStart start, int depth)
@@ -78,23 +100,25 @@ internal sealed class YamlReader
     private YamlMapping ReadMapping(MappingStart start, int depth)
     {
         var entries = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
+        var keyLines = new Dictionary<string, long>(StringComparer.Ordinal);
         var merged = new List<YamlValue>();
         var size = YamlSize.One;
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (ReadValue(depth + 1) is not YamlScalar key)
-                throw Error(start.Start.Line, "has a key that is not a string");
+                throw fault(start.Start.Line, "has a key that is not a string");
             var value = ReadValue(depth + 1);
             size = Grow(size, value);
             if (key is { Text: "<<", Plain: true })
                 merged.Add(value);
             else if (!entries.TryAdd(key.Text, value))
-                throw Error(key.Line, "gives the same key twice");
+                throw fault(key.Line, "gives the same key twice");
+            keyLines.TryAdd(key.Text, key.Line);
         }
 
         foreach (var source in merged)
             Merge(entries, source);
-        return new YamlMapping(start.Start.Line, entries, size);
+        return new YamlMapping(start.Start.Line, entries, size) { KeyLines = keyLines };
     }
 
     /// <summary>YAML's merge key (<c>&lt;&lt;</c>): adds what the mapping does not say itself.</summary>
@@ -111,7 +135,7 @@ internal sealed class YamlReader
                     Merge(entries, item);
                 break;
             default:
-                throw Error(source.Line, "merges something that is not a mapping");
+                throw fault(source.Line, "merges something that is not a mapping");
         }
     }
 
@@ -125,19 +149,15 @@ internal sealed class YamlReader
     private YamlValue Resolve(AnchorAlias alias) =>
         anchors.TryGetValue(alias.Value.Value, out var value)
             ? value
-            : throw Error(alias.Start.Line, "refers to an anchor that is not defined before it");
+            : throw fault(alias.Start.Line, "refers to an anchor that is not defined before it");
 
     private YamlSize Grow(YamlSize size, YamlValue child)
     {
         size = size.With(child.Size);
         if (size.Nodes > MostNodes)
-            throw Error(child.Line, $"holds more than {MostNodes} values");
+            throw fault(child.Line, $"holds more than {MostNodes} values");
         return size.Height <= DeepestNesting
             ? size
-            : throw Error(child.Line, $"is nested deeper than {DeepestNesting} levels");
+            : throw fault(child.Line, $"is nested deeper than {DeepestNesting} levels");
     }
-
-    private KubeconfigException Error(long line, string problem) =>
-        new(Core.Errors.ErrorKind.Usage,
-            line > 0 ? $"The kubeconfig {path}, line {line}, {problem}." : $"The kubeconfig {path} {problem}.");
 }
