@@ -14,5 +14,14 @@ internal static class ClusterKinds
 
     public static readonly ApiResource Nodes = new("", "v1", "nodes", "Node", false, ["list"]);
 
+    public static readonly ApiResource PersistentVolumes =
+        new("", "v1", "persistentvolumes", "PersistentVolume", false, ["list"]);
+
+    public static readonly ApiResource StorageClasses =
+        new("storage.k8s.io", "v1", "storageclasses", "StorageClass", false, ["list"]);
+
+    public static readonly ApiResource CsiDrivers =
+        new("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false, ["list"]);
+
     public static readonly ApiResource Jobs = new("batch", "v1", "jobs", "Job", true, ["list"]);
 }

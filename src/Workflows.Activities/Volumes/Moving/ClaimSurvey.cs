@@ -81,7 +81,8 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
         return new(name, MoverNames.Record(run.Backup, run.Uid, name), MoverNames.Volume(uid))
         {
             Uid = uid,
-            Node = PlacementRule.ForBackup(claim, pods).Node,
+            Action = run.Settings.DefaultAction,
+            Node = run.Settings.DefaultAction is VolumeAction.Filesystem ? PlacementRule.ForBackup(claim, pods).Node : null,
         };
     }
 

@@ -28,6 +28,8 @@ internal sealed class BackupCreateCommand : CliCommand
 
     private readonly MoverOptions mover = new();
 
+    private readonly VolumeActionOption volumeAction = new();
+
     private readonly Option<string> ttl = new("--ttl")
     {
         Description = "How long the backup is to be kept: 720h, 30d, 1h30m (default: 30d).",
@@ -57,14 +59,15 @@ internal sealed class BackupCreateCommand : CliCommand
         keys.AddTo(this);
         Options.Add(includeVolumeData);
         mover.AddTo(this);
+        volumeAction.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
         Options.Add(runHooks);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name and the Jobs that "
-        + "--include-volume-data makes beside claims and removes again. A run that is stopped or killed leaves its journal in "
+        "adds a backup to the store. The cluster is only read, but for the hooks that its pods name and the Jobs and "
+        + "snapshots that --include-volume-data makes of claims; those that are not the backup's data are removed again. A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -74,6 +77,7 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
         new("workflows backup create nightly --key-file K --include-volume-data --mover-image registry.example.com/workflows-mover:1",
             "with the files in volumes"),
+        new("workflows backup create nightly --key-file K --include-volume-data --volume-action snapshot", "with snapshots of volumes"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
@@ -94,7 +98,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);
-        var moving = parse.GetValue(includeVolumeData) ? mover.Require(context, "--include-volume-data") : null;
+        var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData));
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);

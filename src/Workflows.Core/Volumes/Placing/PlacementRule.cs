@@ -27,16 +27,10 @@ public static class PlacementRule
             return refusal;
         }
 
-        if (claim.Map("status").Text("phase") != "Bound")
+        var users = UsersOf(claim, pods);
+        if ((RefuseUnbound(claim) ?? RefuseExcluded(claim, users)) is { } unfit)
         {
-            return Placement.Refuse("It is not bound to a volume: there is no data yet.");
-        }
-
-        var users = pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()).ToArray();
-        if (users.FirstOrDefault(pod => IsExcludedBy(pod, claim.Name())) is { } excluding)
-        {
-            return Placement.Refuse($"Pod {excluding.Name()} excludes it, by its annotation {ExcludedVolumes}.")
-                with { IsExclusion = true };
+            return unfit;
         }
 
         var modes = Modes(claim);
@@ -48,6 +42,26 @@ public static class PlacementRule
         }
 
         return modes.Intersect(ManyNodes, StringComparer.Ordinal).Any() ? Placement.Anywhere : BesideItsPods(users);
+    }
+
+    /// <summary>Whether a claim's snapshot can be taken; what pods do with it does not matter to that.</summary>
+    /// <param name="claim">The PersistentVolumeClaim as it is.</param>
+    /// <param name="pods">The pods of its namespace.</param>
+    /// <param name="isMoved">Whether its files are then to be read.</param>
+    public static Placement ForSnapshot(JsonObject claim, IReadOnlyList<JsonObject> pods, bool isMoved)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(pods);
+        return (isMoved ? RefuseForm(claim) : RefuseDeleted(claim)) ?? RefuseUnbound(claim) ?? RefuseExcluded(claim, UsersOf(claim, pods))
+            ?? Placement.Anywhere;
+    }
+
+    /// <summary>Where the mover runs that reads a claim which was made for it, and which a pod may have to bind first.</summary>
+    /// <param name="clone">The PersistentVolumeClaim.</param>
+    public static Placement ForClone(JsonObject clone)
+    {
+        ArgumentNullException.ThrowIfNull(clone);
+        return RefuseForm(clone) ?? Placement.Anywhere;
     }
 
     /// <summary>Where the mover of a restore runs: the claim is new, and nobody uses it yet.</summary>
@@ -76,9 +90,23 @@ public static class PlacementRule
     private static Placement? RefuseForm(JsonObject claim) =>
         claim.Map("spec").Text("volumeMode") == "Block"
             ? Placement.Refuse("Its volume mode is Block: there are no files to move. It needs a snapshot.")
-            : claim.Map("metadata").Text("deletionTimestamp") is not null
-                ? Placement.Refuse("It is being deleted.")
-                : null;
+            : RefuseDeleted(claim);
+
+    private static Placement? RefuseDeleted(JsonObject claim) =>
+        claim.Map("metadata").Text("deletionTimestamp") is not null ? Placement.Refuse("It is being deleted.") : null;
+
+    private static Placement? RefuseUnbound(JsonObject claim) => claim.Map("status").Text("phase") != "Bound"
+        ? Placement.Refuse("It is not bound to a volume: there is no data yet.")
+        : null;
+
+    private static Placement? RefuseExcluded(JsonObject claim, IReadOnlyList<JsonObject> users) =>
+        users.FirstOrDefault(pod => IsExcludedBy(pod, claim.Name())) is { } excluding
+            ? Placement.Refuse($"Pod {excluding.Name()} excludes it, by its annotation {ExcludedVolumes}.")
+                with { IsExclusion = true }
+            : null;
+
+    private static JsonObject[] UsersOf(JsonObject claim, IReadOnlyList<JsonObject> pods) =>
+        [.. pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any())];
 
     private static IEnumerable<string> Modes(JsonObject claim) =>
         claim.Map("spec").List("accessModes")?.Select(mode => mode.AsText()).OfType<string>() ?? [];
