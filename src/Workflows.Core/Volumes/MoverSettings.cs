@@ -4,7 +4,7 @@ namespace Workflows.Core.Volumes;
 public sealed record MoverSettings
 {
     /// <summary>The mover's image, as a pod's container names it; null where no files are to be moved.</summary>
-    public required string? Image { get; init; }
+    public string? Image { get; init; }
 
     /// <summary>How the data of claims gets into a backup that nothing else is said of.</summary>
     public VolumeAction DefaultAction { get; init; }

@@ -29,9 +29,9 @@ public sealed class SnapshotTests(BlueAndGreen clusters) : IAsyncLifetime, IDisp
             return;
         }
 
+        driver = await CopyingDriver.StartAsync(clusters.Blue, new(workspace.PathOf("storage")));
         await TestNamespaces.DeleteAsync(clusters.Blue, Namespace, Copy);
         await TestNamespaces.DeleteAsync(clusters.Green, Namespace);
-        driver = await CopyingDriver.StartAsync(clusters.Blue, new(workspace.PathOf("storage")));
         await TestNamespaces.CreateAsync(clusters.Blue, Namespace);
         await ReadingPods.CreateAsync(clusters.Blue, Namespace, "data", CopyingDriver.Class);
         await ReadingPods.AwaitAsync(clusters.Blue, Namespace);
