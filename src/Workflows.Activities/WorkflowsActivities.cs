@@ -2,11 +2,13 @@ using Workflows.Activities.Backups;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
 using Workflows.Activities.Volumes;
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 using Workflows.Orchestrations.Volumes;
+using Workflows.Orchestrations.Volumes.Snapshots;
 
 namespace Workflows.Activities;
 
@@ -48,6 +50,13 @@ public static class WorkflowsActivities
             .AddActivity(VolumeNames.AttendMover, () => new AttendMoverActivity(services))
             .AddActivity(VolumeNames.CommitVolume, () => new CommitVolumeActivity(services))
             .AddActivity(VolumeNames.CleanUpMover, () => new CleanUpMoverActivity(services))
-            .AddActivity(VolumeNames.StopMovers, () => new StopMoversActivity(services));
+            .AddActivity(VolumeNames.StopMovers, () => new StopMoversActivity(services))
+            .AddActivity(SnapshotNames.TakeSnapshot, () => new TakeSnapshotActivity(services))
+            .AddActivity(SnapshotNames.LookAtSnapshot, () => new LookAtSnapshotActivity(services))
+            .AddActivity(SnapshotNames.CloneSnapshot, () => new CloneSnapshotActivity(services))
+            .AddActivity(SnapshotNames.ReleaseSnapshot, () => new ReleaseSnapshotActivity(services))
+            .AddActivity(SnapshotNames.ImportSnapshot, () => new ImportSnapshotActivity(services))
+            .AddActivity(SnapshotNames.LookAtImport, () => new LookAtImportActivity(services))
+            .AddActivity(SnapshotNames.ReleaseImport, () => new ReleaseImportActivity(services));
     }
 }

@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Cli.Commands;
 using Workflows.Kubernetes;
 
@@ -16,6 +17,11 @@ internal static class Composition
         {
             using var client = new ClusterClient(ClusterConnection.Load(reference));
             return (await client.GetVersionAsync(cancellationToken)).GitVersion;
+        },
+        RemoveSnapshots = async (reference, removal, time, cancellationToken) =>
+        {
+            using var services = new ActivityServices(time);
+            return await new SnapshotRemover(services).RunAsync(reference, removal, cancellationToken);
         },
         AddActivities = (registry, time) =>
         {

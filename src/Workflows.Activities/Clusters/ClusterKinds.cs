@@ -20,5 +20,8 @@ internal static class ClusterKinds
 
     public static readonly ApiResource Nodes = new("", "v1", "nodes", "Node", false, ["list"]);
 
+    public static readonly ApiResource CsiDrivers =
+        new("storage.k8s.io", "v1", "csidrivers", "CSIDriver", false, ["list"]);
+
     public static readonly ApiResource Jobs = new("batch", "v1", "jobs", "Job", true, ["list"]);
 }

@@ -1,5 +1,6 @@
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Reading;
@@ -51,12 +52,16 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
         await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
         var volumes = VolumePlan.None;
+        var planned = new FilledClaims([], []);
         if (VolumeRun.Of(spec, input.RunUid) is { } run)
         {
             await new MoverSweep(new(client), store, spec.Store).RunAsync(cancellationToken);
+            planned = await FilledClaims.PlanAsync(new(new(client)), run, draft.Claims, cancellationToken);
             volumes = await VolumeDocuments.Create(services, run)
-                .WritePlanAsync(documents.PlanId, draft.Claims, cancellationToken);
+                .WritePlanAsync(documents.PlanId, planned.Claims, cancellationToken);
         }
+
+        await documents.WriteSourcesAsync(planned.Sources, cancellationToken);
 
         return new(
             documents.PlanId,

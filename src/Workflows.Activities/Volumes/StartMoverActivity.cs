@@ -37,7 +37,12 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
             return MoverStart.Done;
         }
 
-        var claim = await cluster.FindAsync(ClusterKinds.Claims, ns, input.Planned.Claim.Name, cancellationToken);
+        if (input.Run.Settings.Image is null)
+        {
+            return new("Its files are to be moved, and no image of the mover is named that would do it.");
+        }
+
+        var claim = await cluster.FindAsync(ClusterKinds.Claims, ns, input.Mounted.Name, cancellationToken);
         if (await WhyNotAsync(input, claim, cancellationToken) is { } refusal)
         {
             return refusal;
@@ -83,7 +88,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
 
         if (move.Run.Task is MoverTask.Backup)
         {
-            return move.Planned.Uid is { } uid && claim["metadata"]?["uid"]?.GetValue<string>() != uid
+            return !move.ReadsClone && move.Planned.Uid is { } uid && claim["metadata"]?["uid"]?.GetValue<string>() != uid
                 ? new("It was deleted and made anew while the backup ran.")
                 : null;
         }
@@ -112,6 +117,11 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
     private static async Task<(Placement Where, IReadOnlyList<Toleration> Borne)> PlaceAsync(
         MoverCluster cluster, ClaimMove move, JsonObject claim, CancellationToken cancellationToken)
     {
+        if (move.ReadsClone)
+        {
+            return (PlacementRule.ForClone(claim), []);
+        }
+
         var pods = await cluster.ListAsync(
             ClusterKinds.Pods, move.Planned.Claim.Namespace, null, null, cancellationToken);
         var placement = move.Run.Task is MoverTask.Backup
@@ -150,6 +160,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
         {
             Task = move.Run.Task,
             Claim = move.Planned.Claim,
+            Mounted = move.ReadsClone ? move.Mounted.Name : null,
             Run = move.Run.Uid,
             Backup = move.Run.Backup,
             Restore = move.Run.Restore,

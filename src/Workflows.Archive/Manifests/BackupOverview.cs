@@ -40,6 +40,9 @@ public sealed record BackupOverview
     /// <summary>How many errors its report has.</summary>
     public required int Errors { get; init; }
 
+    /// <summary>How many snapshots of volumes it names, which are with the storage system.</summary>
+    public int Snapshots { get; init; }
+
     /// <summary>Whether a key is needed to read it.</summary>
     public required bool IsEncrypted { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record BackupOverview
         PlainBytes = manifest.Totals.PlainBytes,
         Warnings = manifest.Warnings.Count,
         Errors = manifest.Errors.Count,
+        Snapshots = manifest.Volumes?.Count(volume => volume.Snapshot is not null) ?? 0,
         IsEncrypted = isEncrypted,
     };
 }

@@ -69,6 +69,10 @@ internal static class ManifestRules
                 backup,
                 volume.Volume is null || Stores.StorePath.IsSegment(volume.Volume),
                 "it names a volume that can't be one");
+            Require(
+                backup,
+                volume.Snapshot is null or { Driver.Length: > 0, Handle.Length: > 0, Bytes: >= 0 },
+                "it names a snapshot that can't be one");
         }
     }
 

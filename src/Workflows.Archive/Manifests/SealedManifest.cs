@@ -34,6 +34,9 @@ internal sealed record SealedManifest
 
     public required int Errors { get; init; }
 
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Snapshots { get; init; }
+
     public required ManifestEncryption Encryption { get; init; }
 
     /// <summary>Every file of the backup but this one and the key's envelope.</summary>
@@ -61,6 +64,7 @@ internal sealed record SealedManifest
         Bytes = Bytes,
         PlainBytes = PlainBytes,
         Warnings = Warnings,
+        Snapshots = Snapshots,
         Errors = Errors,
         IsEncrypted = true,
     };

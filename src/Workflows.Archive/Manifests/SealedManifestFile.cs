@@ -102,6 +102,7 @@ internal static class SealedManifestFile
         Bytes = manifest.Archive.Length,
         PlainBytes = manifest.Totals.PlainBytes,
         Warnings = manifest.Warnings.Count,
+        Snapshots = manifest.Volumes?.Count(volume => volume.Snapshot is not null) ?? 0,
         Errors = manifest.Errors.Count,
         Encryption = new ManifestEncryption(Scheme, ArchiveLayout.KeyEnvelope(manifest.Name), salt),
         Files = files,

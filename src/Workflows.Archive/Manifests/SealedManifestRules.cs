@@ -13,7 +13,7 @@ internal static class SealedManifestRules
         Require(backup, ManifestRules.IsHash(head.Encryption.Salt), "its salt is none");
         Require(
             backup,
-            head is { Objects: >= 0, Bytes: >= 0, PlainBytes: >= 0, Warnings: >= 0, Errors: >= 0, TtlSeconds: >= 0 },
+            head is { Objects: >= 0, Bytes: >= 0, PlainBytes: >= 0, Warnings: >= 0, Errors: >= 0, Snapshots: >= 0, TtlSeconds: >= 0 },
             "it counts less than nothing");
         Require(backup, head.Files.All(file => file is not null && file.Pieces.All(p => p is not null)), "a list holds null");
         Require(

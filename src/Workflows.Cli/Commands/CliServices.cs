@@ -1,3 +1,4 @@
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Core.Clusters;
 using Workflows.Durable;
 
@@ -17,6 +18,9 @@ internal sealed record CliServices
 
     /// <summary>Asks the cluster for its version: proof that it answers and takes the credentials.</summary>
     public required Func<ClusterReference, CancellationToken, Task<string>> CheckCluster { get; init; }
+
+    /// <summary>Removes the snapshots of a backup in a cluster; tells how many are gone.</summary>
+    public required Func<ClusterReference, SnapshotRemoval, TimeProvider, CancellationToken, Task<int>> RemoveSnapshots { get; init; }
 
     /// <summary>Registers the product's activities; what they hold open is disposed when the run is over.</summary>
     public required Func<DurableRegistry, TimeProvider, IDisposable> AddActivities { get; init; }

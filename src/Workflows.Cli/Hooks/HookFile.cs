@@ -15,6 +15,9 @@ namespace Workflows.Cli.Hooks;
 /// <param name="longest">How long a hook may take on this host.</param>
 internal sealed class HookFile(TimeSpan longest)
 {
+    /// <summary>More than anybody writes, and little enough to be read at once.</summary>
+    private const int LongestFile = 256 << 10;
+
     /// <summary>Reads the rules that a backup runs.</summary>
     /// <exception cref="UsageException">Something in it is not understood, or there is nothing for a backup.</exception>
     public async Task<IReadOnlyList<HookRule>> ReadForBackupAsync(string path, CancellationToken cancellationToken) => Require(
@@ -35,7 +38,7 @@ internal sealed class HookFile(TimeSpan longest)
 
     private async Task<IReadOnlyList<HookRule>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var documents = await YamlFile.ReadAsync(path, cancellationToken);
+        var documents = await YamlFile.ReadAsync(path, LongestFile, cancellationToken);
         if (documents is not [var root])
         {
             throw new UsageException($"{path} holds {documents.Count} documents, and one is expected: resources, and hooks for each.");
@@ -135,7 +138,7 @@ internal sealed class HookFile(TimeSpan longest)
         };
     }
 
-    private static IReadOnlyList<InitHook> InitOf(YamlMap init)
+    private static InitHook[] InitOf(YamlMap init)
     {
         // Velero declares it and never reads it: how long a pod's own start may take is the pod's business.
         init.FindText("timeout");

@@ -1,4 +1,5 @@
 using Workflows.Cli.Errors;
+using Workflows.Cli.Yaml;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes.Policies;
 
@@ -23,68 +24,79 @@ internal static class VolumeConditionsReader
         "secret", "storageos", "vsphereVolume",
     ];
 
-    /// <param name="policy">The policy, which has conditions.</param>
     /// <exception cref="UsageException">They are not understood.</exception>
-    public static VolumeConditions Read(YamlFields policy)
+    public static VolumeConditions Read(YamlMap conditions)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        var conditions = policy.Map(
-            "conditions", "capacity", "storageClass", "accessModes", "csi", "nfs", "volumeTypes", "pvcLabels", "pvcPhase")!;
-        return new()
+        ArgumentNullException.ThrowIfNull(conditions);
+        var read = new VolumeConditions
         {
             Capacity = CapacityOf(conditions),
             StorageClass = conditions.Texts("storageClass"),
             AccessModes = Known(conditions, "accessModes", AccessModes, StringComparer.Ordinal),
             Csi = CsiOf(conditions),
-            Nfs = conditions.Map("nfs", "server", "path") is { } nfs ? new(NonEmpty(nfs, "server"), NonEmpty(nfs, "path")) : null,
+            Nfs = NfsOf(conditions),
             VolumeTypes = Known(conditions, "volumeTypes", VolumeTypes, StringComparer.OrdinalIgnoreCase),
             PvcLabels = conditions.TextsByName("pvcLabels"),
             PvcPhase = Known(conditions, "pvcPhase", Phases, StringComparer.Ordinal),
         };
+        conditions.RefuseOthers();
+        return read;
     }
 
-    private static CapacityRange? CapacityOf(YamlFields conditions)
+    private static NfsCondition? NfsOf(YamlMap conditions)
     {
-        if (conditions.Text("capacity") is not { } written)
+        if (conditions.FindMap("nfs") is not { } nfs)
         {
             return null;
         }
 
-        var line = conditions.LineOf("capacity");
+        var read = new NfsCondition(NonEmpty(nfs, "server"), NonEmpty(nfs, "path"));
+        nfs.RefuseOthers();
+        return read;
+    }
+
+    private static CapacityRange? CapacityOf(YamlMap conditions)
+    {
+        if (conditions.FindText("capacity") is not { } written)
+        {
+            return null;
+        }
+
         if (written.Split(',', StringSplitOptions.TrimEntries) is not [var from, var to])
         {
-            throw conditions.Fault(line, $"'capacity' can't be '{written}'; write \"10Gi,100Gi\", \"10Gi,\" or \",100Gi\"");
+            throw conditions.Error("capacity", $"'capacity' can't be '{written}'; write \"10Gi,100Gi\", \"10Gi,\" or \",100Gi\"");
         }
 
         var range = new CapacityRange(End(conditions, from), End(conditions, to));
         return range.AtMost == 0 || range.AtLeast > range.AtMost
-            ? throw conditions.Fault(line, $"'capacity' of '{written}' takes no volume: its upper end is below its lower")
+            ? throw conditions.Error("capacity", $"'capacity' of '{written}' takes no volume: its upper end is below its lower")
             : range;
     }
 
-    private static decimal? End(YamlFields conditions, string written) =>
+    private static decimal? End(YamlMap conditions, string written) =>
         written.Length == 0 ? null
         : Quantity.TryParse(written, out var bytes) ? bytes
-        : throw conditions.Fault(conditions.LineOf("capacity"), $"'capacity': '{written}' is no amount such as 10Gi or 500M");
+        : throw conditions.Error("capacity", $"'capacity': '{written}' is no amount such as 10Gi or 500M");
 
-    private static CsiCondition? CsiOf(YamlFields conditions)
+    private static CsiCondition? CsiOf(YamlMap conditions)
     {
-        if (conditions.Map("csi", "driver", "volumeAttributes") is not { } csi)
+        if (conditions.FindMap("csi") is not { } csi)
         {
             return null;
         }
 
         var read = new CsiCondition(NonEmpty(csi, "driver"), csi.TextsByName("volumeAttributes"));
+        csi.RefuseOthers();
         return read is { Driver: null, VolumeAttributes.Count: > 0 }
-            ? throw csi.Fault(csi.LineOf("volumeAttributes"), "'volumeAttributes' mean something to one driver only: name it with 'driver'")
+            ? throw csi.Error("volumeAttributes", "'volumeAttributes' mean something to one driver only: name it with 'driver'")
             : read;
     }
 
     private static IReadOnlyList<string> Known(
-        YamlFields conditions, string key, string[] known, StringComparer comparer) =>
+        YamlMap conditions, string key, string[] known, StringComparer comparer) =>
         conditions.Texts(key) is var written && written.FirstOrDefault(text => !known.Contains(text, comparer)) is { } unknown
-            ? throw conditions.Fault(conditions.LineOf(key), $"'{key}' can't be '{unknown}'; it is one of {string.Join(", ", known)}")
+            ? throw conditions.Error(key, $"'{key}' can't be '{unknown}'; it is one of {string.Join(", ", known)}")
             : written;
 
-    private static string? NonEmpty(YamlFields fields, string key) => fields.Text(key) is { Length: > 0 } text ? text : null;
+    private static string? NonEmpty(YamlMap fields, string key) => fields.FindText(key) is { Length: > 0 } text ? text : null;
 }

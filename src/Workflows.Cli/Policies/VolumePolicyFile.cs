@@ -1,8 +1,7 @@
-using System.Text;
 using Workflows.Cli.Errors;
+using Workflows.Cli.Yaml;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Policies;
-using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Cli.Policies;
 
@@ -26,93 +25,76 @@ internal static class VolumePolicyFile
         ["skip"] = null,
     };
 
-    /// <exception cref="UsageException">There is no such file, it can't be read, or what it says is not understood.</exception>
-    public static VolumePolicies Read(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return file.Exists && file.Length > LongestFile
-                ? throw YamlFields.Fault(path, 0, $"is longer than {LongestFile} bytes, the most that volume policies may be")
-                : Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)), path);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw YamlFields.Fault(path, 0, "is not UTF-8 text");
-        }
-        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The volume policies can't be read: {unread.Message}");
-        }
-    }
+    /// <exception cref="UsageException">There is no such file, or what it says is not understood.</exception>
+    /// <exception cref="LocalFileException">It can't be read.</exception>
+    public static async Task<VolumePolicies> ReadAsync(string path, CancellationToken cancellationToken) =>
+        PoliciesOf(path, await YamlFile.ReadAsync(path, LongestFile, cancellationToken));
 
     /// <param name="text">The file's text.</param>
     /// <param name="path">The file, for errors.</param>
     /// <exception cref="UsageException">What it says is not understood.</exception>
-    public static VolumePolicies Parse(string text, string path)
+    public static VolumePolicies Parse(string text, string path) => PoliciesOf(path, YamlFile.Parse(path, text));
+
+    private static VolumePolicies PoliciesOf(string path, IReadOnlyList<YamlMap> documents)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var read = YamlReader.ReadSingle(text.TrimStart('\uFEFF'), (line, problem) => YamlFields.Fault(path, line, problem));
-        if (read is not YamlMapping root)
+        if (documents is not [var root])
         {
-            throw YamlFields.Fault(path, read?.Line ?? 0, "holds no volume policies: it must have 'version' and 'volumePolicies'");
+            throw documents.Count == 0
+                ? new UsageException($"{path} holds no volume policies: it must have 'version' and 'volumePolicies'.")
+                : documents[1].Error("begins a second document, of which there must be none");
         }
 
-        Redirect(path, root);
-        var top = new YamlFields(path, "a file of volume policies", root, "version", "volumePolicies");
-        if (top.Text("version") is var version && version != Version)
+        Redirect(root);
+        if (root.FindText("version") is var version && version != Version)
         {
-            throw top.Fault(top.LineOf("version"), $"'version' must be {Version}{(version is null ? "" : $", not {version}")}");
+            throw root.Error("version", $"'version' must be {Version}{(version is null ? "" : $", not {version}")}");
         }
 
-        return top.Maps("volumePolicies") is { Count: > 0 } entries
-            ? new([.. entries.Select((entry, index) => Policy(path, entry, index + 1))])
-            : throw top.Fault(top.LineOf("volumePolicies"), "'volumePolicies' must be a list of at least one policy");
+        var entries = root.Maps("volumePolicies");
+        root.RefuseOthers();
+        return entries.Count > 0
+            ? new([.. entries.Select((entry, index) => Policy(entry, index + 1))])
+            : throw root.Error("volumePolicies", "'volumePolicies' must be a list of at least one policy");
     }
 
     /// <summary>What people bring from Velero and is said in another way here.</summary>
-    private static void Redirect(string path, YamlMapping root)
+    private static void Redirect(YamlMap root)
     {
-        if (root.Entries.ContainsKey("kind"))
+        if (root.Keys.Contains("kind"))
         {
-            throw YamlFields.Fault(
-                path, root.KeyLines.GetValueOrDefault("kind"), "is a Kubernetes object; the policies are what stands in its data, as a file of its own");
+            throw root.Error("kind", "is a Kubernetes object; the policies are what stands in its data, as a file of its own");
         }
 
-        if (root.Entries.ContainsKey("includeExcludePolicy"))
+        if (root.Keys.Contains("includeExcludePolicy"))
         {
-            throw YamlFields.Fault(
-                path,
-                root.KeyLines.GetValueOrDefault("includeExcludePolicy"),
+            throw root.Error(
+                "includeExcludePolicy",
                 "'includeExcludePolicy' is said on the command line: --include-resources, --exclude-resources");
         }
     }
 
-    private static VolumePolicy Policy(string path, YamlMapping entry, int number)
+    private static VolumePolicy Policy(YamlMap entry, int number)
     {
-        var policy = new YamlFields(path, "a policy", entry, "conditions", "action");
-        if (!policy.Has("conditions"))
-        {
-            throw policy.Fault(policy.LineOf("conditions"), "a policy without 'conditions'; one for all claims says 'conditions: {}'");
-        }
-
-        var action = policy.Map("action", "type", "parameters")
-            ?? throw policy.Fault(policy.LineOf("action"), "a policy without 'action'");
-        return new(number, (int)entry.Line, VolumeConditionsReader.Read(policy), ActionOf(action));
+        var conditions = entry.FindMap("conditions")
+            ?? throw entry.Error("conditions", "a policy without 'conditions'; one for all claims says 'conditions: {}'");
+        var action = entry.FindMap("action") ?? throw entry.Error("action", "a policy without 'action'");
+        entry.RefuseOthers();
+        return new(number, (int)entry.Line, VolumeConditionsReader.Read(conditions), ActionOf(action));
     }
 
-    private static VolumeAction? ActionOf(YamlFields action)
+    private static VolumeAction? ActionOf(YamlMap action)
     {
         if (action.TextsByName("parameters").Count > 0)
         {
-            throw action.Fault(action.LineOf("parameters"), "an action takes no parameters");
+            throw action.Error("parameters", "an action takes no parameters");
         }
 
-        var type = action.Text("type");
+        var type = action.FindText("type");
+        action.RefuseOthers();
         return type is not null && Actions.TryGetValue(type, out var known)
             ? known
-            : throw action.Fault(
-                action.LineOf("type"),
+            : throw action.Error(
+                "type",
                 $"the action's 'type' must be {string.Join(", ", Actions.Keys.SkipLast(1))} or {Actions.Keys.Last()}"
                 + (type is null ? "" : $", not '{type}'"));
     }

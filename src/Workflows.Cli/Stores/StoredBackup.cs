@@ -19,6 +19,9 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
     /// <summary>Whether it holds the data of any claim.</summary>
     public bool HasVolumeData => manifest.Volumes?.Any(volume => volume.State is ClaimState.Completed) ?? false;
 
+    /// <summary>Whether it holds any of that as files, rather than in a snapshot.</summary>
+    public bool HasVolumeFiles => manifest.Volumes?.Any(volume => volume is { State: ClaimState.Completed, Snapshot: null }) ?? false;
+
     public static BackupDocument DocumentOf(BackupOverview overview) => new(overview.Name, overview.Phase.ToString())
     {
         CreatedAt = overview.StartedAt,

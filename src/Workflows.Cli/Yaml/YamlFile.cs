@@ -1,15 +1,13 @@
+using System.Text;
 using Workflows.Cli.Errors;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using YamlDotNet.RepresentationModel;
+using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Cli.Yaml;
 
 /// <summary>A file that somebody wrote in YAML. What is wrong with it is told with its line.</summary>
 internal sealed class YamlFile
 {
-    /// <summary>More than anybody writes, and little enough to be read at once.</summary>
-    private const int MaxBytes = 256 << 10;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string path;
 
@@ -17,39 +15,22 @@ internal sealed class YamlFile
 
     /// <summary>Reads the documents of a file; each must be a mapping.</summary>
     /// <param name="path">The file's path, whole.</param>
-    /// <exception cref="UsageException">It is not there, or not such YAML.</exception>
+    /// <param name="maxBytes">How long it may be: what it says is repeated in journals.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UsageException">It is not there, too long, or not such YAML.</exception>
     /// <exception cref="LocalFileException">It can't be read.</exception>
-    public static async Task<IReadOnlyList<YamlMap>> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<YamlMap>> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
     {
         var file = new YamlFile(path);
-        var text = await file.TextAsync(cancellationToken);
         try
         {
-            file.RefuseAliases(text);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return
-            [
-                .. stream.Documents.Select(document => document.RootNode as YamlMappingNode is { } root
-                    ? new YamlMap(file, root)
-                    : throw file.Error(document.RootNode.Start.Line, "a mapping is expected here, such as 'resources:'")),
-            ];
+            return new FileInfo(path) is { Exists: true } found && found.Length > maxBytes
+                ? throw file.Error(0, $"is longer than {maxBytes} bytes, the most that it may be")
+                : Parse(path, Utf8.GetString(await File.ReadAllBytesAsync(path, cancellationToken)));
         }
-        catch (YamlException e)
+        catch (DecoderFallbackException)
         {
-            throw file.Error(e.Start.Line, "this is not valid YAML, or gives a key twice");
-        }
-    }
-
-    public UsageException Error(long line, string problem) => new($"{path}, line {line}: {problem}.");
-
-    private async Task<string> TextAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaxBytes
-                ? await File.ReadAllTextAsync(path, cancellationToken)
-                : throw new UsageException($"{path} is larger than {MaxBytes} bytes.");
+            throw file.Error(0, "is not UTF-8 text");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -61,16 +42,23 @@ internal sealed class YamlFile
         }
     }
 
-    /// <summary>A few lines of them can stand for more than memory holds.</summary>
-    private void RefuseAliases(string text)
+    /// <param name="path">What the file is called in errors.</param>
+    /// <param name="text">What stands in it.</param>
+    /// <exception cref="UsageException">It is not such YAML.</exception>
+    public static IReadOnlyList<YamlMap> Parse(string path, string text)
     {
-        var parser = new Parser(new StringReader(text));
-        while (parser.MoveNext())
-        {
-            if (parser.Current is AnchorAlias alias)
-            {
-                throw Error(alias.Start.Line, "an alias (*) is not taken here: write out what it stands for");
-            }
-        }
+        ArgumentNullException.ThrowIfNull(text);
+        var file = new YamlFile(path);
+        return
+        [
+            .. YamlReader.ReadAll(text.TrimStart('\uFEFF'), file.Error).Select(document => document is YamlMapping root
+                ? new YamlMap(file, root)
+                : throw file.Error(document.Line, "must be a mapping, of keys and values")),
+        ];
     }
+
+    /// <param name="line">From 1; 0 for the whole file.</param>
+    /// <param name="problem">What is wrong, without a full stop.</param>
+    public UsageException Error(long line, string problem) =>
+        new(line > 0 ? $"{path}, line {line}: {problem}." : $"{path}: {problem}.");
 }

@@ -65,6 +65,8 @@ public static class OwnedFields
     private static IEnumerable<OwnedField> Volumes() =>
     [
         NotAskedFor("persistentvolumeclaims", "/spec/volumeName", "The volume controller binds the claim to a new volume."),
+        NotAskedFor("persistentvolumeclaims", "/spec/dataSource", "A restore names the snapshot that fills the claim."),
+        NotAskedFor("persistentvolumeclaims", "/spec/dataSourceRef", "The server repeats there what fills the claim."),
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/pv.kubernetes.io~1bind-completed", "The volume controller notes the binding."),
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/pv.kubernetes.io~1bound-by-controller", "The volume controller notes the binding."),
         NotAskedFor("persistentvolumeclaims", "/metadata/annotations/volume.kubernetes.io~1storage-provisioner", "The volume controller names the provisioner."),

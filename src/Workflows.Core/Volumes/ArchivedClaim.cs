@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Workflows.Core.Volumes.Snapshots;
+
 namespace Workflows.Core.Volumes;
 
 /// <summary>What a backup holds of one claim's data, as its manifest says it.</summary>
@@ -7,7 +10,7 @@ namespace Workflows.Core.Volumes;
 /// <param name="Reason">Why not, or what to know of it; null for nothing.</param>
 /// <param name="Record">The backup of its volume, by its name in the catalogue of those; null where there is none.</param>
 /// <param name="Volume">The volume's folder and container in the store; null where there is no backup of it.</param>
-/// <param name="Bytes">Bytes of its files' data.</param>
+/// <param name="Bytes">Bytes of its files' data; 0 for a snapshot, whose files nobody read.</param>
 /// <param name="StoredBytes">Bytes that were added to the store for it.</param>
 public sealed record ArchivedClaim(
     string Namespace,
@@ -19,6 +22,10 @@ public sealed record ArchivedClaim(
     long Bytes,
     long StoredBytes)
 {
+    /// <summary>The snapshot that holds its data; null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ArchivedSnapshot? Snapshot { get; init; }
+
     public static ArchivedClaim Of(ClaimOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -30,6 +37,9 @@ public sealed record ArchivedClaim(
             outcome.Record,
             outcome.Volume,
             outcome.Bytes,
-            outcome.StoredBytes);
+            outcome.StoredBytes)
+        {
+            Snapshot = outcome.Snapshot,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Workflows.Core.Volumes.Snapshots;
+
 namespace Workflows.Core.Volumes;
 
 /// <summary>One claim to move, with all that it takes.</summary>
@@ -7,4 +9,15 @@ public sealed record ClaimMove(VolumeRun Run, PlannedClaim Planned)
 {
     /// <summary>The name of its Job.</summary>
     public string Job => MoverNames.Job(Run.Uid, Planned.Claim);
+
+    /// <summary>The name of its VolumeSnapshot.</summary>
+    public string SnapshotName => SnapshotObjectNames.Snapshot(Run.Uid, Planned.Claim);
+
+    /// <summary>Whether its mover reads a claim that is made of its snapshot.</summary>
+    public bool ReadsClone => Run.Task is MoverTask.Backup && Planned.Action is VolumeAction.SnapshotAndMove;
+
+    /// <summary>The claim that its mover mounts.</summary>
+    public ClaimName Mounted => ReadsClone
+        ? Planned.Claim with { Name = SnapshotObjectNames.Clone(Run.Uid, Planned.Claim) }
+        : Planned.Claim;
 }

@@ -1,3 +1,5 @@
+using Workflows.Core.Volumes.Snapshots;
+
 namespace Workflows.Core.Volumes;
 
 /// <summary>What became of one claim's data.</summary>
@@ -14,6 +16,9 @@ public sealed record ClaimOutcome(ClaimName Claim, ClaimState State, string? Rea
 
     /// <summary>The volume's folder and container in the store; null where there is no backup of it.</summary>
     public string? Volume { get; init; }
+
+    /// <summary>The snapshot that holds, or filled, it; null where none does.</summary>
+    public ArchivedSnapshot? Snapshot { get; init; }
 
     /// <summary>Bytes of the files' data: all of them for a backup, those written for a restore.</summary>
     public long Bytes { get; init; }

@@ -3,8 +3,11 @@ namespace Workflows.Core.Volumes;
 /// <summary>How the data of claims is moved: by which image, with how much of a node, and how many at once.</summary>
 public sealed record MoverSettings
 {
-    /// <summary>The mover's image, as a pod's container names it.</summary>
-    public required string Image { get; init; }
+    /// <summary>The mover's image, as a pod's container names it; null where no files are to be moved.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>How the data of claims gets into a backup that nothing else is said of.</summary>
+    public VolumeAction DefaultAction { get; init; }
 
     /// <summary>How many movers may be at work at once.</summary>
     public int Window { get; init; } = 8;
@@ -20,6 +23,14 @@ public sealed record MoverSettings
     /// image that can't be pulled. A cluster that adds nodes needs minutes for that.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the storage system may take to cut a snapshot, or to make a volume of one; Velero's default is the same.
+    /// </summary>
+    public TimeSpan SnapshotPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a snapshot that is cut may take until it can be used: some storage systems copy it elsewhere first.</summary>
+    public TimeSpan SnapshotLimit { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>How long one claim may take, whatever its mover says.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromDays(7);

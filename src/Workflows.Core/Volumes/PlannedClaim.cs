@@ -1,9 +1,11 @@
+using Workflows.Core.Volumes.Snapshots;
+
 namespace Workflows.Core.Volumes;
 
 /// <summary>A claim whose data is to be moved.</summary>
 /// <param name="Claim">The claim that is mounted: of a restore, the one that it created.</param>
-/// <param name="Record">The backup of its volume, by its name in the catalogue.</param>
-/// <param name="Volume">The volume's folder and container in the store.</param>
+/// <param name="Record">The backup of its volume, by its name in the catalogue; of no account for a snapshot.</param>
+/// <param name="Volume">The volume's folder and container in the store; of no account for a snapshot.</param>
 public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
 {
     /// <summary>The claim's uid when it was planned; null for one that a restore creates.</summary>
@@ -14,6 +16,9 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
 
     /// <summary>How its data gets into the backup.</summary>
     public VolumeAction Action { get; init; }
+
+    /// <summary>Of a restore: the snapshot that fills it; null where a mover does.</summary>
+    public ArchivedSnapshot? Snapshot { get; init; }
 
     /// <summary>Why it is left out, decided when it was planned; null where it is not.</summary>
     public string? Skip { get; init; }

@@ -32,29 +32,32 @@ public sealed class YamlReader
     /// <returns>Null for a text that holds nothing.</returns>
     /// <exception cref="WorkflowsException">What <paramref name="fault"/> makes.</exception>
     public static YamlValue? Read(string text, Func<long, string, WorkflowsException> fault) =>
-        Read(text, fault, static (reader, value) => value);
+        Read(text, fault, static reader => reader.parser.TryConsume<DocumentStart>(out _) ? reader.ReadValue(depth: 0) : null);
 
-    /// <summary>The same, for a text that must hold no second document, which would be overlooked.</summary>
-    /// <inheritdoc cref="Read(string, Func{long, string, WorkflowsException})"/>
-    public static YamlValue? ReadSingle(string text, Func<long, string, WorkflowsException> fault) =>
-        Read(text, fault, static (reader, value) =>
+    /// <summary>Reads all documents.</summary>
+    /// <inheritdoc cref="Read"/>
+    /// <returns>None for a text that holds nothing.</returns>
+    public static IReadOnlyList<YamlValue> ReadAll(string text, Func<long, string, WorkflowsException> fault) =>
+        Read(text, fault, static reader =>
         {
-            reader.parser.Consume<DocumentEnd>();
-            return reader.parser.Accept<DocumentStart>(out var second)
-                ? throw reader.fault(second.Start.Line, "begins a second document, of which there must be none")
-                : value;
+            var documents = new List<YamlValue>();
+            while (reader.parser.TryConsume<DocumentStart>(out _))
+            {
+                documents.Add(reader.ReadValue(depth: 0));
+                reader.parser.Consume<DocumentEnd>();
+                reader.anchors.Clear();
+            }
+
+            return documents;
         });
 
-    private static YamlValue? Read(
-        string text, Func<long, string, WorkflowsException> fault, Func<YamlReader, YamlValue, YamlValue> finish)
+    private static T Read<T>(string text, Func<long, string, WorkflowsException> fault, Func<YamlReader, T> read)
     {
         var reader = new YamlReader(new Parser(new StringReader(text)), fault);
         try
         {
             reader.parser.Consume<StreamStart>();
-            if (!reader.parser.TryConsume<DocumentStart>(out _))
-                return null;
-            return finish(reader, reader.ReadValue(depth: 0));
+            return read(reader);
         }
         catch (YamlException e)
         {

@@ -1,4 +1,5 @@
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Orchestrations.Volumes;
 
@@ -11,4 +12,10 @@ public sealed record ClaimInput(ClaimMove Move)
 
     /// <summary>Since when its mover can't start; null while nothing stops it.</summary>
     public DateTimeOffset? StuckSince { get; init; }
+
+    /// <summary>Since when its snapshot is waited for; null before it is begun.</summary>
+    public DateTimeOffset? SnapshotSince { get; init; }
+
+    /// <summary>Its snapshot, once that is ready; null for none.</summary>
+    public ArchivedSnapshot? Snapshot { get; init; }
 }

@@ -1,13 +1,17 @@
 using Workflows.Core.Volumes;
 using Workflows.Durable;
+using Workflows.Orchestrations.Volumes.Snapshots;
 
 namespace Workflows.Orchestrations.Volumes;
 
-/// <summary>Restores one claim's data: as its backup, but that nothing is to be committed.</summary>
+/// <summary>Restores one claim's data: as its backup, but that nothing is to be committed; or fills it from its snapshot.</summary>
 public sealed class RestoreClaimOrchestrator : Orchestrator<ClaimInput, ClaimOutcome>
 {
-    public override Task<ClaimOutcome> RunAsync(OrchestrationContext context, ClaimInput input) =>
-        ClaimRun.RunAsync(context, input, result => Task.FromResult(OutcomeOf(input.Move.Planned, result)));
+    public override async Task<ClaimOutcome> RunAsync(OrchestrationContext context, ClaimInput input) =>
+        (input.Move.Planned.Snapshot is null
+            ? await ClaimRun.RunAsync(context, input, result => Task.FromResult(OutcomeOf(input.Move.Planned, result)))
+            : await SnapshotRun.RestoreAsync(context, input))
+        ?? ClaimRun.UnderWay(input);
 
     private static ClaimOutcome OutcomeOf(PlannedClaim planned, MoverResult result) => new(
         planned.Claim,

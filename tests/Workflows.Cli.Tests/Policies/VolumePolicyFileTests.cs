@@ -97,18 +97,18 @@ public sealed class VolumePolicyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "volumes.yaml: holds no volume policies")]
-    [InlineData("- a", "line 1: holds no volume policies")]
+    [InlineData("", "volumes.yaml holds no volume policies")]
+    [InlineData("- a", "line 1: must be a mapping")]
     [InlineData("a: b: c", "line 1: is not valid YAML here")]
     [InlineData("version: v1\nversion: v1", "line 2: gives the same key twice")]
     [InlineData("version: v2\nvolumePolicies: [{conditions: {}, action: {type: skip}}]", "line 1: 'version' must be v1, not v2")]
     [InlineData("volumePolicies: [{conditions: {}, action: {type: skip}}]", "'version' must be v1.")]
     [InlineData("version: v1", "'volumePolicies' must be a list of at least one policy")]
     [InlineData("version: v1\nvolumePolicies: []", "line 2: 'volumePolicies' must be a list of at least one policy")]
-    [InlineData("version: v1\nvolumePolicies: {}", "line 2: 'volumePolicies' must be a list")]
+    [InlineData("version: v1\nvolumePolicies: {}", "line 2: 'volumePolicies' must be a list of mappings")]
     [InlineData("version: v1\nvolumePolicies:\n- x", "line 3: 'volumePolicies' must be a list of mappings")]
-    [InlineData("version: v1\nvolumePolicy: []", "line 2: 'volumePolicy' is unknown in a file of volume policies")]
-    [InlineData("version: v1\n---\nversion: v1", "line 2: begins a second document")]
+    [InlineData("version: v1\nvolumePolicy: []", "line 2: 'volumePolicy' is not known here; there can be: version, volumePolicies")]
+    [InlineData("version: v1\n---\nversion: v1", "line 3: begins a second document")]
     [InlineData("kind: ConfigMap\ndata: {}", "line 1: is a Kubernetes object; the policies are what stands in its data")]
     [InlineData("version: v1\nincludeExcludePolicy: {}", "line 2: 'includeExcludePolicy' is said on the command line")]
     public void What_is_no_file_of_policies_is_refused_with_its_line(string text, string expected) => AssertRefused(text, expected);
@@ -119,8 +119,8 @@ public sealed class VolumePolicyFileTests : IDisposable
     [InlineData("- conditions: {}\n  action: {}", "line 4: the action's 'type' must be fs-backup, filesystem, snapshot, snapshot+move or skip.")]
     [InlineData("- conditions: {}\n  action:\n    type: custom", "line 5: the action's 'type' must be fs-backup, filesystem, snapshot, snapshot+move or skip, not 'custom'")]
     [InlineData("- conditions: {}\n  action:\n    type: skip\n    parameters: {a: b}", "line 6: an action takes no parameters")]
-    [InlineData("- conditions: {}\n  actions: {type: skip}", "line 4: 'actions' is unknown in a policy")]
-    [InlineData("- conditions:\n    size: 1Gi\n  action: {type: skip}", "line 4: 'size' is unknown in 'conditions', which may have capacity, storageClass")]
+    [InlineData("- conditions: {}\n  actions: {type: skip}", "line 3: a policy without 'action'")]
+    [InlineData("- conditions:\n    size: 1Gi\n  action: {type: skip}", "line 4: 'size' is not known here; there can be: capacity, storageClass")]
     [InlineData("- conditions:\n    storageClass: {a: b}\n  action: {type: skip}", "line 4: 'storageClass' must be a list of texts")]
     [InlineData("- conditions:\n    storageClass:\n    - a\n    -\n  action: {type: skip}", "line 6: 'storageClass' must be a list of texts")]
     [InlineData("- conditions:\n    capacity: 10Gi\n  action: {type: skip}", "line 4: 'capacity' can't be '10Gi'; write \"10Gi,100Gi\"")]
@@ -132,11 +132,11 @@ public sealed class VolumePolicyFileTests : IDisposable
     [InlineData("- conditions:\n    accessModes: [RWO]\n  action: {type: skip}", "line 4: 'accessModes' can't be 'RWO'; it is one of ReadWriteOnce")]
     [InlineData("- conditions:\n    pvcPhase: [Gone]\n  action: {type: skip}", "line 4: 'pvcPhase' can't be 'Gone'")]
     [InlineData("- conditions:\n    volumeTypes: [disk]\n  action: {type: skip}", "line 4: 'volumeTypes' can't be 'disk'")]
-    [InlineData("- conditions:\n    csi:\n      drivers: a\n  action: {type: skip}", "line 5: 'drivers' is unknown in 'csi', which may have driver, volumeAttributes")]
+    [InlineData("- conditions:\n    csi:\n      drivers: a\n  action: {type: skip}", "line 5: 'drivers' is not known here; there can be: driver, volumeAttributes")]
     [InlineData("- conditions:\n    csi:\n      volumeAttributes: {a: b}\n  action: {type: skip}", "line 5: 'volumeAttributes' mean something to one driver only")]
     [InlineData("- conditions:\n    csi: ebs.csi.aws.com\n  action: {type: skip}", "line 4: 'csi' must be a mapping")]
-    [InlineData("- conditions:\n    pvcLabels: {a: [b]}\n  action: {type: skip}", "line 4: 'a' of 'pvcLabels' must be a text")]
-    [InlineData("- conditions:\n    pvcLabels: [a]\n  action: {type: skip}", "line 4: 'pvcLabels' must be a mapping of texts")]
+    [InlineData("- conditions:\n    pvcLabels: {a: [b]}\n  action: {type: skip}", "line 4: 'a' must be a text")]
+    [InlineData("- conditions:\n    pvcLabels: [a]\n  action: {type: skip}", "line 4: 'pvcLabels' must be a mapping")]
     public void A_policy_that_makes_no_sense_is_refused_with_its_line(string policy, string expected) =>
         AssertRefused($"version: v1\nvolumePolicies:\n{policy}\n", expected);
 
@@ -158,7 +158,7 @@ public sealed class VolumePolicyFileTests : IDisposable
     [InlineData("--volume-policies is about the data of claims", "--volume-policies", "volumes.yaml")]
     [InlineData("--default-volumes-to-fs-backup is about the data of claims", "--default-volumes-to-fs-backup", "false")]
     [InlineData("--volume-policies names no file", "--include-volume-data", "--mover-image", "m", "--volume-policies", "")]
-    [InlineData("The volume policies can't be read", "--include-volume-data", "--mover-image", "m", "--volume-policies", "nowhere.yaml")]
+    [InlineData("There is no file", "--include-volume-data", "--mover-image", "m", "--volume-policies", "nowhere.yaml")]
     public async Task Policies_of_nothing_and_from_nowhere_are_usage_errors(string expected, params string[] options)
     {
         var run = await CreateAsync(options);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Core.Errors;
-using Workflows.Kubernetes.Configuration;
 using Workflows.Kubernetes.Yaml;
 
 namespace Workflows.Kubernetes.Tests.Configuration;

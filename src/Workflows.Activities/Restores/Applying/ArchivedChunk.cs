@@ -35,6 +35,7 @@ internal sealed class ArchivedChunk
             NamespaceMappings = spec.NamespaceMappings,
             PreserveNodePorts = spec.PreserveNodePorts,
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
+            ClaimSources = await documents.ReadSourcesAsync(cancellationToken),
         };
         return new(
             await ArchiveReader.OpenAsync(

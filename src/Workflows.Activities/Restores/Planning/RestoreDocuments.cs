@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Workflows.Archive.Staging;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
+using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Activities.Restores.Planning;
@@ -42,6 +44,14 @@ internal sealed class RestoreDocuments
 
     public Task<HashSet<string>> ReadVolumesAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<HashSet<string>>($"{PlanId}/volumes.json", cancellationToken);
+
+    public Task WriteSourcesAsync(IReadOnlyList<ClaimSource> sources, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/sources.json", sources, cancellationToken);
+
+    /// <summary>What claims are filled from, by their names where they are restored to.</summary>
+    public async Task<IReadOnlyDictionary<ClaimName, ClaimSource>> ReadSourcesAsync(CancellationToken cancellationToken) =>
+        (await staging.ReadAsync<IReadOnlyList<ClaimSource>>($"{PlanId}/sources.json", cancellationToken))
+        .ToDictionary(source => source.Claim);
 
     public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);

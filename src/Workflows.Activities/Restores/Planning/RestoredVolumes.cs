@@ -23,8 +23,11 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
     [
         .. withData.Values.Select(claim => new PlannedClaim(
             new(spec.NamespaceMappings.GetValueOrDefault(claim.Namespace, claim.Namespace), claim.Claim),
-            claim.Record!,
-            claim.Volume!)),
+            claim.Record ?? "",
+            claim.Volume ?? "")
+        {
+            Snapshot = claim.Snapshot,
+        }),
     ];
 
     /// <returns>
@@ -73,7 +76,7 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
             .Select(item => new ClaimName(item.Namespace!, item.Name))
             .ToHashSet();
         return (reader.Manifest.Volumes ?? [])
-            .Where(claim => claim is { State: ClaimState.Completed, Record: not null, Volume: not null })
+            .Where(claim => claim is { State: ClaimState.Completed, Record: not null, Volume: not null } or { State: ClaimState.Completed, Snapshot: not null })
             .Where(claim => restored.Contains(new(claim.Namespace, claim.Claim)))
             .ToDictionary(claim => new ClaimName(claim.Namespace, claim.Claim));
     }

@@ -22,12 +22,6 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
 {
     private readonly LabelFilter labels = new(spec.Selection);
 
-    private readonly VolumeRule rule = new()
-    {
-        Policies = spec.VolumePolicies,
-        IsOptOut = spec.DefaultVolumesToFsBackup,
-    };
-
     public async Task<IReadOnlyList<PlannedClaim>> RunAsync(VolumeRun run, CancellationToken cancellationToken)
     {
         if (!new ResourceFilter(spec.Selection).Matches(ClusterKinds.Claims))
@@ -35,13 +29,19 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
             return [];
         }
 
+        var rule = new VolumeRule
+        {
+            Policies = spec.VolumePolicies,
+            IsOptOut = spec.DefaultVolumesToFsBackup,
+            Default = run.Settings.DefaultAction,
+        };
         var planned = new List<PlannedClaim>();
         var claims = (await ListAsync(cancellationToken)).Where(IsSelected).ToArray();
         var volumes = await VolumesAsync(claims, cancellationToken);
         foreach (var ns in claims.GroupBy(NamespaceOf))
         {
             var pods = await PodsAsync(ns.Key, cancellationToken);
-            planned.AddRange(ns.Select(claim => Plan(run, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods)));
+            planned.AddRange(ns.Select(claim => Plan(run, rule, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods)));
         }
 
         return
@@ -113,7 +113,8 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
             && claim["status"]?["phase"]?.GetValue<string>() == "Bound";
     }
 
-    private PlannedClaim Plan(VolumeRun run, JsonObject claim, JsonObject? volume, IReadOnlyList<JsonObject> pods)
+    private static PlannedClaim Plan(
+        VolumeRun run, VolumeRule rule, JsonObject claim, JsonObject? volume, IReadOnlyList<JsonObject> pods)
     {
         var decision = rule.Decide(claim, volume, pods);
         var name = new ClaimName(NamespaceOf(claim), NameOf(claim));
@@ -121,8 +122,8 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
         return new(name, MoverNames.Record(run.Backup, run.Uid, name), MoverNames.Volume(uid))
         {
             Uid = uid,
-            Node = PlacementRule.ForBackup(claim, pods).Node,
             Action = decision.Action ?? default,
+            Node = decision.Action is VolumeAction.Filesystem ? PlacementRule.ForBackup(claim, pods).Node : null,
             Skip = decision.Reason,
         };
     }

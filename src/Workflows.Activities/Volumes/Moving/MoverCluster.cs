@@ -48,11 +48,16 @@ internal sealed class MoverCluster(ClusterClient client)
 
     /// <summary>Creates a Job, or finds that it is there.</summary>
     /// <exception cref="KubernetesApiException">The cluster refuses it.</exception>
-    public async Task CreateJobAsync(JsonObject job, string ns, CancellationToken cancellationToken)
+    public Task CreateJobAsync(JsonObject job, string ns, CancellationToken cancellationToken) =>
+        CreateAsync(ClusterKinds.Jobs, ns, job, cancellationToken);
+
+    /// <summary>Creates what has a name of its run and claim, or finds that it is there.</summary>
+    /// <exception cref="KubernetesApiException">The cluster refuses it.</exception>
+    public async Task CreateAsync(ApiResource kind, string? ns, JsonObject obj, CancellationToken cancellationToken)
     {
         try
         {
-            await client.CreateAsync(ClusterKinds.Jobs, ns, Encoding.UTF8.GetBytes(job.ToJsonString()), Write, cancellationToken);
+            await client.CreateAsync(kind, ns, Encoding.UTF8.GetBytes(obj.ToJsonString()), Write, cancellationToken);
         }
         catch (KubernetesApiException taken) when (taken.IsAlreadyExists)
         {
@@ -70,15 +75,12 @@ internal sealed class MoverCluster(ClusterClient client)
                 ["annotations"] = new JsonObject { [MoverLabels.FilledBy] = move.Run.Uid.ToString("D") },
             },
         };
-        await client.PatchAsync(
-            ClusterKinds.Claims,
-            move.Planned.Claim.Namespace,
-            move.Planned.Claim.Name,
-            PatchType.MergePatch,
-            Encoding.UTF8.GetBytes(note.ToJsonString()),
-            Write,
-            cancellationToken);
+        await MergeAsync(ClusterKinds.Claims, move.Planned.Claim.Namespace, move.Planned.Claim.Name, note, cancellationToken);
     }
+
+    public Task MergeAsync(ApiResource kind, string? ns, string name, JsonObject patch, CancellationToken cancellationToken) =>
+        client.PatchAsync(
+            kind, ns, name, PatchType.MergePatch, Encoding.UTF8.GetBytes(patch.ToJsonString()), Write, cancellationToken);
 
     /// <summary>How far a mover is. Events are asked for only where nothing runs.</summary>
     public async Task<MoverSight> LookAsync(ClaimMove move, CancellationToken cancellationToken)
@@ -106,6 +108,10 @@ internal sealed class MoverCluster(ClusterClient client)
         await DeleteAsync(ClusterKinds.Jobs, ns, name, options, cancellationToken);
     }
 
+    /// <summary>Removes an object; one that is not there need not be removed.</summary>
+    public Task DeleteAsync(ApiResource kind, string? ns, string name, CancellationToken cancellationToken) =>
+        DeleteAsync(kind, ns, name, new(), cancellationToken);
+
     public Task DeletePodAsync(string ns, string name, CancellationToken cancellationToken) =>
         DeleteAsync(ClusterKinds.Pods, ns, name, new(), cancellationToken);
 
@@ -123,7 +129,7 @@ internal sealed class MoverCluster(ClusterClient client)
     }
 
     /// <summary>Who may not read events does without: a Job that does not start then says less.</summary>
-    private async Task<IReadOnlyList<JsonObject>> EventsAsync(string ns, string name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JsonObject>> EventsAsync(string ns, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -136,7 +142,7 @@ internal sealed class MoverCluster(ClusterClient client)
     }
 
     private async Task DeleteAsync(
-        ApiResource kind, string ns, string name, DeleteOptions options, CancellationToken cancellationToken)
+        ApiResource kind, string? ns, string name, DeleteOptions options, CancellationToken cancellationToken)
     {
         try
         {

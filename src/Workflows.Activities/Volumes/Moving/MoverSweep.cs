@@ -1,14 +1,12 @@
-using System.Text.Json.Nodes;
-using Workflows.Archive.Restores;
-using Workflows.Archive.Staging;
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Archive.Stores;
 using Workflows.Core.Volumes;
 
 namespace Workflows.Activities.Volumes.Moving;
 
 /// <summary>
-/// Removes movers whose run is over: one that was given up, or whose machine is gone. A run at work holds its name in
-/// the store; a Job of another store is left alone, since nobody here knows of its run.
+/// Removes movers and snapshots whose run is over: one that was given up, or whose machine is gone. A run at work holds its
+/// name in the store; what belongs to another store is left alone, since nobody here knows of its run.
 /// </summary>
 internal sealed class MoverSweep(MoverCluster cluster, IArchiveStore store, string storeUri)
 {
@@ -16,9 +14,10 @@ internal sealed class MoverSweep(MoverCluster cluster, IArchiveStore store, stri
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
+        var runs = new RunLife(store);
         foreach (var job in await cluster.ListJobsAsync(MoverLabels.SelectStore(storeUri), cancellationToken))
         {
-            if (!await IsAliveAsync(job, cancellationToken))
+            if (!await runs.IsAliveAsync(job, cancellationToken))
             {
                 var metadata = job["metadata"]!;
                 await cluster.DeleteJobAsync(
@@ -27,21 +26,7 @@ internal sealed class MoverSweep(MoverCluster cluster, IArchiveStore store, stri
             }
         }
 
+        await new SnapshotSweep(new(cluster), runs, storeUri).RunAsync(cancellationToken);
         return removed;
-    }
-
-    private async Task<bool> IsAliveAsync(JsonObject job, CancellationToken cancellationToken)
-    {
-        var metadata = job["metadata"]!;
-        if (!Guid.TryParse(metadata["labels"]![MoverLabels.Run]?.GetValue<string>(), out var run)
-            || metadata["annotations"]?[MoverLabels.Backup]?.GetValue<string>() is not { } backup)
-        {
-            // Somebody changed it: whose it is can't be told, and it ends by its own deadline.
-            return true;
-        }
-
-        return metadata["annotations"]![MoverLabels.Restore]?.GetValue<string>() is { } restore
-            ? (await RestoreClaims.FindAsync(store, restore, cancellationToken))?.RunUid == run
-            : (await BackupReservation.FindAsync(store, backup, cancellationToken))?.BackupUid == run;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class BackupCreateCommand : CliCommand
     private readonly MoverOptions mover = new();
 
     private readonly VolumePolicyOptions policies = new();
+    private readonly VolumeActionOption volumeAction = new();
 
     private readonly Option<string> ttl = new("--ttl")
     {
@@ -60,14 +61,16 @@ internal sealed class BackupCreateCommand : CliCommand
         Options.Add(includeVolumeData);
         policies.AddTo(this);
         mover.AddTo(this);
+        volumeAction.AddTo(this);
         Options.Add(ttl);
         Options.Add(oneRevision);
         hooks.AddTo(this);
     }
 
     public override string Changes =>
-        "adds a backup to the store. The cluster is only read, but for the hooks that run in its pods and the Jobs that "
-        + "--include-volume-data makes beside claims and removes again. A run that is stopped or killed leaves its journal in "
+        "adds a backup to the store. The cluster is only read, but for the hooks that run in its pods and the Jobs and "
+        + "snapshots that --include-volume-data makes of claims; those that are not the backup's data are removed again. "
+        + "A run that is stopped or killed leaves its journal in "
         + "the state folder, and 'workflows resume' continues it.";
 
     public override IReadOnlyList<CommandExample> Examples =>
@@ -80,6 +83,7 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create shop --key-file K --hooks hooks.yaml", "with hooks for pods that name none themselves"),
         new("workflows backup create shop --include-namespaces shop --key-file K --include-volume-data --volume-policies volumes.yaml",
             "the same, with a say for each kind of volume"),
+        new("workflows backup create nightly --key-file K --include-volume-data --volume-action snapshot", "with snapshots of volumes"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
@@ -100,8 +104,9 @@ internal sealed class BackupCreateCommand : CliCommand
         var selected = selection.Read(parse);
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);
-        var moving = parse.GetValue(includeVolumeData) ? mover.Require(context, "--include-volume-data") : null;
-        var (volumePolicies, volumesByDefault) = policies.Read(context, moving is not null);
+        var (volumePolicies, volumesByDefault) = await policies.ReadAsync(
+            context, parse.GetValue(includeVolumeData), cancellationToken);
+        var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData), volumePolicies);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
         var rules = hooks.FindFile(context) is { } file
             ? await new HookFile(context.Services.LongestHook).ReadForBackupAsync(file, cancellationToken)

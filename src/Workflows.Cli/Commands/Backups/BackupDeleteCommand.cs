@@ -31,8 +31,8 @@ internal sealed class BackupDeleteCommand : CliCommand
     }
 
     public override string Changes =>
-        "removes the backup from the store for good, the data of volumes that is its own with it, and the journal of its interrupted run if there is one. The "
-        + "cluster is not touched. The records of restores from it stay.";
+        "removes the backup from the store for good, the data of volumes that is its own with it, and the journal of its interrupted run if there is one. Its "
+        + "snapshots, if it has any, are removed in the cluster that took them; else the cluster is not touched. The records of restores from it stay.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -63,6 +63,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         }
 
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
+        var left = await new BackupSnapshots(context).RemoveAsync(backup, cancellationToken);
+
         // First: what is deleted half-way is deleted whole by the next call, which finds it by the backup's name.
         await new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time).DeleteOfAsync(backup, cancellationToken);
         await stored.DeleteAsync(
@@ -72,11 +74,21 @@ internal sealed class BackupDeleteCommand : CliCommand
             directories.Remove(instanceId);
         }
 
-        var document = new DeletionDocument(backup, found is StoredBackups.Trace.Backup, run is not null);
-        return new CommandResult(document, output => Write(output, document), ExitCodes.Done);
+        var document = new DeletionDocument(backup, found is StoredBackups.Trace.Backup, run is not null)
+        {
+            SnapshotsLeft = left,
+        };
+        return new CommandResult(document, output => Write(output, document), left is null ? ExitCodes.Done : ExitCodes.Partial);
     }
 
-    private static void Write(TextOutput output, DeletionDocument document) => output.Line(
-        (document.Deleted ? $"Deleted backup '{document.Name}'." : $"Gave up backup '{document.Name}'.")
-        + (document is { Deleted: true, AbandonedRun: true } ? " Its interrupted run was given up too." : ""));
+    private static void Write(TextOutput output, DeletionDocument document)
+    {
+        output.Line(
+            (document.Deleted ? $"Deleted backup '{document.Name}'." : $"Gave up backup '{document.Name}'.")
+            + (document is { Deleted: true, AbandonedRun: true } ? " Its interrupted run was given up too." : ""));
+        if (document.SnapshotsLeft is { } left)
+        {
+            output.Line(left);
+        }
+    }
 }

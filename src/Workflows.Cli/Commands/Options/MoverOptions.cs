@@ -36,6 +36,10 @@ internal sealed class MoverOptions
         };
     }
 
+    /// <summary>The image that is meant; settings without one where none is.</summary>
+    /// <exception cref="UsageException">It was to be named, and the name is empty.</exception>
+    public MoverSettings FindOrNone(CommandContext context) => Find(context) ?? new();
+
     /// <summary>The image that is meant, where one is needed.</summary>
     /// <param name="context">The command.</param>
     /// <param name="purpose">What needs it, as a sentence begins.</param>

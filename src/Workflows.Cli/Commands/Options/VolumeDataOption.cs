@@ -35,8 +35,9 @@ internal sealed class VolumeDataOption
     /// <param name="context">The command.</param>
     /// <param name="backup">The backup's name.</param>
     /// <param name="hasData">Whether the backup holds the data of claims.</param>
+    /// <param name="hasFiles">Whether it holds any of it as files, which a pod must write.</param>
     /// <exception cref="UsageException">Data is to be restored, and no image is named that does it.</exception>
-    public (VolumeDataPolicy Policy, MoverSettings? Mover) Read(CommandContext context, string backup, bool hasData)
+    public (VolumeDataPolicy Policy, MoverSettings? Mover) Read(CommandContext context, string backup, bool hasData, bool hasFiles)
     {
         ArgumentNullException.ThrowIfNull(context);
         var chosen = context.Parse.GetValue(policy) switch
@@ -45,8 +46,13 @@ internal sealed class VolumeDataOption
             NoData => VolumeDataPolicy.NoData,
             _ => VolumeDataPolicy.RestoreData,
         };
-        return (chosen, chosen is VolumeDataPolicy.RestoreData && hasData
+        if (chosen is not VolumeDataPolicy.RestoreData || !hasData)
+        {
+            return (chosen, null);
+        }
+
+        return (chosen, hasFiles
             ? mover.Require(context, $"To restore the data of volumes, which backup '{backup}' holds (--volume-data-policy {NoData} does without),")
-            : null);
+            : mover.FindOrNone(context));
     }
 }

@@ -31,8 +31,10 @@ internal sealed class VolumePolicyOptions
 
     /// <param name="context">The command.</param>
     /// <param name="takesData">Whether the data of claims is backed up at all.</param>
-    /// <exception cref="UsageException">The file is not understood, or there is nothing that it could be about.</exception>
-    public (VolumePolicies? Policies, bool ByDefault) Read(CommandContext context, bool takesData)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UsageException">The file is not there or not understood, or there is nothing that it could be about.</exception>
+    public async Task<(VolumePolicies? Policies, bool ByDefault)> ReadAsync(
+        CommandContext context, bool takesData, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var (named, takesAll) = (context.Parse.GetValue(file), context.Parse.GetValue(byDefault));
@@ -49,7 +51,9 @@ internal sealed class VolumePolicyOptions
         }
 
         return (
-            named is null ? null : VolumePolicyFile.Read(Path.GetFullPath(named, context.Environment.CurrentDirectory)),
+            named is null
+                ? null
+                : await VolumePolicyFile.ReadAsync(Path.GetFullPath(named, context.Environment.CurrentDirectory), cancellationToken),
             takesAll ?? true);
     }
 }

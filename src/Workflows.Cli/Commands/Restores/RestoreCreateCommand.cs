@@ -57,7 +57,7 @@ internal sealed class RestoreCreateCommand : CliCommand
     public override string Changes =>
         "creates objects in the cluster, each labelled with the names of the backup and the restore; existing objects "
         + "are changed only with --conflict update; nothing is deleted. Data of volumes is written into claims that "
-        + "the restore itself created, by Jobs that it removes again. The restore's report is added to the store.";
+        + "the restore itself created, by Jobs that it removes again, or comes from snapshots. The restore's report is added to the store.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -89,7 +89,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
-        var (volumes, mover) = volumeData.Read(context, backup.Document.Name, backup.HasVolumeData);
+        var (volumes, mover) = volumeData.Read(context, backup.Document.Name, backup.HasVolumeData, backup.HasVolumeFiles);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {

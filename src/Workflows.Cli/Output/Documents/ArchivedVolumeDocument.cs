@@ -14,6 +14,9 @@ internal sealed record ArchivedVolumeDocument(string Namespace, string Claim, st
     /// <summary>The backup of its volume, for <c>volume</c> commands; absent where there is none.</summary>
     public string? Record { get; init; }
 
+    /// <summary>The snapshot that holds its data; absent where none does.</summary>
+    public SnapshotDocument? Snapshot { get; init; }
+
     /// <summary>Why its data was not moved, or what to know of it; absent for nothing.</summary>
     public string? Reason { get; init; }
 
@@ -24,6 +27,7 @@ internal sealed record ArchivedVolumeDocument(string Namespace, string Claim, st
         {
             StoredBytes = volume.StoredBytes,
             Record = volume.Record,
+            Snapshot = SnapshotDocument.Of(volume.Snapshot),
             Reason = volume.Reason,
         };
     }
@@ -34,6 +38,7 @@ internal sealed record ArchivedVolumeDocument(string Namespace, string Claim, st
         return new(outcome.Claim.Namespace, outcome.Claim.Name, outcome.State.ToString(), outcome.Bytes)
         {
             Record = outcome.Record,
+            Snapshot = SnapshotDocument.Of(outcome.Snapshot),
             Reason = outcome.Reason,
         };
     }

@@ -4,4 +4,8 @@ namespace Workflows.Cli.Output.Documents;
 /// <param name="Name">The backup's or restore's name.</param>
 /// <param name="Deleted">Whether the store held the backup, or the restore's record.</param>
 /// <param name="AbandonedRun">Whether an interrupted run of that name was given up.</param>
-internal sealed record DeletionDocument(string Name, bool Deleted, bool AbandonedRun);
+internal sealed record DeletionDocument(string Name, bool Deleted, bool AbandonedRun)
+{
+    /// <summary>What stays with a storage system, and why, in a sentence; absent for nothing.</summary>
+    public string? SnapshotsLeft { get; init; }
+}

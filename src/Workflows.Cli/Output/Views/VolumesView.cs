@@ -29,9 +29,9 @@ internal static class VolumesView
                 volume.Namespace,
                 volume.Claim,
                 volume.State,
-                Humanize.Bytes(volume.Bytes),
+                Humanize.Bytes(volume.Snapshot?.Bytes ?? volume.Bytes),
                 volume.StoredBytes is { } stored ? Humanize.Bytes(stored) : Cells.OrDash(null),
-                Cells.OrDash(volume.Record));
+                Cells.OrDash(volume.Snapshot is { } snapshot ? $"snapshot {snapshot.Handle}" : volume.Record));
         }
 
         output.Table(table);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Core.Restores.Rules;
 
@@ -8,7 +9,8 @@ namespace Workflows.Core.Restores.Rules;
 /// Makes an archived claim one that can bind anew. The volume's name stays only if that volume is restored too; a
 /// claim that names a volume nobody has waits for ever. Once bound, a claim has no more use for what it was filled
 /// from (<c>dataSource</c>), and a selector would stop dynamic provisioning; with the empty storage class (no
-/// provisioning) or a volume that is kept, the selector stays, as in Velero.
+/// provisioning) or a volume that is kept, the selector stays, as in Velero. A claim whose data is in a snapshot names
+/// that, and asks for as much as a volume of it takes.
 /// </summary>
 public sealed class PersistentVolumeClaimRule : IRestoreRule
 {
@@ -16,7 +18,7 @@ public sealed class PersistentVolumeClaimRule : IRestoreRule
 
     public string Description =>
         "Removes what binds a claim to a volume, a provisioner and a node of the old cluster; "
-        + "the volume's name stays if that volume is restored too.";
+        + "the volume's name stays if that volume is restored too, and a snapshot that holds its data is what it is filled from.";
 
     public bool AppliesTo(GroupResource resource) => resource == KnownResources.PersistentVolumeClaims;
 
@@ -38,6 +40,12 @@ public sealed class PersistentVolumeClaimRule : IRestoreRule
             return RuleVerdict.Keep;
         }
 
+        if (context.ClaimSources.GetValueOrDefault(new(context.MapNamespace(obj.Namespace() ?? ""), obj.Name() ?? "")) is { } source)
+        {
+            FillFrom(source, spec);
+            return RuleVerdict.Keep;
+        }
+
         var keepsVolume = KeepVolume(spec, context);
         if (wasBound)
         {
@@ -49,6 +57,14 @@ public sealed class PersistentVolumeClaimRule : IRestoreRule
         }
 
         return RuleVerdict.Keep;
+    }
+
+    private static void FillFrom(ClaimSource source, JsonObject spec)
+    {
+        spec.RemoveFields("volumeName", "selector", "dataSourceRef");
+        spec["dataSource"] = SnapshotObjects.SourceOf(source.Snapshot);
+        var requests = spec.Ensure("resources").Ensure("requests");
+        requests["storage"] = StorageQuantity.AtLeast(requests.Text("storage"), source.Bytes);
     }
 
     private static bool KeepVolume(JsonObject spec, RestoreRuleContext context)

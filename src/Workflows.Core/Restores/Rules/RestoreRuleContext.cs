@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Core.Restores.Rules;
 
@@ -28,6 +30,9 @@ public sealed record RestoreRuleContext
     /// PersistentVolumes on one disk are two claims writing over each other.
     /// </summary>
     public IReadOnlyDictionary<string, string> PersistentVolumeNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>What claims are filled from, by their names where they are restored to; a claim that is not here is not filled from a snapshot.</summary>
+    public IReadOnlyDictionary<ClaimName, ClaimSource> ClaimSources { get; init; } = FrozenDictionary<ClaimName, ClaimSource>.Empty;
 
     /// <summary>The namespace that an archived one is restored to.</summary>
     public string MapNamespace(string archived) => NamespaceMappings.GetValueOrDefault(archived, archived);

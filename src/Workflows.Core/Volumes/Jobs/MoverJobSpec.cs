@@ -9,6 +9,9 @@ public sealed record MoverJobSpec
 
     public required ClaimName Claim { get; init; }
 
+    /// <summary>The claim of the same namespace that is mounted in its stead, a clone of it; null for itself.</summary>
+    public string? Mounted { get; init; }
+
     /// <summary>The identity of the backup or restore.</summary>
     public required Guid Run { get; init; }
 

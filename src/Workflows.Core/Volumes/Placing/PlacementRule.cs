@@ -24,12 +24,12 @@ public static class PlacementRule
             return refusal;
         }
 
-        if (claim.Map("status").Text("phase") != "Bound")
+        if (RefuseUnbound(claim) is { } unfit)
         {
-            return Placement.Refuse("It is not bound to a volume: there is no data yet.");
+            return unfit;
         }
 
-        var users = pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any()).ToArray();
+        var users = UsersOf(claim, pods);
         var modes = Modes(claim);
         if (modes.Contains("ReadWriteOncePod", StringComparer.Ordinal) && users.Length > 0)
         {
@@ -39,6 +39,23 @@ public static class PlacementRule
         }
 
         return modes.Intersect(ManyNodes, StringComparer.Ordinal).Any() ? Placement.Anywhere : BesideItsPods(users);
+    }
+
+    /// <summary>Whether a claim's snapshot can be taken, whoever uses the claim.</summary>
+    /// <param name="claim">The PersistentVolumeClaim as it is.</param>
+    /// <param name="isMoved">Whether its files are then to be read.</param>
+    public static Placement ForSnapshot(JsonObject claim, bool isMoved)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return (isMoved ? RefuseForm(claim) : RefuseDeleted(claim)) ?? RefuseUnbound(claim) ?? Placement.Anywhere;
+    }
+
+    /// <summary>Where the mover runs that reads a claim which was made for it, and which a pod may have to bind first.</summary>
+    /// <param name="clone">The PersistentVolumeClaim.</param>
+    public static Placement ForClone(JsonObject clone)
+    {
+        ArgumentNullException.ThrowIfNull(clone);
+        return RefuseForm(clone) ?? Placement.Anywhere;
     }
 
     /// <summary>Where the mover of a restore runs: the claim is new, and nobody uses it yet.</summary>
@@ -67,9 +84,17 @@ public static class PlacementRule
     private static Placement? RefuseForm(JsonObject claim) =>
         claim.Map("spec").Text("volumeMode") == "Block"
             ? Placement.Refuse("Its volume mode is Block: there are no files to move. It needs a snapshot.")
-            : claim.Map("metadata").Text("deletionTimestamp") is not null
-                ? Placement.Refuse("It is being deleted.")
-                : null;
+            : RefuseDeleted(claim);
+
+    private static Placement? RefuseDeleted(JsonObject claim) =>
+        claim.Map("metadata").Text("deletionTimestamp") is not null ? Placement.Refuse("It is being deleted.") : null;
+
+    private static Placement? RefuseUnbound(JsonObject claim) => claim.Map("status").Text("phase") != "Bound"
+        ? Placement.Refuse("It is not bound to a volume: there is no data yet.")
+        : null;
+
+    private static JsonObject[] UsersOf(JsonObject claim, IReadOnlyList<JsonObject> pods) =>
+        [.. pods.Where(pod => IsAtWork(pod) && VolumesOf(pod, claim.Name()).Any())];
 
     private static IEnumerable<string> Modes(JsonObject claim) =>
         claim.Map("spec").List("accessModes")?.Select(mode => mode.AsText()).OfType<string>() ?? [];

@@ -9,6 +9,9 @@ public sealed record VolumePolicies(IReadOnlyList<VolumePolicy> Entries)
     /// <summary>Whether it takes PersistentVolumes to tell which policy holds.</summary>
     public bool NeedVolumes() => Entries.Any(entry => entry.Conditions.NeedsVolume());
 
+    /// <summary>Whether one of them has files moved.</summary>
+    public bool MoveFiles() => Entries.Any(entry => entry.Action is VolumeAction.Filesystem or VolumeAction.SnapshotAndMove);
+
     /// <summary>The policy that holds for a claim; null where none does.</summary>
     /// <param name="claim">The PersistentVolumeClaim.</param>
     /// <param name="volume">Its PersistentVolume; null where that is not known.</param>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Workflows.Kubernetes.Yaml;
 
-namespace Workflows.Kubernetes.Configuration;
+namespace Workflows.Kubernetes.Yaml;
 
 /// <summary>YAML as the JSON that it means (YAML 1.2's core schema, decimal numbers).</summary>
-internal static class YamlToJson
+public static class YamlToJson
 {
+    /// <param name="value">What was read.</param>
+    /// <returns>Null for what YAML means as null.</returns>
     public static JsonNode? Convert(YamlValue value) => value switch
     {
         YamlScalar scalar => Scalar(scalar),

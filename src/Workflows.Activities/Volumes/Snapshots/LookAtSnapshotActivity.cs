@@ -1,0 +1,33 @@
+using Workflows.Activities.Volumes.Moving;
+using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
+using Workflows.Durable;
+using Workflows.Orchestrations.Volumes.Snapshots;
+
+namespace Workflows.Activities.Volumes.Snapshots;
+
+/// <summary>
+/// Looks at a snapshot once. Its content is labelled as soon as it is there; of a snapshot that the backup keeps it is made
+/// one that outlives its VolumeSnapshot, before the snapshot counts as ready: whoever deletes the namespace deletes no backup.
+/// </summary>
+public sealed class LookAtSnapshotActivity(ActivityServices services) : Activity<ClaimMove, SnapshotReport>
+{
+    /// <inheritdoc/>
+    public override async Task<SnapshotReport> RunAsync(
+        ActivityContext context, ClaimMove input, CancellationToken cancellationToken)
+    {
+        var cluster = new SnapshotCluster(new(services.Clusters.Get(input.Run.Cluster)));
+        var snapshot = await cluster.FindSnapshotAsync(input, cancellationToken);
+        var content = snapshot is null
+            ? null
+            : await cluster.FindContentAsync(SnapshotRadar.ExpectedContentOf(snapshot), cancellationToken);
+        if (content is not null)
+        {
+            await cluster.MarkContentAsync(
+                content, input, input.ReadsClone ? null : SnapshotObjects.Retain, cancellationToken);
+        }
+
+        var sight = SnapshotRadar.Look(snapshot, content);
+        return new(sight.Phase, LastWords.Cut(sight.Reason)) { Snapshot = sight.Snapshot };
+    }
+}

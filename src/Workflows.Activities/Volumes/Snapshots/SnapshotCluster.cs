@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Workflows.Activities.Clusters;
+using Workflows.Activities.Volumes.Moving;
+using Workflows.Core.Resources;
+using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
+using Workflows.Kubernetes;
+
+namespace Workflows.Activities.Volumes.Snapshots;
+
+/// <summary>A cluster as snapshots are taken, used and removed in it.</summary>
+internal sealed class SnapshotCluster(MoverCluster cluster)
+{
+    public MoverCluster Objects => cluster;
+
+    public Task<JsonObject?> FindSnapshotAsync(ClaimMove move, CancellationToken cancellationToken) =>
+        cluster.FindAsync(SnapshotKinds.Snapshots, move.Planned.Claim.Namespace, move.SnapshotName, cancellationToken);
+
+    public Task<JsonObject?> FindContentAsync(string name, CancellationToken cancellationToken) =>
+        cluster.FindAsync(SnapshotKinds.Contents, null, name, cancellationToken);
+
+    /// <summary>All classes of snapshots; null where the cluster knows no snapshots.</summary>
+    public Task<IReadOnlyList<JsonObject>?> FindClassesAsync(CancellationToken cancellationToken) =>
+        FindAllAsync(SnapshotKinds.Classes, null, cancellationToken);
+
+    /// <summary>The VolumeSnapshots of ours that a selector takes, in all namespaces; none where there can't be any, or they may not be listed.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListSnapshotsAsync(string labels, CancellationToken cancellationToken) =>
+        await FindAllowedAsync(SnapshotKinds.Snapshots, labels, cancellationToken);
+
+    /// <inheritdoc cref="ListSnapshotsAsync"/>
+    public async Task<IReadOnlyList<JsonObject>> ListContentsAsync(string labels, CancellationToken cancellationToken) =>
+        await FindAllowedAsync(SnapshotKinds.Contents, labels, cancellationToken);
+
+    /// <summary>The claims of ours, made of snapshots, that a selector takes, in all namespaces.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListClonesAsync(string labels, CancellationToken cancellationToken) =>
+        await FindAllowedAsync(ClusterKinds.Claims, labels, cancellationToken);
+
+    /// <summary>Gives a content its labels and what becomes of its snapshot when it goes, where it has not got them.</summary>
+    public async Task MarkContentAsync(
+        JsonObject content, ClaimMove move, string? deletionPolicy, CancellationToken cancellationToken)
+    {
+        var isMarked = content["metadata"]!["labels"]?[SnapshotLabels.Snapshot]?.GetValue<string>() == move.SnapshotName;
+        var hasPolicy = deletionPolicy is null || PolicyOf(content) == deletionPolicy;
+        if (isMarked && hasPolicy)
+        {
+            return;
+        }
+
+        var patch = new JsonObject { ["metadata"] = SnapshotLabels.Of(move) };
+        if (deletionPolicy is not null)
+        {
+            patch["spec"] = new JsonObject { ["deletionPolicy"] = deletionPolicy };
+        }
+
+        await cluster.MergeAsync(SnapshotKinds.Contents, null, NameOf(content), patch, cancellationToken);
+    }
+
+    /// <summary>Deletes a content together with the snapshot that it stands for, as soon as the driver has done so.</summary>
+    public async Task DeleteWithSnapshotAsync(JsonObject content, CancellationToken cancellationToken)
+    {
+        if (PolicyOf(content) != SnapshotObjects.Delete)
+        {
+            await cluster.MergeAsync(
+                SnapshotKinds.Contents,
+                null,
+                NameOf(content),
+                new() { ["spec"] = new JsonObject { ["deletionPolicy"] = SnapshotObjects.Delete } },
+                cancellationToken);
+        }
+
+        await cluster.DeleteAsync(SnapshotKinds.Contents, null, NameOf(content), cancellationToken);
+    }
+
+    public Task DeleteSnapshotAsync(JsonObject snapshot, CancellationToken cancellationToken) => cluster.DeleteAsync(
+        SnapshotKinds.Snapshots, snapshot["metadata"]!["namespace"]!.GetValue<string>(), NameOf(snapshot), cancellationToken);
+
+    public static string? PolicyOf(JsonObject content) => content["spec"]?["deletionPolicy"]?.GetValue<string>();
+
+    public static string NameOf(JsonObject obj) => obj["metadata"]!["name"]!.GetValue<string>();
+
+    private async Task<IReadOnlyList<JsonObject>?> FindAllAsync(
+        ApiResource kind, string? labels, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cluster.ListAsync(kind, null, labels, null, cancellationToken);
+        }
+        catch (KubernetesApiException unserved) when (unserved.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> FindAllowedAsync(
+        ApiResource kind, string labels, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAllAsync(kind, labels, cancellationToken) ?? [];
+        }
+        catch (KubernetesApiException denied) when (denied.IsForbidden)
+        {
+            return [];
+        }
+    }
+}

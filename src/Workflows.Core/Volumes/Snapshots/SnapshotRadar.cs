@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Workflows.Core.Restores.Rules;
+
+namespace Workflows.Core.Volumes.Snapshots;
+
+/// <summary>Reads off a VolumeSnapshot and its content how far a snapshot is.</summary>
+public static class SnapshotRadar
+{
+    /// <summary>The content that a VolumeSnapshot is bound to; null while it is not.</summary>
+    public static string? ContentOf(JsonObject snapshot) =>
+        snapshot.Map("status").Text("boundVolumeSnapshotContentName") is { Length: > 0 } name ? name : null;
+
+    /// <summary>
+    /// The content that the snapshot controller makes for a VolumeSnapshot, by its naming: it may be there before the
+    /// VolumeSnapshot says so.
+    /// </summary>
+    public static string ExpectedContentOf(JsonObject snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return ContentOf(snapshot) ?? $"snapcontent-{snapshot.Map("metadata").Text("uid")}";
+    }
+
+    /// <param name="snapshot">The VolumeSnapshot; null where it is not there.</param>
+    /// <param name="content">The content that it is bound to; null where it is not there.</param>
+    public static SnapshotSight Look(JsonObject? snapshot, JsonObject? content)
+    {
+        if (snapshot is null)
+        {
+            return new(SnapshotPhase.Gone, null, null);
+        }
+
+        var (status, stored, spec) = (snapshot.Map("status"), content.Map("status"), content.Map("spec"));
+        var reason = status.Map("error").Text("message") ?? stored.Map("error").Text("message");
+        if (content is null || ContentOf(snapshot) != content.Name()
+            || stored.Text("snapshotHandle") is not { Length: > 0 } handle || spec.Text("driver") is not { Length: > 0 } driver)
+        {
+            return new(SnapshotPhase.Taking, reason, null);
+        }
+
+        if (!status.IsTrue("readyToUse"))
+        {
+            return new(SnapshotPhase.Cut, reason, null);
+        }
+
+        return new(SnapshotPhase.Ready, null, new(driver, handle)
+        {
+            Class = spec.Text("volumeSnapshotClassName"),
+            Content = content.Name(),
+            Bytes = Long(stored, "restoreSize") ?? StorageQuantity.TryParse(status.Text("restoreSize")) ?? 0,
+            TakenAt = Time(status.Text("creationTime")),
+            VolumeMode = spec.Text("sourceVolumeMode"),
+        });
+    }
+
+    private static long? Long(JsonObject? map, string name) =>
+        map?[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}
