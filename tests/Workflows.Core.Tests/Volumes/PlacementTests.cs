@@ -55,6 +55,17 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public void A_snapshot_is_taken_of_what_no_other_pod_may_mount_and_of_a_device_unless_files_are_to_be_read()
+    {
+        var device = Claim("ReadWriteOnce");
+        device["spec"]!["volumeMode"] = "Block";
+
+        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(Claim("ReadWriteOncePod"), [Pod("redis", "node-1")], isMoved: true));
+        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(device, [], isMoved: false));
+        Assert.Contains("Block", PlacementRule.ForSnapshot(device, [], isMoved: true).Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_volume_of_one_pod_is_refused_while_that_pod_has_it_and_moved_when_nobody_does()
     {
         var claim = Claim("ReadWriteOncePod");

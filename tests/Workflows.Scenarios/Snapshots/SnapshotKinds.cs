@@ -47,11 +47,18 @@ internal static class SnapshotKinds
         }
     }
 
+    /// <summary>Waits until they are gone: kinds that are going are taken for kinds that are there.</summary>
     public static async Task RemoveAsync(Cluster cluster)
     {
-        foreach (var (plural, _, _) in Kinds)
+        var paths = Kinds.Select(kind => $"/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{kind.Plural}.snapshot.storage.k8s.io").ToArray();
+        foreach (var path in paths)
         {
-            await cluster.DeleteAsync($"/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{plural}.snapshot.storage.k8s.io");
+            await cluster.DeleteAsync(path);
+        }
+
+        foreach (var path in paths)
+        {
+            await TestNamespaces.UntilAsync($"{path} is gone", async () => await cluster.FindAsync(path) is null);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Archive.Errors;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Staging;
@@ -25,10 +26,25 @@ internal sealed class RunLife(IArchiveStore store)
             : (await BackupReservation.FindAsync(store, backup, cancellationToken))?.BackupUid == run;
     }
 
-    /// <summary>Whether what a backup's run made belongs to a backup that is in the store.</summary>
-    public async Task<bool> HasBackupAsync(JsonObject made, CancellationToken cancellationToken) =>
-        BackupOf(made) is { } backup
-        && (await new BackupCatalog(store).FindAsync(backup, cancellationToken))?.BackupUid == RunOf(made);
+    /// <summary>
+    /// Whether what a backup's run made may belong to a backup: it does if that is in the store, and it may if that can't be
+    /// read, or if the store holds no backup at all. Such a store may be another one in the place of the right one, such as
+    /// the folder that a disk was not mounted over.
+    /// </summary>
+    public async Task<bool> MayHaveBackupAsync(JsonObject made, CancellationToken cancellationToken)
+    {
+        var catalog = new BackupCatalog(store);
+        try
+        {
+            return BackupOf(made) is { } backup
+                && ((await catalog.FindAsync(backup, cancellationToken))?.BackupUid == RunOf(made)
+                    || !await catalog.NamesAsync(cancellationToken).AnyAsync(cancellationToken));
+        }
+        catch (Exception unreadable) when (unreadable is ArchiveDamagedException or ArchiveVersionException)
+        {
+            return true;
+        }
+    }
 
     private static Guid? RunOf(JsonObject made) =>
         Guid.TryParse(made["metadata"]!["labels"]?[MoverLabels.Run]?.GetValue<string>(), out var run) ? run : null;

@@ -16,6 +16,11 @@ public sealed class LookAtSnapshotActivity(ActivityServices services) : Activity
     public override async Task<SnapshotReport> RunAsync(
         ActivityContext context, ClaimMove input, CancellationToken cancellationToken)
     {
+        if (await VolumeDocuments.Create(services, input.Run).IsStoppedAsync(cancellationToken))
+        {
+            return new(SnapshotPhase.Gone, "The run ended before it was ready.");
+        }
+
         var cluster = new SnapshotCluster(new(services.Clusters.Get(input.Run.Cluster)));
         var snapshot = await cluster.FindSnapshotAsync(input, cancellationToken);
         var content = snapshot is null

@@ -7,8 +7,8 @@ using Workflows.Core.Volumes.Snapshots;
 namespace Workflows.Activities.Volumes.Snapshots;
 
 /// <summary>
-/// Removes what dead runs left of snapshots: clones, VolumeSnapshots and contents; and the snapshots themselves where no
-/// backup names them. What a restore left goes once its claim needs it no more, and never takes a snapshot with it.
+/// Removes what dead runs left of snapshots: clones, VolumeSnapshots and contents; and the snapshots themselves where they
+/// belong to no backup. What a restore left goes once its claim needs it no more, and never takes a snapshot with it.
 /// </summary>
 internal sealed class SnapshotSweep(SnapshotCluster cluster, RunLife runs, string store)
 {
@@ -100,7 +100,7 @@ internal sealed class SnapshotSweep(SnapshotCluster cluster, RunLife runs, strin
 
     /// <summary>Only what a backup keeps was made to outlive its VolumeSnapshot.</summary>
     private async Task<bool> IsKeptAsync(JsonObject content, JsonObject made, CancellationToken cancellationToken) =>
-        SnapshotCluster.PolicyOf(content) == SnapshotObjects.Retain && await runs.HasBackupAsync(made, cancellationToken);
+        SnapshotCluster.PolicyOf(content) == SnapshotObjects.Retain && await runs.MayHaveBackupAsync(made, cancellationToken);
 
     /// <summary>Whether a claim still waits to be filled from it.</summary>
     private async Task<bool> IsNeededAsync(JsonObject snapshot, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using Workflows.Core.Restores.Rules;
+using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Core.Tests.Restores.Rules;
 
@@ -38,4 +40,15 @@ public class PersistentVolumeClaimRuleTests
 
     [Fact]
     public void A_claim_that_still_waits_keeps_its_source() => RuleTest.AssertKeeps(Rule, """{"spec":{"storageClassName":"fast","dataSource":{"kind":"VolumeSnapshot","name":"s"},"selector":{"matchLabels":{"x":"y"}}},"status":{"phase":"Pending"}}""");
+
+    [Fact]
+    public void A_claim_whose_data_is_in_a_snapshot_is_filled_from_that_and_asks_for_as_much_as_it_takes() => RuleTest.AssertMakes(
+        Rule,
+        """{"metadata":{"name":"data","namespace":"shop"},"spec":{"volumeName":"pv","storageClassName":"fast","selector":{},"dataSource":{"kind":"PersistentVolumeClaim","name":"older"},"dataSourceRef":{"kind":"PersistentVolumeClaim","name":"older"},"resources":{"requests":{"storage":"1Gi"}}},"status":{"phase":"Bound"}}""",
+        """{"metadata":{"name":"data","namespace":"shop"},"spec":{"storageClassName":"fast","dataSource":{"apiGroup":"snapshot.storage.k8s.io","kind":"VolumeSnapshot","name":"s"},"resources":{"requests":{"storage":"2147483648"}}},"status":{"phase":"Bound"}}""",
+        RuleTest.Context with
+        {
+            NamespaceMappings = new Dictionary<string, string>(StringComparer.Ordinal) { ["shop"] = "shop-copy" },
+            ClaimSources = new Dictionary<ClaimName, ClaimSource> { [new("shop-copy", "data")] = new(new("shop-copy", "data"), "s", 2L << 30) },
+        });
 }
