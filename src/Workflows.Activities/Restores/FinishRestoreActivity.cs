@@ -44,6 +44,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var volumes = await VolumesAsync(input, cancellationToken);
+        var planned = await documents.ReadProblemsAsync(cancellationToken);
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
@@ -52,7 +53,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
         var recorder = await RestoreRecorder.BeginAsync(
             services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
-        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes, planned), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ClaimOutcome>?> VolumesAsync(
@@ -62,10 +63,10 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             : null;
 
     private static RestoreReport Report(
-        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes)
+        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes, IReadOnlyList<Problem> planned)
     {
         var different = input.Comparison.Different;
-        var problems = Problems(input, volumes);
+        var problems = Problems(input, volumes, planned);
         return new()
         {
             Name = input.Spec.Name,
@@ -91,7 +92,8 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
 
     private static bool IsIncomplete(ClaimOutcome volume) => volume.State is ClaimState.Failed || volume.Problems > 0;
 
-    private static List<Problem> Problems(FinishRestoreInput input, IReadOnlyList<ClaimOutcome>? volumes)
+    private static List<Problem> Problems(
+        FinishRestoreInput input, IReadOnlyList<ClaimOutcome>? volumes, IReadOnlyList<Problem> planned)
     {
         var problems = new List<Problem>();
         if (input.Failure is { } failure)
@@ -114,6 +116,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
                 + "their objects were tried all the same."));
         }
 
+        problems.AddRange(planned);
         problems.AddRange(ClaimProblems.Of(MoverTask.Restore, volumes ?? [], input.Volumes?.Failure));
         return problems;
     }

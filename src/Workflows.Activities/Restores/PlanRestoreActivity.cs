@@ -7,8 +7,10 @@ using Workflows.Archive.Reading;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Verifying;
+using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
+using Workflows.Core.Restores.Rules;
 using Workflows.Core.Restores.Waves;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
@@ -39,6 +41,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
         await RequireIntactAsync(store, spec.Backup, services.Keys.Find(spec.Key), cancellationToken);
         var client = services.Clusters.Get(spec.Cluster);
         var target = await TargetCluster.SurveyAsync(client, cancellationToken);
+        await RequireFreeAsync(target.Storage, spec, cancellationToken);
         var draft = await new RestorePlanner(spec, reader, target).PlanAsync(cancellationToken);
 
         foreach (var wave in draft.Waves)
@@ -51,6 +54,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
 
         await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
+        await documents.WriteProblemsAsync(draft.Problems, cancellationToken);
         var volumes = VolumePlan.None;
         var planned = new FilledClaims([], []);
         if (VolumeRun.Of(spec, input.RunUid) is { } run)
@@ -76,6 +80,23 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
             Volumes = volumes,
             VolumesAfter = WaveOrder.Default.WaveOf(KnownResources.PersistentVolumeClaims),
         };
+    }
+
+    /// <summary>
+    /// A claim that is copied becomes a new one. This restore's own is none that was there: it is met when the plan is
+    /// made once more, whose result nobody uses.
+    /// </summary>
+    private static async Task RequireFreeAsync(
+        TargetStorage storage, RestoreSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.Claims.Copy is { } copy
+            && await storage.FindClaimAsync(copy.Into, cancellationToken) is { } taken
+            && !RestoreOrigins.IsSurelyCreatedBy(spec.Name, taken))
+        {
+            throw new WorkflowsException(
+                ErrorKind.Conflict,
+                $"The cluster has a claim {copy.Into} already, whose data stays as it is. Restore into another name (--into).");
+        }
     }
 
     /// <summary>

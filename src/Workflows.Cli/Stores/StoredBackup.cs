@@ -1,4 +1,5 @@
 using Workflows.Archive.Manifests;
+using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
 using Workflows.Core.Backups;
 using Workflows.Core.Reports;
@@ -21,6 +22,23 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
 
     /// <summary>Whether it holds any of that as files, rather than in a snapshot.</summary>
     public bool HasVolumeFiles => manifest.Volumes?.Any(volume => volume is { State: ClaimState.Completed, Snapshot: null }) ?? false;
+
+    /// <summary>Whether it holds the data of a claim.</summary>
+    /// <exception cref="NothingFoundException">It does not.</exception>
+    public void RequireDataOf(ClaimName claim)
+    {
+        var held = manifest.Volumes ?? [];
+        if (held.FirstOrDefault(volume => volume.Namespace == claim.Namespace && volume.Claim == claim.Name) is not { } found)
+        {
+            throw new NothingFoundException(
+                $"Backup '{Document.Name}' holds no data of claim {claim}. 'workflows backup describe {Document.Name}' lists what it holds.");
+        }
+
+        if (found.State is not ClaimState.Completed)
+        {
+            throw new NothingFoundException($"Backup '{Document.Name}' does not hold the data of claim {claim}: {found.Reason}");
+        }
+    }
 
     public static BackupDocument DocumentOf(BackupOverview overview) => new(overview.Name, overview.Phase.ToString())
     {

@@ -25,6 +25,9 @@ public sealed record RestoreSpec
     public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What becomes of claims otherwise than it was.</summary>
+    public ClaimChanges Claims { get; init; } = ClaimChanges.None;
+
     public ConflictMode Conflict { get; init; } = ConflictMode.Skip;
 
     /// <summary>Whether node ports are asked for again although the server chose them.</summary>

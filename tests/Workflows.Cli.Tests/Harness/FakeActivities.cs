@@ -14,6 +14,7 @@ using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
+using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Cli.Tests.Harness;
 
@@ -41,6 +42,9 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     /// <summary>What becomes of the data of claims; null where none was asked for.</summary>
     public IReadOnlyList<ClaimOutcome>? Volumes { get; set; }
 
+    /// <summary>What the last backup with the data of claims was asked for; null where there was none.</summary>
+    public BackupSpec? BackedUp { get; private set; }
+
     public int Objects { get; set; } = 3;
 
     /// <summary>How many parts were captured, over all runs.</summary>
@@ -63,7 +67,12 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.CapturePart, () => new Lambda<CapturePartInput, CaptureResult>(CaptureAsync))
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
-            .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync));
+            .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
+            .AddActivity(VolumeNames.PlanVolumes, () => new Lambda<PlanVolumesInput, VolumePlan>((_, input, _) =>
+            {
+                BackedUp = input.Spec;
+                return Task.FromResult(VolumePlan.None);
+            }));
         return this;
     }
 

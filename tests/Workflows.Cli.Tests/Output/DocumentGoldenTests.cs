@@ -35,6 +35,7 @@ public sealed class DocumentGoldenTests : IDisposable
         ["restore-delete"] = () => Of(new DeletionDocument("fix", false, true), RestoreDeletionView.Write),
         ["restore-describe-sealed"] = () => Of(DocumentSamples.SealedRestoreDescription, RestoreDescriptionView.Write),
         ["restore-describe"] = () => Of(DocumentSamples.RestoreDescription, RestoreDescriptionView.Write),
+        ["restore-describe-claim"] = () => Of(DocumentSamples.ClaimRestoreDescription, RestoreDescriptionView.Write),
         ["resume"] = () => Of(DocumentSamples.Resumed, (output, d) => ResumeView.Write(output, d, [o => o.Line("one"), o => o.Line("two")])),
         ["volume-backup"] = () => Of(VolumeSamples.Second, VolumeBackupView.Write),
         ["volume-get"] = () => Of(new VolumeListDocument("/store", [VolumeSamples.First, VolumeSamples.Second]), VolumeListView.Write),

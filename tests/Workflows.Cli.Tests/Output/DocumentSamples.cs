@@ -134,6 +134,24 @@ internal static class DocumentSamples
         Objects = [Failure, new("pods", "shop", "web-1", RestoreOutcome.Skipped, "Left to its ReplicaSet.")],
     };
 
+    public static RestoreDescriptionDocument ClaimRestoreDescription { get; } = new()
+    {
+        Restore = Restore,
+        Store = "/store",
+        BackupUid = new Guid("11111111-2222-3333-4444-555555555555"),
+        ServerVersion = "v1.36.0",
+        Selection = Selection,
+        NamespaceMappings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["shop"] = "shop-copy" },
+        StorageClassMappings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["gp2"] = "managed-csi" },
+        ClaimSizes = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["shop/data"] = "50Gi" },
+        Claim = "shop/data",
+        Into = "shop-copy/data-of-monday",
+        Conflict = ConflictMode.Skip,
+        PreserveNodePorts = false,
+        Problems = [],
+        Objects = [],
+    };
+
     public static RestoreDescriptionDocument SealedRestoreDescription { get; } = new()
     {
         Restore = Restore with { Context = null, Encrypted = true },

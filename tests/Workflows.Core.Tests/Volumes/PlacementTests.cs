@@ -60,9 +60,9 @@ public sealed class PlacementTests
         var device = Claim("ReadWriteOnce");
         device["spec"]!["volumeMode"] = "Block";
 
-        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(Claim("ReadWriteOncePod"), [Pod("redis", "node-1")], isMoved: true));
-        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(device, [], isMoved: false));
-        Assert.Contains("Block", PlacementRule.ForSnapshot(device, [], isMoved: true).Refusal, StringComparison.Ordinal);
+        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(Claim("ReadWriteOncePod"), isMoved: true));
+        Assert.Equal(Placement.Anywhere, PlacementRule.ForSnapshot(device, isMoved: false));
+        Assert.Contains("Block", PlacementRule.ForSnapshot(device, isMoved: true).Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Workflows.Scenarios.Clusters;
 using Workflows.Scenarios.Running;
 
 namespace Workflows.Scenarios.Snapshots;

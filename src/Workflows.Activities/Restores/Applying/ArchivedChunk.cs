@@ -33,6 +33,7 @@ internal sealed class ArchivedChunk
             BackupName = spec.Backup,
             RestoreName = spec.Name,
             NamespaceMappings = spec.NamespaceMappings,
+            Claims = spec.Claims,
             PreserveNodePorts = spec.PreserveNodePorts,
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
             ClaimSources = await documents.ReadSourcesAsync(cancellationToken),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Workflows.Archive.Staging;
 using Workflows.Core.Errors;
+using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
@@ -58,6 +59,12 @@ internal sealed class RestoreDocuments
 
     public Task<IReadOnlyList<ObjectOutcome>> ReadPlannedAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ObjectOutcome>>($"{PlanId}/planned.json", cancellationToken);
+
+    public Task WriteProblemsAsync(IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/problems.json", problems, cancellationToken);
+
+    public Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<Problem>>($"{PlanId}/problems.json", cancellationToken);
 
     public Task WriteOutcomesAsync(
         int wave, int chunk, string attempt, IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>

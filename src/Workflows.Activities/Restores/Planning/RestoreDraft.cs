@@ -1,3 +1,4 @@
+using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
 
@@ -12,4 +13,7 @@ internal sealed record RestoreDraft(
 {
     /// <summary>The claims whose data is restored.</summary>
     public required IReadOnlyList<PlannedClaim> Claims { get; init; }
+
+    /// <summary>What planning found that the report tells besides what became of objects.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
 }

@@ -1,9 +1,11 @@
 using Workflows.Archive.Reading;
 using Workflows.Core.Errors;
+using Workflows.Core.Reports;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Restores.Waves;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Activities.Restores.Planning;
 
@@ -33,16 +35,64 @@ internal sealed class RestorePlanner(RestoreSpec spec, ArchiveReader reader, Tar
             RemoveUnusedNamespaces(items);
         }
 
+        if (spec.Claims.Copy is { } copy)
+        {
+            RestrictTo(copy.From, items);
+        }
+
         items.AddRange(MissingNamespaces(items, selection));
         RefuseCollisions(items);
         var volumes = new RestoredVolumes(spec, reader, items);
         var decided = await volumes.DecideAsync(cancellationToken);
         notRestored.AddRange(decided.LeftOut.Select(pair => Skip(pair.Volume, pair.Reason)));
+        var obstacles = await new ClaimProspects(spec, reader, target.Storage, items)
+            .FindObstaclesAsync(decided.Reused, cancellationToken);
+        LeaveOut(items, obstacles, volumes);
         return new(WaveCutter.Cut(items, WaveOrder.Default, spec.Window), decided.Reused, notRestored)
         {
-            Claims = volumes.Claims,
+            Claims = volumes.ClaimsWith(obstacles),
+            Problems =
+            [
+                .. obstacles.Where(obstacle => !volumes.HasData(obstacle.Key)).Select(obstacle => new Problem(
+                    ProblemSeverity.Warning,
+                    KnownResources.PersistentVolumeClaims.ToString(),
+                    TargetNamespace(obstacle.Key.Namespace),
+                    $"Claim {obstacle.Key.Name}: {obstacle.Value}")),
+            ],
         };
     }
+
+    /// <summary>One claim and nothing else; its namespace is added where it is needed.</summary>
+    private static void RestrictTo(ClaimName claim, List<ChunkItem> items)
+    {
+        items.RemoveAll(item => ClaimOf(item) != claim);
+        if (items.Count == 0)
+        {
+            throw new WorkflowsException(ErrorKind.NotFound, $"The backup holds no claim {claim}.");
+        }
+    }
+
+    /// <summary>
+    /// A claim that can't have its data is not made: its class can't be changed later, and a restore that maps it would
+    /// find the claim there. One without data is, as Velero makes it: the class may come later.
+    /// </summary>
+    private void LeaveOut(
+        List<ChunkItem> items, IReadOnlyDictionary<ClaimName, string> obstacles, RestoredVolumes volumes)
+    {
+        foreach (var item in items.Where(item => ClaimOf(item) is { } claim && obstacles.ContainsKey(claim) && volumes.HasData(claim)).ToArray())
+        {
+            items.Remove(item);
+            var key = item.Key with { Namespace = TargetNamespace(item.Namespace!) };
+            notRestored.Add(new(key, RestoreOutcome.Failed, obstacles[ClaimOf(item)!])
+            {
+                ApiVersion = item.ApiVersion,
+                Kind = item.Kind,
+            });
+        }
+    }
+
+    private static ClaimName? ClaimOf(ChunkItem item) =>
+        item.Key.Resource == KnownResources.PersistentVolumeClaims ? new(item.Namespace!, item.Name) : null;
 
     private string TargetNamespace(string ns) => spec.NamespaceMappings.GetValueOrDefault(ns, ns);
 

@@ -18,17 +18,23 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
 {
     private readonly Dictionary<ClaimName, ArchivedClaim> withData = WithData(spec, reader, items);
 
+    /// <summary>Whether a claim, by its archived name, gets its data from the backup.</summary>
+    public bool HasData(ClaimName archived) => spec.Mover is not null && withData.ContainsKey(archived);
+
     /// <summary>The claims whose data is restored, as they are called where they are restored to.</summary>
-    public IReadOnlyList<PlannedClaim> Claims => spec.Mover is null ? [] :
+    /// <param name="obstacles">Those, by their archived names, that can't have it, with the reason for each.</param>
+    public IReadOnlyList<PlannedClaim> ClaimsWith(IReadOnlyDictionary<ClaimName, string> obstacles) => spec.Mover is null ? [] :
     [
         .. withData.Values.Select(claim => new PlannedClaim(
-            new(spec.NamespaceMappings.GetValueOrDefault(claim.Namespace, claim.Namespace), claim.Claim),
-            claim.Record ?? "",
-            claim.Volume ?? "")
+            Target(new(claim.Namespace, claim.Claim)), claim.Record ?? "", claim.Volume ?? "")
         {
             Snapshot = claim.Snapshot,
+            Obstacle = obstacles.GetValueOrDefault(new(claim.Namespace, claim.Claim)),
         }),
     ];
+
+    private ClaimName Target(ClaimName archived) => spec.Claims.Rename(
+        archived, spec.NamespaceMappings.GetValueOrDefault(archived.Namespace, archived.Namespace));
 
     /// <returns>
     /// The volumes, by name, that this restore creates with their storage: a claim keeps the name of its volume only if

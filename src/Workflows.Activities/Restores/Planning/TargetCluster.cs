@@ -12,15 +12,18 @@ internal sealed class TargetCluster
     private readonly IReadOnlyList<BrokenGroup> broken;
     private readonly HashSet<string> namespaces;
 
-    private TargetCluster(string version, Discovery discovery, HashSet<string> namespaces)
+    private TargetCluster(string version, Discovery discovery, HashSet<string> namespaces, TargetStorage storage)
     {
         Version = version;
+        Storage = storage;
         resources = discovery.Resources.ToDictionary(resource => resource.GroupResource);
         broken = discovery.Broken;
         this.namespaces = namespaces;
     }
 
     public string Version { get; }
+
+    public TargetStorage Storage { get; }
 
     public static async Task<TargetCluster> SurveyAsync(ClusterClient client, CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ internal sealed class TargetCluster
         return new(
             version.GitVersion,
             discovery,
-            await NamespacesAsync(client, cancellationToken));
+            await NamespacesAsync(client, cancellationToken),
+            new(client));
     }
 
     public ApiResource? Find(GroupResource resource) => resources.GetValueOrDefault(resource);

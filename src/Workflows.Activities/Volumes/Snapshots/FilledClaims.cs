@@ -24,7 +24,7 @@ internal sealed record FilledClaims(IReadOnlyList<PlannedClaim> Claims, IReadOnl
 
         PlannedClaim[] planned =
         [
-            .. claims.Select(claim => claim.Snapshot is { } snapshot ? claim with { Obstacle = refusals[snapshot.Driver] } : claim),
+            .. claims.Select(claim => claim.Snapshot is { } snapshot ? claim with { Obstacle = claim.Obstacle ?? refusals[snapshot.Driver] } : claim),
         ];
         return new(
             planned,

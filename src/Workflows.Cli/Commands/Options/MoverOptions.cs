@@ -15,14 +15,17 @@ internal sealed class MoverOptions
         HelpName = "IMAGE",
     };
 
+    private readonly MoverLimitOptions limits = new();
+
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(image);
+        limits.AddTo(command);
     }
 
     /// <summary>The image that is meant; null where none is.</summary>
-    /// <exception cref="UsageException">It was to be named, and the name is empty.</exception>
+    /// <exception cref="UsageException">It was to be named, and the name is empty; or its limits make no sense.</exception>
     public MoverSettings? Find(CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -32,7 +35,7 @@ internal sealed class MoverOptions
             null => null,
             { } named when string.IsNullOrWhiteSpace(named) => throw new UsageException(
                 $"{(option is null ? Variable : "--mover-image")} names no image: it is empty."),
-            { } named => new() { Image = named.Trim() },
+            { } named => limits.Apply(context.Parse, new() { Image = named.Trim() }),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Workflows.Archive.Format;
 using Workflows.Cli.Errors;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Cli.Commands.Options;
 
@@ -20,6 +21,20 @@ internal static partial class Names
 
     /// <summary>Whether a text is a DNS label of RFC 1123, as namespaces are named.</summary>
     public static bool IsLabel(string text) => Label().IsMatch(text);
+
+    /// <summary>Whether a text is a DNS subdomain of RFC 1123, as most objects are named.</summary>
+    public static bool IsSubdomain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= 253 && Array.TrueForAll(text.Split('.'), IsLabel);
+    }
+
+    /// <summary>The claim that <c>namespace/name</c> names; null where it names none.</summary>
+    public static ClaimName? FindClaim(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split('/') is [var ns, var name] && IsLabel(ns) && IsSubdomain(name) ? new(ns, name) : null;
+    }
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Label();

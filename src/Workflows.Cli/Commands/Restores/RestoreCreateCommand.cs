@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
@@ -23,6 +24,8 @@ internal sealed class RestoreCreateCommand : CliCommand
     private readonly KeyOptions keys = new("of an encrypted backup");
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
+    private readonly ClaimChangeOptions claimChanges = new();
+    private readonly VolumeScopeOptions volumeScope = new();
 
     private readonly VolumeDataOption volumeData = new();
 
@@ -51,6 +54,8 @@ internal sealed class RestoreCreateCommand : CliCommand
         selection.AddTo(this);
         keys.AddTo(this);
         volumeData.AddTo(this);
+        claimChanges.AddTo(this);
+        volumeScope.AddTo(this);
         Options.Add(preserveNodePorts);
     }
 
@@ -66,6 +71,9 @@ internal sealed class RestoreCreateCommand : CliCommand
             "one namespace, beside the living one"),
         new("workflows restore create --from-backup nightly --mover-image registry.example.com/workflows-mover:1",
             "with the data of volumes, if the backup holds it"),
+        new("workflows restore create --from-backup nightly --storage-class-mappings gp2:managed-csi --claim-size shop/data=50Gi",
+            "into the storage that another provider has"),
+        new("workflows restore create --from-backup nightly --claim shop/data --into shop/data-of-monday", "one claim beside the living one"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
@@ -84,12 +92,21 @@ internal sealed class RestoreCreateCommand : CliCommand
         var parse = context.Parse;
         var backupName = parse.GetRequiredValue(fromBackup);
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
-        var selected = selection.Read(parse);
-        var mapped = mappings.Read(parse);
+        var copy = volumeScope.ReadCopy(parse);
+        var selected = volumeScope.Narrow(parse, selection.Read(parse), copy);
+        var mapped = MappingsWith(copy, mappings.Read(parse));
+        var changes = claimChanges.Read(parse) with { Copy = copy };
+        var mode = ConflictOf(parse, copy);
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
+        if (copy is not null)
+        {
+            backup.RequireDataOf(copy.From);
+        }
+
         var (volumes, mover) = volumeData.Read(context, backup.Document.Name, backup.HasVolumeData, backup.HasVolumeFiles);
+        RequireData(parse, backup, volumes, copy);
         await new StoredRestores(context.Settings.Store).ThrowIfExistsAsync(restore, cancellationToken);
         return new RestoreSpec
         {
@@ -101,10 +118,48 @@ internal sealed class RestoreCreateCommand : CliCommand
             Mover = mover,
             Selection = selected,
             NamespaceMappings = mapped,
-            Conflict = parse.GetValue(conflict) == "update" ? ConflictMode.Update : ConflictMode.Skip,
+            Claims = changes,
+            Conflict = mode,
             PreserveNodePorts = parse.GetValue(preserveNodePorts),
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
+    }
+
+    /// <summary>The namespace of the one claim that is restored is mapped by where it goes.</summary>
+    private static IReadOnlyDictionary<string, string> MappingsWith(ClaimCopy? copy, IReadOnlyDictionary<string, string> mapped)
+    {
+        if (copy is null)
+        {
+            return mapped;
+        }
+
+        return mapped.Count > 0
+            ? throw new UsageException("--into says where the claim goes that --claim names; leave --namespace-mappings away.")
+            : new Dictionary<string, string>(StringComparer.Ordinal) { [copy.From.Namespace] = copy.Into.Namespace };
+    }
+
+    private ConflictMode ConflictOf(ParseResult parse, ClaimCopy? copy) => (parse.GetValue(conflict), copy) switch
+    {
+        ("update", not null) => throw new UsageException(
+            "--claim makes a new claim and updates none; leave --conflict away."),
+        ("update", null) => ConflictMode.Update,
+        _ => ConflictMode.Skip,
+    };
+
+    /// <summary>Who restores volumes alone wants what is in them.</summary>
+    private void RequireData(ParseResult parse, StoredBackup backup, VolumeDataPolicy volumes, ClaimCopy? copy)
+    {
+        if (copy is not null && volumes is not VolumeDataPolicy.RestoreData)
+        {
+            throw new UsageException("--claim restores a claim with its data; leave --volume-data-policy away.");
+        }
+
+        if (volumes is VolumeDataPolicy.RestoreData && volumeScope.IsGiven(parse) && !backup.HasVolumeData)
+        {
+            throw new NothingFoundException(
+                $"Backup '{backup.Document.Name}' holds the data of no volume: there is nothing to restore with --volumes-only. "
+                + "--volume-data-policy reuse-handle restores volumes whose storage is still there.");
+        }
     }
 
     /// <summary>As Velero names them: the backup's name and the second.</summary>

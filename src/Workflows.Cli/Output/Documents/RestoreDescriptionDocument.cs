@@ -21,6 +21,18 @@ internal sealed record RestoreDescriptionDocument
 
     public IReadOnlyDictionary<string, string>? NamespaceMappings { get; init; }
 
+    /// <summary>From storage classes of the backup to others; absent where none was mapped.</summary>
+    public IReadOnlyDictionary<string, string>? StorageClassMappings { get; init; }
+
+    /// <summary>What claims were to ask for instead, by <c>namespace/name</c> in the backup; absent where nothing.</summary>
+    public IReadOnlyDictionary<string, string>? ClaimSizes { get; init; }
+
+    /// <summary>The one claim that was restored, as <c>namespace/name</c> in the backup; absent where it was not one alone.</summary>
+    public string? Claim { get; init; }
+
+    /// <summary>What it became, as <c>namespace/name</c> in the cluster.</summary>
+    public string? Into { get; init; }
+
     /// <summary><c>Skip</c> or <c>Update</c>.</summary>
     public Core.Restores.ConflictMode? Conflict { get; init; }
 

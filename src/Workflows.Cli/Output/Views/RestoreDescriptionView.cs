@@ -30,6 +30,21 @@ internal static class RestoreDescriptionView
             output.Field("Mapped", string.Join(", ", mappings.Select(m => $"{m.Key} to {m.Value}")));
         }
 
+        if (document.Claim is { } claim)
+        {
+            output.Field("Claim", document.Into == claim ? claim : $"{claim} into {document.Into}");
+        }
+
+        if (document.StorageClassMappings is { } classes)
+        {
+            output.Field("Classes", string.Join(", ", classes.Select(m => $"{m.Key} to {m.Value}")));
+        }
+
+        if (document.ClaimSizes is { } sizes)
+        {
+            output.Field("Sizes", string.Join(", ", sizes.Select(m => $"{m.Key} {m.Value}")));
+        }
+
         if (document.Conflict is { } conflict)
         {
             output.Field("Conflicts", conflict is Core.Restores.ConflictMode.Update

@@ -40,7 +40,9 @@ public sealed class PersistentVolumeClaimRule : IRestoreRule
             return RuleVerdict.Keep;
         }
 
-        if (context.ClaimSources.GetValueOrDefault(new(context.MapNamespace(obj.Namespace() ?? ""), obj.Name() ?? "")) is { } source)
+        var target = context.Claims.Rename(
+            new(obj.Namespace() ?? "", obj.Name() ?? ""), context.MapNamespace(obj.Namespace() ?? ""));
+        if (context.ClaimSources.GetValueOrDefault(target) is { } source)
         {
             FillFrom(source, spec);
             return RuleVerdict.Keep;

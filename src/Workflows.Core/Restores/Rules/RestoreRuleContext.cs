@@ -14,6 +14,9 @@ public sealed record RestoreRuleContext
     /// <summary>Archived namespace → namespace to restore it to; one that is not here keeps its name.</summary>
     public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>What becomes of claims otherwise than it was.</summary>
+    public ClaimChanges Claims { get; init; } = ClaimChanges.None;
+
     /// <summary>Whether services keep all their node ports, the allocated ones included.</summary>
     public bool PreserveNodePorts { get; init; }
 

@@ -120,16 +120,14 @@ public sealed class SnapshotActivityTests
     }
 
     [ClusterFact]
-    public async Task A_claim_that_the_restore_did_not_create_is_not_filled_and_one_that_can_not_be_says_why()
+    public async Task A_claim_that_the_restore_did_not_create_is_not_filled()
     {
         await using var bench = await SnapshotBench.CreateAsync();
         var foreign = await bench.AddRestoredClaimAsync(label: null);
 
         var start = await bench.ImportAsync(foreign);
-        var refused = await bench.ImportAsync(foreign with { Planned = foreign.Planned with { Refusal = "There is no driver." } });
 
         Assert.True(start.IsSkipped);
-        Assert.Equal("There is no driver.", refused.Refusal);
         Assert.Null(await bench.ContentAsync(foreign.SnapshotName));
     }
 
@@ -145,7 +143,7 @@ public sealed class SnapshotActivityTests
 
         var source = Assert.Single(planned.Sources);
         Assert.Equal(("here", 7L), (source.Claim.Name, source.Bytes));
-        Assert.Null(planned.Claims[0].Refusal);
-        Assert.Contains("has no such driver", planned.Claims[1].Refusal, StringComparison.Ordinal);
+        Assert.Null(planned.Claims[0].Obstacle);
+        Assert.Contains("has no such driver", planned.Claims[1].Obstacle, StringComparison.Ordinal);
     }
 }

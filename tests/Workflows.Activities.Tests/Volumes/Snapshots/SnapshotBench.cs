@@ -40,7 +40,7 @@ internal sealed class SnapshotBench(MoverBench movers) : IAsyncDisposable
     {
         var move = await Movers.AddClaimAsync(name);
         await Movers.Ns.MergeAsync(
-            ClusterKinds.PersistentVolumes,
+            ClusterKinds.Volumes,
             $"{Movers.Ns.Name}-{name}",
             $$$"""{"metadata": {"annotations": {"pv.kubernetes.io/provisioned-by": "{{{Driver}}}"} } }""");
         return move with { Planned = move.Planned with { Action = action } };
@@ -76,7 +76,7 @@ internal sealed class SnapshotBench(MoverBench movers) : IAsyncDisposable
     public async Task BindRestoredAsync()
     {
         boundVolume = $"{Movers.Ns.Name}-restored";
-        await Movers.Ns.CreateAsync(ClusterKinds.PersistentVolumes, $$"""
+        await Movers.Ns.CreateAsync(ClusterKinds.Volumes, $$"""
             {"metadata": {"name": "{{boundVolume}}"}, "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"],
              "storageClassName": "none", "hostPath": {"path": "/nowhere/{{boundVolume}}"},
              "claimRef": {"namespace": "{{Movers.Ns.Name}}", "name": "restored"} } }
@@ -150,7 +150,7 @@ internal sealed class SnapshotBench(MoverBench movers) : IAsyncDisposable
 
         if (boundVolume is not null)
         {
-            await Movers.Ns.Client.DeleteAsync(ClusterKinds.PersistentVolumes, null, boundVolume, new(), default);
+            await Movers.Ns.Client.DeleteAsync(ClusterKinds.Volumes, null, boundVolume, new(), default);
         }
 
         await Movers.Ns.Client.DeleteAsync(SnapshotKinds.Classes, null, Driver, new(), default);
