@@ -34,9 +34,23 @@ public sealed class AttendMoverActivity : Activity<AttendInput, MoverReport>
         var sight = await new MoverCluster(client).LookAsync(input.Move, cancellationToken);
         return sight.Phase switch
         {
-            MoverPhase.Running when !LastWords.IsFinal(sight) => await new MoverCare(services, input, podsOf(client)).TendAsync(sight.Pod!, cancellationToken),
+            MoverPhase.Running when !LastWords.IsFinal(sight) => await TendAsync(input, client, sight.Pod!, cancellationToken),
             MoverPhase.Succeeded => LastWords.OfSuccess(sight, input),
             _ => LastWords.OfOthers(sight, input),
         };
+    }
+
+    /// <summary>A pod may go, or end, between two questions: the next look sees what became of it, and of the Job.</summary>
+    private async Task<MoverReport> TendAsync(
+        AttendInput input, ClusterClient client, string pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new MoverCare(services, input, podsOf(client)).TendAsync(pod, cancellationToken);
+        }
+        catch (KubernetesApiException ended) when (ended.IsNotFound || ended.HttpStatus == 400)
+        {
+            return LastWords.Report(MoverPhase.Starting, $"Its pod could not be spoken with: {ended.ServerMessage}", input);
+        }
     }
 }

@@ -137,19 +137,19 @@ internal sealed class StoredBackups
         return lines;
     }
 
-    /// <summary>Reads the whole backup and names everything that is wrong with it.</summary>
+    /// <summary>Reads the whole backup, the data of its volumes too, and names everything that is wrong with it.</summary>
     public async Task<VerificationDocument> VerifyAsync(string name, CancellationToken cancellationToken)
     {
         var report = await ArchiveVerifier.VerifyAsync(
             store, name, await KeyForAsync(name, cancellationToken), cancellationToken: cancellationToken);
-        return new VerificationDocument(
-            name,
-            report.IsIntact,
-            report.Objects,
-            report.Bytes,
-            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What))])
+        var claims = await new ClaimBackups(Address, given).VerifyAsync(name, report.Manifest, cancellationToken);
+        DamageDocument[] damages =
+            [.. report.Problems.Select(problem => new DamageDocument(problem.Where, problem.What)), .. claims.Damages];
+        string[] notChecked = report.NotChecked is { } unread ? [unread, .. claims.NotChecked] : [.. claims.NotChecked];
+        return new VerificationDocument(name, damages.Length == 0, report.Objects, report.Bytes, damages)
         {
-            NotChecked = report.NotChecked,
+            Volumes = claims.Volumes == 0 ? null : new(claims.Volumes, claims.Bytes),
+            NotChecked = notChecked.Length == 0 ? null : string.Join(' ', notChecked),
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class RestoreClaimOrchestrator : Orchestrator<ClaimInput, ClaimOut
     private static ClaimOutcome OutcomeOf(PlannedClaim planned, MoverResult result) => new(
         planned.Claim,
         ClaimState.Completed,
-        result.Problems == 0 ? null : $"{result.Problems} entries are not as they were, or not there.")
+        result.Problems == 0 ? result.Note : $"{result.Problems} entries are not as they were, or not there.")
     {
         Record = planned.Record,
         Volume = planned.Volume,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Runtime.Versioning;
 using Workflows.Activities.Tests.Clusters;
+using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Core.Errors;
 using Workflows.Core.Volumes;
@@ -104,6 +105,50 @@ public sealed class AttendMoverTests : IDisposable
 
         Assert.Equal(second, report.State.Pod);
         Assert.Equal(2, pods.Handed.Select(header => header.Attempt).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [ClusterFact]
+    public async Task A_pod_that_goes_before_it_is_handed_its_job_ends_nothing()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        var move = await bench.AddClaimAsync();
+        var pods = new FakeMoverPods(data.FullName);
+        var first = await RunPodAsync(bench, move);
+        pods.BeforeHandOver = async (pod, header) =>
+        {
+            await bench.DeletePodAsync(pod);
+            await new ClusterMoverPods(bench.Ns.Client).HandOverAsync(bench.Ns.Name, pod, header, null, default);
+        };
+
+        var vanished = await bench.AttendAsync(move, pods);
+        pods.BeforeHandOver = (_, _) => Task.CompletedTask;
+        var second = await bench.AwaitPodAsync(move, first);
+        await bench.SayRunningAsync(second);
+        var report = await bench.AttendAsync(move, pods, vanished.State);
+
+        Assert.Equal(MoverPhase.Starting, vanished.Phase);
+        Assert.Contains(first, vanished.Reason, StringComparison.Ordinal);
+        Assert.Equal((MoverPhase.Running, second), (report.Phase, report.State.Pod));
+    }
+
+    [ClusterFact]
+    public async Task A_pod_that_goes_after_its_job_is_done_leaves_the_backup_that_it_stored()
+    {
+        await using var bench = await MoverBench.CreateAsync();
+        var move = await bench.AddClaimAsync();
+        var pods = new FakeMoverPods(data.FullName);
+        var pod = await RunPodAsync(bench, move);
+        var state = (await bench.AttendAsync(move, pods)).State;
+        await bench.SayEndedAsync(pod, 0, LastWord(move, pods));
+        await MoverBench.UntilAsync(async () => (await bench.JobsAsync()).Single()["status"]?["succeeded"] is not null);
+        await bench.DeletePodAsync(pod);
+
+        var report = await bench.AttendAsync(move, pods, state);
+        var outcome = await bench.CommitAsync(move, report.Result!);
+
+        Assert.Equal((MoverPhase.Succeeded, state.Attempt), (report.Phase, report.Result!.Attempt));
+        Assert.Equal((ClaimState.Completed, 5, null), (outcome.State, outcome.Bytes, outcome.Reason));
+        Assert.Equal(MoverPhase.Failed, (await bench.AttendAsync(move, pods)).Phase);
     }
 
     [ClusterFact]

@@ -24,6 +24,9 @@ internal sealed class FakeMoverPods(string folder) : IMoverPods
     /// <summary>What the program says instead of taking it; null for taking it.</summary>
     public Func<HandoverHeader, HandoverAnswer?> Refuse { get; set; } = _ => null;
 
+    /// <summary>Called with the pod and what it is about to be handed.</summary>
+    public Func<string, HandoverHeader, Task> BeforeHandOver { get; set; } = (_, _) => Task.CompletedTask;
+
     public TreeBackupResult? Result { get; private set; }
 
     public Task<IReadOnlyList<MoverLine>> ReadLogAsync(string ns, string pod, CancellationToken cancellationToken) =>
@@ -36,6 +39,7 @@ internal sealed class FakeMoverPods(string folder) : IMoverPods
         Func<Stream, CancellationToken, Task>? writeContentAsync,
         CancellationToken cancellationToken)
     {
+        await BeforeHandOver(pod, header);
         Handed.Add(header);
         var atWork = LogOf(pod).LastOrDefault(line => line.Attempt is not null)?.Attempt;
         if (Refuse(header) is { } refusal)

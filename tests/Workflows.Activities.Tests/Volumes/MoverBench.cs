@@ -149,6 +149,10 @@ internal sealed class MoverBench : IAsyncDisposable
         return name!;
     }
 
+    /// <summary>Deletes a pod at once.</summary>
+    public Task DeletePodAsync(string pod) =>
+        Ns.Client.DeleteAsync(ClusterKinds.Pods, Ns.Name, pod, new() { GracePeriodSeconds = 0 }, default);
+
     /// <summary>Says of a pod what a kubelet would.</summary>
     public Task SayOfPodAsync(string pod, string phase, string containerState) => PatchStatusAsync(ClusterKinds.Pods, pod, $$"""
         {"status": {"phase": "{{phase}}", "containerStatuses": [{"name": "mover", "image": "mover:1", "imageID": "",

@@ -77,7 +77,10 @@ internal static class DocumentSamples
         Objects = [new("configmaps", "shop", "settings"), new("namespaces", null, "shop")],
     };
 
-    public static VerificationDocument Intact { get; } = new("nightly", true, 12_345, 1_234_567, []);
+    public static VerificationDocument Intact { get; } = new("nightly", true, 12_345, 1_234_567, [])
+    {
+        Volumes = new(3, 7_654_321),
+    };
 
     public static BackupDescriptionDocument EncryptedDescription { get; } = BackupDescription with
     {

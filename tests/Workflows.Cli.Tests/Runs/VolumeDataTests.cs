@@ -60,6 +60,40 @@ public sealed class VolumeDataTests : IDisposable
     }
 
     [Fact]
+    public async Task Verifying_a_backup_reads_the_data_of_its_volumes()
+    {
+        await CreateAsync();
+        await BackUpVolumeAsync(Record);
+
+        var verified = await harness.Cli.RunAsync("backup", "verify", "nightly", "-o", "json");
+
+        Assert.True(verified.ExitCode == 0, verified.Error);
+        Assert.Equal(1, verified.Json.GetProperty("volumes").GetProperty("count").GetInt32());
+        Assert.True(verified.Json.GetProperty("volumes").GetProperty("bytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task A_volume_whose_data_is_not_there_or_not_as_it_was_is_damage()
+    {
+        await CreateAsync();
+        var missing = await harness.Cli.RunAsync("backup", "verify", "nightly", "-o", "json");
+        await File.WriteAllTextAsync(Path.Combine(harness.Cli.WorkPath, "file"), "content");
+        await BackUpVolumeAsync(Record);
+        var pack = Directory.EnumerateFiles(harness.Cli.StorePath, "*", SearchOption.AllDirectories)
+            .Single(file => file.Contains("/packs/", StringComparison.Ordinal));
+        var content = await File.ReadAllBytesAsync(pack);
+        content[^1] ^= 1;
+        await File.WriteAllBytesAsync(pack, content);
+        var flipped = await harness.Cli.RunAsync("backup", "verify", "nightly", "-o", "json");
+        Directory.Delete(Path.Combine(harness.Cli.StorePath, "containers"), recursive: true);
+        var gone = await harness.Cli.RunAsync("backup", "verify", "nightly", "-o", "json");
+
+        Assert.Equal($"catalog/volumes/{Record}.json", WhereOf(missing));
+        Assert.EndsWith(Path.GetFileName(pack), WhereOf(flipped), StringComparison.Ordinal);
+        Assert.Equal($"catalog/volumes/{Record}.json", WhereOf(gone));
+    }
+
+    [Fact]
     public async Task Deleting_a_backup_deletes_its_own_volume_backups_and_no_others()
     {
         await CreateAsync();
@@ -73,6 +107,12 @@ public sealed class VolumeDataTests : IDisposable
         Assert.Equal(
             ["nightly.by-hand", "nightly2.0123456789ab"],
             await new VolumeCatalog(ArchiveStores.Open(harness.Cli.StorePath)).ListAsync());
+    }
+
+    private static string? WhereOf(CliRun verified)
+    {
+        Assert.Equal(1, verified.ExitCode);
+        return Assert.Single(verified.Json.GetProperty("damages").EnumerateArray()).GetProperty("where").GetString();
     }
 
     private Task<CliRun> CreateAsync()

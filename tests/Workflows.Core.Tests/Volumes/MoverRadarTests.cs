@@ -200,6 +200,16 @@ public sealed class MoverRadarTests
     }
 
     [Fact]
+    public void A_job_that_is_done_is_done_though_its_pod_was_deleted_since()
+    {
+        var job = TestJson.Object("""{"metadata": {"uid": "job"}, "status": {"conditions": [{"type": "Complete", "status": "True"}]}}""");
+        var failed = Pod(mover: """{"name": "mover", "state": {"terminated": {"exitCode": 1, "message": "word"}}}""", status: "\"phase\": \"Failed\"");
+
+        Assert.Equal(new MoverSight(MoverPhase.Succeeded), MoverRadar.Look(job, [], []));
+        Assert.Equal(new MoverSight(MoverPhase.Succeeded), MoverRadar.Look(job, [failed], []));
+    }
+
+    [Fact]
     public void A_job_whose_time_is_up_says_so() =>
         Assert.Contains(
             "longer", MoverRadar.Look(GivenUp("DeadlineExceeded", "Job was active longer than specified deadline"), [], []).Reason, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Scenarios.Running;
@@ -70,6 +71,25 @@ public sealed class Cluster : IDisposable
     /// <summary>All objects of a kind, in a namespace or everywhere.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path) =>
         [.. (await GetAsync(path))["items"]!.AsArray().Select(item => item!.AsObject())];
+
+    /// <summary>
+    /// What is at a collection and each change of it from then on, as the server tells them: <c>type</c> and
+    /// <c>object</c>.
+    /// </summary>
+    public async IAsyncEnumerable<JsonObject> WatchAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var response = await http.GetAsync(
+            new Uri($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}watch=1", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return JsonNode.Parse(line)!.AsObject();
+        }
+    }
 
     public async Task ApplyAsync(string manifest, params string[] options) =>
         (await Kubectl.RunAsync(Kubeconfig, ["apply", .. options, "-f", "-"], manifest)).Exits(0);

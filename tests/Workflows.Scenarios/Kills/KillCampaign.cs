@@ -11,7 +11,7 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
     private const int Killed = 128 + 9;
 
     /// <summary>Exit code of a conflict.</summary>
-    private const int NameTaken = 5;
+    public const int NameTaken = 5;
 
     /// <summary>After this many kills a run is let be: it must come to its end some time.</summary>
     private const int MaxKills = 4;
@@ -45,8 +45,7 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
             log.WriteLine($"  killed after {result.Duration.TotalSeconds:F2} s, {journaled.Count(activity => activity.IsWork)} parts or chunks journaled");
 
             // Killed before its journal began: there is nothing to resume, and nothing was done.
-            var begun = Directory.Exists(workspace.State)
-                && Directory.EnumerateFiles(workspace.State, "*.journal", SearchOption.AllDirectories).Any(IsBegun);
+            var begun = HasBegun(workspace);
             var next = begun ? ["resume", "--kubeconfig", arguments[^1]] : arguments;
             result = Kills < MaxKills && plan.KillsAgain()
                 ? await KillAtAsync(next)
@@ -61,6 +60,10 @@ internal sealed class KillCampaign(Workspace workspace, KillPlan plan, TimeSpan 
 
         result.Exits(0);
     }
+
+    /// <summary>Whether a run that was killed left something to resume.</summary>
+    public static bool HasBegun(Workspace workspace) => Directory.Exists(workspace.State)
+        && Directory.EnumerateFiles(workspace.State, "*.journal", SearchOption.AllDirectories).Any(IsBegun);
 
     private static bool IsBegun(string journal) => JournalFile.Read(journal).Any();
 

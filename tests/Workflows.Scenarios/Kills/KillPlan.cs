@@ -22,7 +22,11 @@ internal sealed class KillPlan
 
     public int Seed { get; }
 
-    public static int Runs => TestSettings.IsFull ? 50 : 3;
+    /// <summary>How many runs a campaign has; WORKFLOWS_KILL_RUNS asks for another number.</summary>
+    public static int Runs { get; } = int.TryParse(
+        Environment.GetEnvironmentVariable("WORKFLOWS_KILL_RUNS"), CultureInfo.InvariantCulture, out var given)
+        ? given
+        : TestSettings.IsFull ? 50 : 3;
 
     /// <summary>A moment between the start and the end of an undisturbed run.</summary>
     public TimeSpan Moment(TimeSpan undisturbed) => undisturbed * random.NextDouble();
@@ -35,6 +39,15 @@ internal sealed class KillPlan
 
     /// <summary>After how many more results.</summary>
     public int Results() => random.Next(1, 4);
+
+    /// <summary>One of them.</summary>
+    public T Pick<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
+
+    /// <summary>How many times something is struck in a run in which several things can be.</summary>
+    public int Strikes() => random.Next(1, 4);
+
+    /// <summary>A seed for something else that is random.</summary>
+    public int NextSeed() => random.Next();
 
     public bool KillsAgain() => random.NextDouble() < AgainProbability;
 }

@@ -13,18 +13,29 @@ internal static class ClaimedFolders
 
     private const string Volumes = "/api/v1/persistentvolumes";
 
-    /// <summary>A volume that any claim of the class may bind.</summary>
-    public static async Task OfferAsync(Cluster cluster, string name, string folder)
+    /// <summary>A volume that a claim of the class may bind.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="name">The volume's name.</param>
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="claim">The only claim that may bind it; null for any.</param>
+    public static async Task OfferAsync(
+        Cluster cluster, string name, string folder, (string Namespace, string Name)? claim = null)
     {
         Directory.CreateDirectory(folder);
         await cluster.DeleteAsync($"{Volumes}/{name}");
         await TestNamespaces.UntilAsync(
             $"volume {name} is gone", async () => await cluster.FindAsync($"{Volumes}/{name}") is null);
-        await cluster.CreateAsync(Volumes, JsonNode.Parse($$"""
+        var volume = JsonNode.Parse($$"""
             {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "{{name}}"},
              "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "{{Class}}",
               "persistentVolumeReclaimPolicy": "Retain", "hostPath": {"path": "{{folder}}", "type": "Directory"} } }
-            """)!);
+            """)!;
+        if (claim is var (ns, only))
+        {
+            volume["spec"]!["claimRef"] = new JsonObject { ["namespace"] = ns, ["name"] = only };
+        }
+
+        await cluster.CreateAsync(Volumes, volume);
     }
 
     public static Task WithdrawAsync(Cluster cluster, string name) => cluster.DeleteAsync($"{Volumes}/{name}");

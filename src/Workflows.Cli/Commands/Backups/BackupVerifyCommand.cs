@@ -14,7 +14,7 @@ internal sealed class BackupVerifyCommand : CliCommand
     private readonly KeyOptions keys = new("of an encrypted backup");
 
     public BackupVerifyCommand(CliApplication application)
-        : base(application, "verify", "Reads a whole backup and checks that every byte is as it was written.")
+        : base(application, "verify", "Reads a whole backup, the data of its volumes too, and checks that every byte is as it was written.")
     {
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);

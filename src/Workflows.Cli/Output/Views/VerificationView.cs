@@ -8,13 +8,16 @@ internal static class VerificationView
 {
     public static void Write(TextOutput output, VerificationDocument document)
     {
-        var read = $"{Humanize.Plural(document.Objects, "object")}, {Humanize.Bytes(document.Bytes)} read";
+        var volumes = document.Volumes is { } data
+            ? $"; {Humanize.Plural(data.Count, "volume")}, {Humanize.Bytes(data.Bytes)} read"
+            : "";
+        var read = $"{Humanize.Plural(document.Objects, "object")}, {Humanize.Bytes(document.Bytes)} read{volumes}";
         if (document.Ok)
         {
             output.Line(
                 document.NotChecked is null
                     ? $"Backup '{document.Name}' is as it was written: {read}."
-                    : $"The stored bytes of backup '{document.Name}' are as they were written: {Humanize.Bytes(document.Bytes)} read.",
+                    : $"The stored bytes of backup '{document.Name}' are as they were written: {Humanize.Bytes(document.Bytes)} read{volumes}.",
                 Tone.Good);
             WriteNotChecked(output, document);
             return;

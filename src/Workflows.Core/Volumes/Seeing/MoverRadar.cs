@@ -21,6 +21,11 @@ public static class MoverRadar
         }
 
         var seen = pods.OrderByDescending(CreatedAt).Select(pod => PodSight.Look(pod, EventsAbout(pod, events))).ToArray();
+        if (IsDoneWithoutTrace(job, seen))
+        {
+            return new(MoverPhase.Succeeded);
+        }
+
         var word = seen.FirstOrDefault(sight => sight.LastWord is not null)?.LastWord;
         var found = Choose(job, seen, events);
         return found with { LastWord = found.LastWord ?? word };
@@ -32,11 +37,14 @@ public static class MoverRadar
             ?? EndOf(job, seen.FirstOrDefault())
             ?? BeforeTheEnd(job, seen.FirstOrDefault(), EventsAbout(job, events));
 
+    /// <summary>The pod that ended well was deleted since: nobody reads any more what it said.</summary>
+    private static bool IsDoneWithoutTrace(JsonObject job, MoverSight[] seen) =>
+        FindCondition(job, "Complete") is not null && seen.All(sight => sight.Phase is not MoverPhase.Succeeded);
+
     /// <summary>The Job gave up: of what its last pod says, if there is one.</summary>
     private static MoverSight? EndOf(JsonObject job, MoverSight? last)
     {
-        var failed = job.Map("status").List("conditions").Maps()
-            .FirstOrDefault(condition => condition.Text("type") == "Failed" && condition.Text("status") == "True");
+        var failed = FindCondition(job, "Failed");
         if (failed is null)
         {
             return null;
@@ -57,6 +65,9 @@ public static class MoverRadar
         not null => last,
         null => CreationFailure.Of(job, events) ?? new MoverSight(MoverPhase.Starting),
     };
+
+    private static JsonObject? FindCondition(JsonObject job, string type) => job.Map("status").List("conditions").Maps()
+        .FirstOrDefault(condition => condition.Text("type") == type && condition.Text("status") == "True");
 
     private static bool IsBeingDeleted(JsonObject job) => job.Map("metadata").Text("deletionTimestamp") is not null;
 
