@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Packs;
+using Workflows.Volumes.Posix;
 using Workflows.Volumes.Restores;
 using Workflows.Volumes.Tests.Support;
 
@@ -23,7 +24,7 @@ public sealed class FileRestoreTests : IDisposable
         var refs = new List<ChunkRef>();
         await using (var packs = new PackWriter(folder.Store, new("data"), "attempt", table, () => { }, default))
         {
-            var writer = new ChunkWriter(new ChunkIndex(), packs, chunk => chunk);
+            using var writer = new ChunkWriter(new ChunkIndex(), packs, chunk => chunk);
             for (var number = 0; number < Chunks; number++)
             {
                 refs.Add(await writer.WriteAsync(Encoding.ASCII.GetBytes($"{number:D6}\n")));
@@ -46,7 +47,8 @@ public sealed class FileRestoreTests : IDisposable
         };
         using var reader = new PackReader(new(folder.Store, record, keys: null));
         using var slots = new SemaphoreSlim(4);
-        var restore = new FileRestore(reader, slots);
+        using var target = DirectoryHandle.Open(folder.Tree);
+        var restore = new FileRestore(reader, slots, new(target));
         var expected = string.Concat(Enumerable.Range(0, Chunks).Select(number => $"{number:D6}\n"));
         for (var run = 0; run < 20; run++)
         {

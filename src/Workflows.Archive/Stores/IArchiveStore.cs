@@ -22,6 +22,11 @@ public interface IArchiveStore : IBlobReader
     Task<StoredBlob> WriteAsync(
         string path, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default);
 
+    /// <summary>Begins a blob that comes bit by bit. A store that can puts it where it belongs as it comes.</summary>
+    /// <param name="path">The blob.</param>
+    /// <param name="capacity">How many bytes it will have at most, all of which may have to be in memory for a while.</param>
+    IBlobWriter OpenWrite(string path, int capacity) => new BufferedBlobWriter(this, path, capacity);
+
     /// <summary>
     /// The blobs whose paths start with the prefix (any string), in order: those of one folder in ordinal order of
     /// their paths, and folders whole, one after the other.

@@ -19,11 +19,13 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots) : IDis
     /// <summary>What a line of a tree may list: it is read whole.</summary>
     public const int MaxChunks = 500_000;
 
-    /// <summary>Some chunks of the largest size, so that not much is moved when a window ends in one.</summary>
-    private const int WindowLength = 4 * ContentChunker.MaxLength;
+    /// <summary>How much is read at once: what was read beyond a chunk is moved to the next one's buffer.</summary>
+    private const int ReadLength = 512 << 10;
 
-    /// <summary>Each has a window, and an open file.</summary>
+    /// <summary>Each has a buffer, and an open file.</summary>
     private readonly SemaphoreSlim turns = new(2 * Environment.ProcessorCount);
+
+    private readonly BufferPool buffers = new(ContentChunker.MaxLength);
 
     private long readBytes;
 
@@ -81,32 +83,17 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots) : IDis
     private async Task<IReadOnlyList<ChunkRef>> ReadLargeAsync(RunReader reader, CancellationToken cancellationToken)
     {
         var stored = new List<Task<ChunkRef>>();
-        var window = new Window(WindowLength);
+        var buffer = buffers.Rent();
         try
         {
-            for (var rest = 0; ;)
+            for (var filled = 0; ReadChunk(reader, buffer, ref filled) is var length and > 0;)
             {
-                var filled = rest + reader.Fill(window.Bytes.AsSpan(rest, WindowLength - rest));
-                var isEnd = filled < WindowLength;
-                var start = 0;
-                while (filled - start >= (isEnd ? 1 : ContentChunker.MaxLength))
-                {
-                    var length = ContentChunker.NextLength(window.Bytes.AsSpan(start, filled - start));
-                    await slots.WaitAsync(cancellationToken);
-                    stored.Add(StoreAsync(window.Share(), start, length));
-                    start += length;
-                }
-
-                if (isEnd)
-                {
-                    break;
-                }
-
-                rest = filled - start;
-                var next = new Window(WindowLength);
-                window.Bytes.AsSpan(start, rest).CopyTo(next.Bytes);
-                window.Release();
-                window = next;
+                await slots.WaitAsync(cancellationToken);
+                var (chunk, rest) = (buffer, buffers.Rent());
+                filled -= length;
+                chunk.AsSpan(length, filled).CopyTo(rest);
+                buffer = rest;
+                stored.Add(StoreAsync(chunk, length));
             }
         }
         catch
@@ -117,21 +104,44 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots) : IDis
         }
         finally
         {
-            window.Release();
+            buffers.Return(buffer);
         }
 
         return await Task.WhenAll(stored);
     }
 
-    private Task<ChunkRef> StoreAsync(Window window, int start, int length) => Task.Run(async () =>
+    /// <summary>Reads until the buffer has the next chunk whole.</summary>
+    /// <param name="reader">Has what comes after what the buffer holds.</param>
+    /// <param name="buffer">As long as the longest chunk.</param>
+    /// <param name="filled">How many bytes it holds.</param>
+    /// <returns>The chunk's length; zero at the end.</returns>
+    private static int ReadChunk(RunReader reader, byte[] buffer, ref int filled)
+    {
+        for (var searched = 0; ;)
+        {
+            if (ContentChunker.TryCut(buffer.AsSpan(0, filled), searched, out var length))
+            {
+                return length;
+            }
+
+            searched = filled;
+            filled += reader.Fill(buffer.AsSpan(filled, Math.Min(ReadLength, buffer.Length - filled)));
+            if (filled == searched)
+            {
+                return filled;
+            }
+        }
+    }
+
+    private Task<ChunkRef> StoreAsync(byte[] buffer, int length) => Task.Run(async () =>
     {
         try
         {
-            return await chunks.WriteAsync(window.Bytes.AsMemory(start, length));
+            return await chunks.WriteAsync(buffer.AsMemory(0, length));
         }
         finally
         {
-            window.Release();
+            buffers.Return(buffer);
             slots.Release();
         }
     });
@@ -154,27 +164,5 @@ internal sealed class FileReader(ChunkWriter chunks, SemaphoreSlim slots) : IDis
     private sealed class Turn(SemaphoreSlim turns) : IDisposable
     {
         public void Dispose() => turns.Release();
-    }
-
-    /// <summary>A buffer that goes back when the last chunk in it is stored.</summary>
-    private sealed class Window(int length)
-    {
-        private int users = 1;
-
-        public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(length);
-
-        public Window Share()
-        {
-            Interlocked.Increment(ref users);
-            return this;
-        }
-
-        public void Release()
-        {
-            if (Interlocked.Decrement(ref users) == 0)
-            {
-                ArrayPool<byte>.Shared.Return(Bytes);
-            }
-        }
     }
 }

@@ -71,13 +71,13 @@ public sealed class TreeBackup
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var index = new ChunkIndex();
         await using var packs = new PackWriter(store, layout, request.Attempt, table, end.Cancel, end.Token, request.Key);
-        var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
+        using var chunks = new ChunkWriter(index, packs, chunk => parent is null ? chunk : parent.Reuse(chunk));
         if (parent is not null)
         {
             await parent.FillAsync(index, cancellationToken);
         }
 
-        using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        using var slots = new SemaphoreSlim(Environment.ProcessorCount + 1);
         using var reader = new FileReader(chunks, slots);
         StoredTree tree;
         try

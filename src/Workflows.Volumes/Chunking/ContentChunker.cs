@@ -20,39 +20,65 @@ public static class ContentChunker
     private const ulong StrictMask = 0xFFFF_FC00_0000_0000;
     private const ulong LooseMask = 0xFFFF_C000_0000_0000;
 
+    /// <summary>How many bytes the hash depends on.</summary>
+    private const int HashedBytes = 64;
+
     private static readonly ulong[] Gear = MakeGear();
 
     /// <summary>How many bytes the next chunk has.</summary>
     /// <param name="content">
     /// What comes next: <see cref="MaxLength"/> bytes, or fewer where the content ends there.
     /// </param>
-    public static int NextLength(ReadOnlySpan<byte> content)
+    public static int NextLength(ReadOnlySpan<byte> content) =>
+        TryCut(content, 0, out var length) ? length : Math.Min(content.Length, MaxLength);
+
+    /// <summary>Looks for the end of the next chunk in as much of the content as was read.</summary>
+    /// <param name="content">What was read of what comes next.</param>
+    /// <param name="searched">How many of its bytes an earlier call has seen without finding the end.</param>
+    /// <param name="length">How many bytes the chunk has.</param>
+    /// <returns>False where the chunk ends after what was read, or where the content ends.</returns>
+    public static bool TryCut(ReadOnlySpan<byte> content, int searched, out int length)
     {
         var end = Math.Min(content.Length, MaxLength);
-        if (end <= MinLength)
-        {
-            return end;
-        }
-
-        var hash = 0UL;
-        var normal = Math.Min(NormalLength, end);
-        var position = Find(content[..normal], MinLength, StrictMask, ref hash);
-        return position < normal ? position : Find(content[..end], normal, LooseMask, ref hash);
+        var position = Math.Max(MinLength, Math.Min(searched, end));
+        var hash = HashBefore(content, position);
+        length = Find(content[..Math.Min(NormalLength, end)], ref position, StrictMask, ref hash)
+            || Find(content[..end], ref position, LooseMask, ref hash)
+            || end == MaxLength
+            ? position
+            : 0;
+        return length > 0;
     }
 
-    private static int Find(ReadOnlySpan<byte> content, int position, ulong mask, ref ulong hash)
+    /// <summary>What the hash was there: a byte is shifted out of it by the 64 that follow.</summary>
+    private static ulong HashBefore(ReadOnlySpan<byte> content, int position)
     {
         ReadOnlySpan<ulong> gear = Gear;
-        for (; position < content.Length; position++)
+        var hash = 0UL;
+        for (var i = Math.Max(MinLength, position - HashedBytes); i < position; i++)
         {
-            hash = (hash << 1) + gear[content[position]];
-            if ((hash & mask) == 0)
+            hash = (hash << 1) + gear[content[i]];
+        }
+
+        return hash;
+    }
+
+    private static bool Find(ReadOnlySpan<byte> content, ref int position, ulong mask, ref ulong hash)
+    {
+        ReadOnlySpan<ulong> gear = Gear;
+        var (at, rolling) = (position, hash);
+        while (at < content.Length)
+        {
+            rolling = (rolling << 1) + gear[content[at++]];
+            if ((rolling & mask) == 0)
             {
-                return position + 1;
+                position = at;
+                return true;
             }
         }
 
-        return position;
+        (position, hash) = (at, rolling);
+        return false;
     }
 
     /// <summary>256 numbers without a pattern (SplitMix64 from zero).</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Workflows.Archive.IO;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Reading;
+using Workflows.Volumes.Trees;
 
 namespace Workflows.Volumes.Manifests;
 
@@ -11,6 +12,10 @@ namespace Workflows.Volumes.Manifests;
 /// </summary>
 internal sealed class SpooledTree : IAsyncDisposable
 {
+    /// <summary>What the line of a directory has, and that of a further name; some others may have it, too.</summary>
+    private static readonly byte[] DirectoryText = [.. "\"directory\""u8];
+    private static readonly byte[] FurtherNameText = [.. "\"linkTo"u8];
+
     private readonly TreeOrigin origin;
     private readonly FileStream file;
 
@@ -54,6 +59,16 @@ internal sealed class SpooledTree : IAsyncDisposable
         return TreeReader.ReadAsync(file, origin, cancellationToken);
     }
 
+    /// <summary>The directories in the order of their paths, once all entries were read.</summary>
+    /// <exception cref="VolumeDamagedException">They are none that any backup wrote.</exception>
+    public IAsyncEnumerable<TreeEntry> ReadDirectoriesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(DirectoryText, entry => entry.Metadata.Kind == EntryKind.Directory, cancellationToken);
+
+    /// <summary>The further names of what comes before, in the order of their paths, once all entries were read.</summary>
+    /// <exception cref="VolumeDamagedException">They are none that any backup wrote.</exception>
+    public IAsyncEnumerable<TreeEntry> ReadFurtherNamesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(FurtherNameText, entry => entry.LinkTo is not null, cancellationToken);
+
     /// <summary>The SHA-256 of the frames, lower-case hexadecimal.</summary>
     public async Task<string> HashAsync(CancellationToken cancellationToken)
     {
@@ -77,6 +92,13 @@ internal sealed class SpooledTree : IAsyncDisposable
         await using var stored = await files.OpenStoredAsync(files.Record.Tree.Path, cancellationToken);
         await using var hashed = new HashingReadStream(stored);
         await RequireWrittenAsync(files.Record, hashed, cancellationToken);
+    }
+
+    private IAsyncEnumerable<TreeEntry> ReadAsync(
+        ReadOnlyMemory<byte> text, Func<TreeEntry, bool> isOne, CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        return TreeReader.ReadThoseWithAsync(file, origin, text, cancellationToken).Where(isOne);
     }
 
     private static async Task ReadAsync(VolumeFiles files, FileStream spool, CancellationToken cancellationToken)

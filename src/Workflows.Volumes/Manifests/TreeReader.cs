@@ -44,6 +44,25 @@ internal static class TreeReader
         }
     }
 
+    /// <summary>Some entries of a tree that was read once, all of it, and found to be in order.</summary>
+    /// <param name="stream">Begins with the first.</param>
+    /// <param name="origin">What it is of.</param>
+    /// <param name="text">What a line has to have to be looked at: others are passed over quickly.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="VolumeDamagedException">They are none that any backup wrote.</exception>
+    public static async IAsyncEnumerable<TreeEntry> ReadThoseWithAsync(
+        Stream stream, TreeOrigin origin, ReadOnlyMemory<byte> text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var frames = new Frames(stream, origin);
+        while (await frames.ReadAsync(cancellationToken) is { } frame)
+        {
+            foreach (var range in Lines(frame).Where(range => frame.AsSpan(range).IndexOf(text.Span) >= 0))
+            {
+                yield return Read(frame.AsMemory(range), origin);
+            }
+        }
+    }
+
     private static IEnumerable<Range> Lines(byte[] frame)
     {
         for (var start = 0; start < frame.Length;)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Workflows.Volumes.Chunking;
 using Workflows.Volumes.Compression;
 
@@ -8,8 +7,13 @@ namespace Workflows.Volumes.Packs;
 /// <param name="index">What is known.</param>
 /// <param name="packs">Where the rest goes.</param>
 /// <param name="reuse">Gives a chunk of the parent its place in the manifest being written.</param>
-internal sealed class ChunkWriter(ChunkIndex index, PackWriter packs, Func<ChunkRef, ChunkRef> reuse)
+internal sealed class ChunkWriter(ChunkIndex index, PackWriter packs, Func<ChunkRef, ChunkRef> reuse) : IDisposable
 {
+    /// <summary>More at once than there are processors would only take memory.</summary>
+    private readonly SemaphoreSlim compressing = new(Environment.ProcessorCount);
+
+    private readonly BufferPool outputs = new(ZstdCodec.BoundOf(ContentChunker.MaxLength));
+
     private long newBytes;
     private long knownBytes;
 
@@ -28,7 +32,8 @@ internal sealed class ChunkWriter(ChunkIndex index, PackWriter packs, Func<Chunk
             return known;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(ZstdCodec.BoundOf(content.Length));
+        await compressing.WaitAsync();
+        var buffer = outputs.Rent();
         try
         {
             var compressed = ZstdCodec.Compress(content.Span, buffer);
@@ -45,7 +50,11 @@ internal sealed class ChunkWriter(ChunkIndex index, PackWriter packs, Func<Chunk
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            outputs.Return(buffer);
+            compressing.Release();
         }
     }
+
+    /// <summary>Nobody writes any more.</summary>
+    public void Dispose() => compressing.Dispose();
 }

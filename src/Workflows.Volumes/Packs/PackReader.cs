@@ -18,6 +18,7 @@ internal sealed class PackReader(VolumeFiles files) : IDisposable
     private readonly VolumeRecord record = files.Record;
     private readonly Lock gate = new();
     private readonly LinkedList<KeptPack> recent = new();
+    private readonly BufferPool buffers = new(PackWriter.TargetLength);
     private readonly SemaphoreSlim readers = new(Kept);
 
     /// <summary>Reads a chunk, and holds it against its hash.</summary>
@@ -58,14 +59,14 @@ internal sealed class PackReader(VolumeFiles files) : IDisposable
     /// <summary>Nobody reads any more.</summary>
     public void Dispose() => readers.Dispose();
 
-    private void Unpack(byte[] pack, in ChunkRef chunk, Memory<byte> content)
+    private void Unpack(ReadOnlySpan<byte> pack, in ChunkRef chunk, Memory<byte> content)
     {
         if (chunk.StoredLength > pack.Length - chunk.Offset)
         {
             throw Damaged(chunk, $"it ends before the chunk {chunk.Id}");
         }
 
-        var stored = pack.AsSpan(chunk.Offset, chunk.StoredLength);
+        var stored = pack.Slice(chunk.Offset, chunk.StoredLength);
         if (chunk.Codec == Codec.None)
         {
             stored.CopyTo(content.Span);
@@ -94,7 +95,9 @@ internal sealed class PackReader(VolumeFiles files) : IDisposable
             {
                 if (recent.Count == Kept)
                 {
-                    recent.Remove(recent.Last(idle => idle.Readers == 0));
+                    var unused = recent.Last(idle => idle.Readers == 0);
+                    recent.Remove(unused);
+                    buffers.Return(unused.Content.Result.Array!);
                 }
 
                 kept = new(pack, FetchAsync(pack, cancellationToken));
@@ -119,10 +122,10 @@ internal sealed class PackReader(VolumeFiles files) : IDisposable
         }
     }
 
-    private async Task<byte[]> FetchAsync(int pack, CancellationToken cancellationToken)
+    private async Task<ArraySegment<byte>> FetchAsync(int pack, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return await files.ReadPackAsync(record.Packs[pack], cancellationToken);
+        return await files.ReadPackAsync(record.Packs[pack], buffers, cancellationToken);
     }
 
     private VolumeDamagedException Damaged(in ChunkRef chunk, string what) =>
@@ -130,11 +133,11 @@ internal sealed class PackReader(VolumeFiles files) : IDisposable
 
     /// <param name="pack">Its number.</param>
     /// <param name="content">Its bytes, when they are there.</param>
-    private sealed class KeptPack(int pack, Task<byte[]> content)
+    private sealed class KeptPack(int pack, Task<ArraySegment<byte>> content)
     {
         public int Pack => pack;
 
-        public Task<byte[]> Content => content;
+        public Task<ArraySegment<byte>> Content => content;
 
         public int Readers { get; set; }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Stores;
@@ -9,7 +8,7 @@ namespace Workflows.Volumes.Packs;
 
 /// <summary>
 /// Puts chunks into packs, and packs into the store: each is written once, whole, and never changed. Safe for concurrent
-/// use. Memory is bounded: one pack is filled while some are on their way.
+/// use. Memory is bounded, also with a store that wants packs whole: one is filled while some are on their way.
 /// </summary>
 internal sealed class PackWriter : IAsyncDisposable
 {
@@ -29,13 +28,9 @@ internal sealed class PackWriter : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1);
     private readonly SemaphoreSlim room = new(Uploads);
     private readonly List<Task> uploads = [];
-    private readonly Stack<byte[]> spare = new();
-    private readonly Stack<byte[]> spareSealed = new();
-    private byte[]? filling;
-    private int length;
-    private int number;
+    private PackFile? filling;
     private long storedBytes;
-    private int written;
+    private int opened;
     private Exception? failure;
 
     /// <param name="store">The store.</param>
@@ -78,21 +73,20 @@ internal sealed class PackWriter : IAsyncDisposable
         try
         {
             ThrowIfFailed();
-            if (filling is not null && length + stored.Length > filling.Length)
+            if (filling is not null && stored.Length > filling.Room)
             {
-                await CloseAsync();
+                await CloseAsync(filling);
             }
 
-            if (filling is null)
-            {
-                filling = TakeBuffer();
-                number = table.Reserve();
-            }
-
-            stored.CopyTo(filling.AsMemory(length));
-            var offset = length;
-            length += stored.Length;
-            return add((number, offset));
+            filling ??= Open();
+            var offset = filling.Length;
+            await filling.AppendAsync(stored, cancellation);
+            return add((filling.Number, offset));
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            Fail(failed);
+            throw;
         }
         finally
         {
@@ -105,7 +99,7 @@ internal sealed class PackWriter : IAsyncDisposable
     {
         if (filling is not null)
         {
-            await CloseAsync();
+            await CloseAsync(filling);
         }
 
         await Task.WhenAll(uploads);
@@ -116,6 +110,7 @@ internal sealed class PackWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(uploads);
+        await (filling?.DisposeAsync() ?? ValueTask.CompletedTask);
         turn.Dispose();
         room.Dispose();
     }
@@ -128,26 +123,22 @@ internal sealed class PackWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>No more than <see cref="Uploads"/> buffers and the one being filled are ever in use.</summary>
-    private byte[] TakeBuffer()
+    /// <summary>A store that refuses one pack will hardly take the next: what is read after that is read in vain.</summary>
+    private void Fail(Exception failed)
     {
-        lock (spare)
+        if (Interlocked.CompareExchange(ref failure, failed, null) is null)
         {
-            return spare.TryPop(out var buffer) ? buffer : GC.AllocateUninitializedArray<byte>(TargetLength);
+            onFailure();
         }
     }
 
-    private byte[] TakeSealedBuffer()
+    private PackFile Open()
     {
-        lock (spare)
-        {
-            return spareSealed.TryPop(out var buffer)
-                ? buffer
-                : GC.AllocateUninitializedArray<byte>((int)SealedLength.OfStored(TargetLength));
-        }
+        var name = string.Create(CultureInfo.InvariantCulture, $"{attempt}-{opened++:D6}");
+        return new(store, layout.Pack(name), name, table.Reserve(), key);
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(PackFile pack)
     {
         await room.WaitAsync(cancellation);
         if (Failure is not null)
@@ -157,49 +148,27 @@ internal sealed class PackWriter : IAsyncDisposable
         }
 
         uploads.RemoveAll(upload => upload.IsCompletedSuccessfully);
-        uploads.Add(UploadAsync(filling!, length, number, written++));
+        uploads.Add(Task.Run(() => UploadAsync(pack), CancellationToken.None));
         filling = null;
-        length = 0;
     }
 
-    private async Task UploadAsync(byte[] buffer, int count, int entry, int ordinal)
+    private async Task UploadAsync(PackFile pack)
     {
-        byte[]? sealedBuffer = null;
         try
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{attempt}-{ordinal:D6}");
-            var path = layout.Pack(name);
-            var stored = buffer.AsMemory(0, count);
-            if (key is not null)
+            await using (pack)
             {
-                var target = sealedBuffer = TakeSealedBuffer();
-                stored = target.AsMemory(0, await Task.Run(() => key.Seal(path, buffer.AsSpan(0, count), target), cancellation));
+                var entry = await pack.CommitAsync(cancellation);
+                Interlocked.Add(ref storedBytes, entry.Length);
+                table.Complete(pack.Number, entry);
             }
-
-            var sha256 = await Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(stored.Span)), cancellation);
-            await store.WriteAsync(path, stored, WriteCondition.IfAbsent, cancellation);
-            Interlocked.Add(ref storedBytes, stored.Length);
-            table.Complete(entry, new(name, stored.Length, sha256));
         }
         catch (Exception failed)
         {
-            // A store that refuses one pack will hardly take the next: what is read after that is read in vain.
-            if (Interlocked.CompareExchange(ref failure, failed, null) is null)
-            {
-                onFailure();
-            }
+            Fail(failed);
         }
         finally
         {
-            lock (spare)
-            {
-                spare.Push(buffer);
-                if (sealedBuffer is not null)
-                {
-                    spareSealed.Push(sealedBuffer);
-                }
-            }
-
             room.Release();
         }
     }

@@ -102,6 +102,18 @@ internal static unsafe partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ChangeMode(byte* path, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "flistxattr", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint ListAttributesOf(SafeFileHandle file, byte* buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeModeOf(SafeFileHandle file, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetTimesOf(SafeFileHandle file, long* times);
+
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int RenameAt(SafeFileHandle fromDirectory, byte* fromName, SafeFileHandle directory, byte* name);

@@ -10,8 +10,8 @@ namespace Workflows.Volumes.Posix;
 
 /// <summary>
 /// An entry that is held by a descriptor, through which its metadata is set: whoever puts something else under its name
-/// meanwhile changes nothing about what is meant. Calls that take no descriptor go through /proc/self/fd, which leads
-/// to the very thing that is open, even if that is a link.
+/// meanwhile changes nothing about what is meant. Where it is held without being open, calls that then take no descriptor
+/// go through /proc/self/fd, which leads to the very thing that is held, even if that is a link.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class OpenEntry : IDisposable
@@ -20,12 +20,14 @@ internal sealed unsafe class OpenEntry : IDisposable
     private const int MaxListLength = 64 << 10;
 
     private readonly SafeFileHandle handle;
-    private readonly bool isOwned;
 
-    private OpenEntry(SafeFileHandle handle, string path, bool isOwned)
+    /// <summary>Whether the descriptor is one of this, and good for nothing but to say what is meant.</summary>
+    private readonly bool isPathOnly;
+
+    private OpenEntry(SafeFileHandle handle, string path, bool isPathOnly)
     {
         this.handle = handle;
-        this.isOwned = isOwned;
+        this.isPathOnly = isPathOnly;
         Path = path;
     }
 
@@ -42,16 +44,16 @@ internal sealed unsafe class OpenEntry : IDisposable
         {
             var descriptor = LibC.OpenAt(directory.Handle, bytes, Flags | OpenFlags.NoFollow, 0);
             return descriptor >= 0
-                ? new(new(descriptor, ownsHandle: true), path, isOwned: true)
+                ? new(new(descriptor, ownsHandle: true), path, isPathOnly: true)
                 : throw DirectoryHandle.Failure("open", path);
         }
     }
 
     /// <summary>A file that is open; whoever opened it closes it.</summary>
-    public static OpenEntry Of(SafeFileHandle file, string path) => new(file, path, isOwned: false);
+    public static OpenEntry Of(SafeFileHandle file, string path) => new(file, path, isPathOnly: false);
 
     /// <summary>A directory that is open; whoever opened it closes it.</summary>
-    public static OpenEntry Of(DirectoryHandle directory) => new(directory.Handle, directory.Path, isOwned: false);
+    public static OpenEntry Of(DirectoryHandle directory) => new(directory.Handle, directory.Path, isPathOnly: false);
 
     public EntryStatus Status() => DirectoryHandle.StatusOf(handle, Path);
 
@@ -78,6 +80,12 @@ internal sealed unsafe class OpenEntry : IDisposable
     /// <summary>Sets the twelve bits; a symbolic link has none of its own and is refused.</summary>
     public void SetPermissions(int permissions)
     {
+        if (!isPathOnly)
+        {
+            Require(LibC.ChangeModeOf(handle, (uint)permissions), "set the mode of");
+            return;
+        }
+
         fixed (byte* path = DescriptorPath())
         {
             Require(LibC.ChangeMode(path, (uint)permissions), "set the mode of");
@@ -89,6 +97,12 @@ internal sealed unsafe class OpenEntry : IDisposable
     {
         const long Omit = 0x3FFFFFFE;
         var times = stackalloc long[] { 0, Omit, time.Seconds, time.Nanoseconds };
+        if (!isPathOnly)
+        {
+            Require(LibC.SetTimesOf(handle, times), "set the time of");
+            return;
+        }
+
         fixed (byte* path = DescriptorPath())
         {
             Require(LibC.SetTimesAt(handle, path, times, 0), "set the time of");
@@ -101,12 +115,14 @@ internal sealed unsafe class OpenEntry : IDisposable
         var buffer = new byte[256];
         while (true)
         {
-            fixed (byte* path = DescriptorPath(), list = buffer)
+            fixed (byte* path = isPathOnly ? DescriptorPath() : null, list = buffer)
             {
-                var length = LibC.ListAttributesFollowing(path, list, (nuint)buffer.Length);
+                var length = isPathOnly
+                    ? LibC.ListAttributesFollowing(path, list, (nuint)buffer.Length)
+                    : LibC.ListAttributesOf(handle, list, (nuint)buffer.Length);
                 if (length >= 0)
                 {
-                    return Encoding.UTF8.GetString(buffer, 0, (int)length).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+                    return length == 0 ? [] : Encoding.UTF8.GetString(buffer, 0, (int)length).Split('\0', StringSplitOptions.RemoveEmptyEntries);
                 }
             }
 
@@ -160,7 +176,7 @@ internal sealed unsafe class OpenEntry : IDisposable
 
     public void Dispose()
     {
-        if (isOwned)
+        if (isPathOnly)
         {
             handle.Dispose();
         }

@@ -64,17 +64,27 @@ internal sealed class VolumeFiles(IArchiveStore store, VolumeRecord record, Atte
     public long TreeLength => record.Encryption is null ? record.Tree.Length : SealedLength.OfPlain(record.Tree.Length);
 
     /// <summary>All chunks of a pack, one behind the other; fewer where the file was cut, and none is where it was.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="buffers">Has the room: what is returned lies in a buffer of it, or in one of its own.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="VolumeDamagedException">It is missing, or not what was sealed there.</exception>
-    public async Task<byte[]> ReadPackAsync(PackEntry pack, CancellationToken cancellationToken)
+    public async Task<ArraySegment<byte>> ReadPackAsync(
+        PackEntry pack, BufferPool buffers, CancellationToken cancellationToken)
     {
-        var bytes = new byte[pack.Length];
-        await using (var stream = await OpenStoredAsync(PathOf(pack), cancellationToken))
+        var length = (int)pack.Length;
+        var buffer = record.Encryption is null && length <= PackWriter.TargetLength ? buffers.Rent() : new byte[length];
+        try
         {
-            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-            bytes = read == bytes.Length ? bytes : bytes[..read];
+            await using var stream = await OpenStoredAsync(PathOf(pack), cancellationToken);
+            var read = await stream.ReadAtLeastAsync(
+                buffer.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken);
+            return record.Encryption is null ? new ArraySegment<byte>(buffer, 0, read) : Open(pack, read == length ? buffer : buffer[..read]);
         }
-
-        return record.Encryption is null ? bytes : Open(pack, bytes);
+        catch
+        {
+            buffers.Return(buffer);
+            throw;
+        }
     }
 
     /// <summary>What a sealed pack holds.</summary>

@@ -10,7 +10,7 @@ namespace Workflows.Volumes.Restores;
 
 /// <summary>Writes the content of files: each chunk is held against its hash before it is written.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
+internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots, EarlyFlush flush)
 {
     /// <exception cref="Errors.VolumeDamagedException">Some of the content is lost.</exception>
     public async Task WriteAsync(SafeFileHandle file, FileContent content, CancellationToken cancellationToken)
@@ -72,6 +72,7 @@ internal sealed class FileRestore(PackReader packs, SemaphoreSlim slots)
         {
             await packs.ReadAsync(chunk, buffer.AsMemory(0, chunk.Length), cancellationToken);
             Write(file, buffer.AsSpan(0, chunk.Length), runs, place);
+            flush.Add(chunk.Length);
         }
         finally
         {

@@ -18,7 +18,8 @@ internal static class MetadataWriter
     /// <summary>
     /// Owner first, since a change of owner takes set-id bits and capabilities away; attributes before the mode, since
     /// only who may write an entry may set some, and an access control list changes the mode; time last, since everything
-    /// else changes it.
+    /// else changes it. What is as it should be is not set again: that would change the time by which the next backup
+    /// knows a file.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="metadata">What it is to be.</param>
@@ -26,27 +27,26 @@ internal static class MetadataWriter
     public static IReadOnlyList<string> Apply(OpenEntry entry, EntryMetadata metadata)
     {
         var refused = new List<string>();
-        var isOwned = Try(() => SetOwner(entry, metadata));
-        IReadOnlyList<string> present = [];
-        Try(() => present = entry.AttributeNames());
-        foreach (var name in present.Where(name => IsRestored(name) && metadata.Attributes.All(kept => kept.Name != name)))
+        var now = entry.Status().Metadata;
+        var isOwner = (now.Uid, now.Gid) == (metadata.Uid, metadata.Gid);
+        var isOwned = isOwner || Try(() => entry.SetOwner(metadata.Uid, metadata.Gid));
+        if (SetAttributes(entry, metadata, Try) || !isOwner)
         {
-            Try(() => entry.RemoveAttribute(name));
+            now = entry.Status().Metadata;
         }
 
-        foreach (var attribute in metadata.Attributes)
+        // With another owner's identity, set-id bits would lend the wrong one.
+        var permissions = isOwned ? metadata.Permissions : metadata.Permissions & ~SetIdBits;
+        if (metadata.Kind != EntryKind.SymbolicLink && now.Permissions != permissions)
         {
-            Try(() => SetAttribute(entry, attribute, present));
+            Try(() => entry.SetPermissions(permissions));
         }
 
-        if (metadata.Kind != EntryKind.SymbolicLink)
+        if (now.ModifiedAt != metadata.ModifiedAt)
         {
-            // With another owner's identity, set-id bits would lend the wrong one.
-            var permissions = isOwned ? metadata.Permissions : metadata.Permissions & ~SetIdBits;
-            Try(() => SetPermissions(entry, permissions));
+            Try(() => entry.SetModified(metadata.ModifiedAt));
         }
 
-        Try(() => SetModified(entry, metadata.ModifiedAt));
         return refused;
 
         bool Try(Action set)
@@ -72,14 +72,27 @@ internal static class MetadataWriter
         || name.StartsWith("user.", StringComparison.Ordinal)
         || name.StartsWith("system.posix_acl_", StringComparison.Ordinal);
 
-    // What is as it should be is not set again: that would change the time by which the next backup knows a file.
-    private static void SetOwner(OpenEntry entry, EntryMetadata metadata)
+    /// <returns>Whether there was anything to do, which may have changed the mode.</returns>
+    private static bool SetAttributes(OpenEntry entry, EntryMetadata metadata, Func<Action, bool> trySet)
     {
-        var now = entry.Status().Metadata;
-        if (now.Uid != metadata.Uid || now.Gid != metadata.Gid)
+        IReadOnlyList<string> present = [];
+        trySet(() => present = entry.AttributeNames());
+        if (present.Count == 0 && metadata.Attributes.Count == 0)
         {
-            entry.SetOwner(metadata.Uid, metadata.Gid);
+            return false;
         }
+
+        foreach (var name in present.Where(name => IsRestored(name) && metadata.Attributes.All(kept => kept.Name != name)))
+        {
+            trySet(() => entry.RemoveAttribute(name));
+        }
+
+        foreach (var attribute in metadata.Attributes)
+        {
+            trySet(() => SetAttribute(entry, attribute, present));
+        }
+
+        return true;
     }
 
     private static void SetAttribute(OpenEntry entry, ExtendedAttribute attribute, IReadOnlyList<string> present)
@@ -90,22 +103,6 @@ internal static class MetadataWriter
         if (!isSame)
         {
             entry.SetAttribute(attribute);
-        }
-    }
-
-    private static void SetPermissions(OpenEntry entry, int permissions)
-    {
-        if (entry.Status().Metadata.Permissions != permissions)
-        {
-            entry.SetPermissions(permissions);
-        }
-    }
-
-    private static void SetModified(OpenEntry entry, FileTime time)
-    {
-        if (entry.Status().Metadata.ModifiedAt != time)
-        {
-            entry.SetModified(time);
         }
     }
 }

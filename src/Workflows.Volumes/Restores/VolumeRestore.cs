@@ -20,8 +20,14 @@ namespace Workflows.Volumes.Restores;
 [SupportedOSPlatform("linux")]
 public sealed class VolumeRestore
 {
+    /// <summary>How many entries may wait for one who makes them: each of those finds the next at once.</summary>
+    private const int Ahead = 64;
+
+    /// <summary>What an entry takes on the disk besides its content, or so.</summary>
+    private const int EntryLength = 4 << 10;
+
     /// <summary>How many files may be at work.</summary>
-    private static readonly int Window = 2 * Environment.ProcessorCount;
+    private static readonly int Workers = 2 * Environment.ProcessorCount;
 
     private readonly VolumeFiles sources;
     private readonly VolumeRestoreRequest request;
@@ -71,15 +77,17 @@ public sealed class VolumeRestore
 
         Directory.CreateDirectory(request.Path);
         var root = new SharedDirectory(DirectoryHandle.Open(request.Path));
+        var flush = new EarlyFlush(root.Directory);
         try
         {
-            await FillAsync(root, tree, progress, cancellationToken);
+            await FillAsync(root, tree, flush, progress, cancellationToken);
             await MakeFurtherNamesAsync(root, tree, cancellationToken);
             await FinishDirectoriesAsync(root, tree, cancellationToken);
-            DirectoryWriter.Flush(root.Directory);
+            await flush.CompleteAsync();
         }
         finally
         {
+            await flush.EndAsync();
             root.Release();
         }
 
@@ -109,16 +117,17 @@ public sealed class VolumeRestore
     private async Task FillAsync(
         SharedDirectory root,
         SpooledTree entriesToMake,
+        EarlyFlush flush,
         IProgress<VolumeProgress>? progress,
         CancellationToken cancellationToken)
     {
         using var slots = new SemaphoreSlim(2 * Environment.ProcessorCount);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var packs = new PackReader(sources);
-        var files = new FileRestore(packs, slots);
-        var work = Channel.CreateBounded<(SharedDirectory Parent, TreeEntry Entry)>(Window);
-        var workers = Enumerable.Range(0, Window)
-            .Select(_ => Task.Run(() => WorkAsync(work.Reader, files, end), cancellationToken))
+        var files = new FileRestore(packs, slots, flush);
+        var work = Channel.CreateBounded<(SharedDirectory Parent, TreeEntry Entry)>(Ahead);
+        var workers = Enumerable.Range(0, Workers)
+            .Select(_ => Task.Run(() => WorkAsync(work.Reader, files, flush, end), cancellationToken))
             .ToArray();
         try
         {
@@ -179,7 +188,10 @@ public sealed class VolumeRestore
     }
 
     private async Task WorkAsync(
-        ChannelReader<(SharedDirectory Parent, TreeEntry Entry)> work, FileRestore files, CancellationTokenSource end)
+        ChannelReader<(SharedDirectory Parent, TreeEntry Entry)> work,
+        FileRestore files,
+        EarlyFlush flush,
+        CancellationTokenSource end)
     {
         try
         {
@@ -188,6 +200,7 @@ public sealed class VolumeRestore
                 try
                 {
                     await RestoreAsync(parent.Directory, files, entry, end.Token);
+                    flush.Add(EntryLength);
                 }
                 finally
                 {
@@ -238,13 +251,9 @@ public sealed class VolumeRestore
     {
         using var tree = new TargetTree(root);
         using var firsts = new TargetTree(root);
-        await foreach (var entry in entriesToMake.ReadAsync(cancellationToken))
+        await foreach (var entry in entriesToMake.ReadFurtherNamesAsync(cancellationToken))
         {
-            if (entry.LinkTo is not { } first)
-            {
-                continue;
-            }
-
+            var first = entry.LinkTo!;
             SharedDirectory? parent = null;
             SharedDirectory? from = null;
             try
@@ -272,13 +281,8 @@ public sealed class VolumeRestore
     {
         var begun = new Stack<TreeEntry>();
         using var tree = new TargetTree(root);
-        await foreach (var entry in entriesToMake.ReadAsync(cancellationToken))
+        await foreach (var entry in entriesToMake.ReadDirectoriesAsync(cancellationToken))
         {
-            if (entry.Metadata.Kind != EntryKind.Directory)
-            {
-                continue;
-            }
-
             while (begun.TryPeek(out var last) && !entry.Path.StartsWith(last.Path))
             {
                 FinishDirectory(tree, begun.Pop());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Workflows.Archive.Encryption.Volumes;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Errors;
@@ -16,6 +17,9 @@ namespace Workflows.Volumes.Verifying;
 /// </summary>
 public sealed class VolumeVerifier
 {
+    /// <summary>How much of a pack is read at once.</summary>
+    private const int ReadLength = 1 << 20;
+
     private readonly VolumeFiles files;
     private readonly VolumeRecord record;
 
@@ -106,20 +110,21 @@ public sealed class VolumeVerifier
         await using var stored = await files.OpenStoredAsync(files.PathOf(pack), cancellationToken);
         if (record.Encryption is null || !files.IsReadable)
         {
-            RequireHash(pack, await SHA256.HashDataAsync(stored, cancellationToken));
+            await using var hashed = new HashingReadStream(stored);
+            await hashed.CopyToAsync(Stream.Null, ReadLength, cancellationToken);
+            RequireHash(pack, hashed.Sha256);
             return;
         }
 
         // One byte more than there should be, so that a longer one is not taken for the right one.
         var bytes = new byte[pack.Length + 1];
         var read = await stored.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        RequireHash(pack, SHA256.HashData(bytes.AsSpan(0, read)));
+        RequireHash(pack, Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, read))));
         files.Open(pack, bytes[..read]);
     }
 
-    private void RequireHash(PackEntry pack, byte[] hash)
+    private void RequireHash(PackEntry pack, string sha256)
     {
-        var sha256 = Convert.ToHexStringLower(hash);
         if (sha256 != pack.Sha256)
         {
             throw new VolumeDamagedException(

@@ -72,6 +72,13 @@ public sealed class FolderStore : IArchiveStore, IContainerStore
         });
     }
 
+    public IBlobWriter OpenWrite(string path, int capacity)
+    {
+        StorePath.Validate(path);
+        sweep.SweepOnce();
+        return new FolderBlobWriter(writer, Location, path);
+    }
+
     public IAsyncEnumerable<StoredBlob> ListAsync(string prefix, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);

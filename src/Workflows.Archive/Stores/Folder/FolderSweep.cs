@@ -3,8 +3,11 @@ namespace Workflows.Archive.Stores.Folder;
 /// <summary>Removes what dead processes left behind, once per opened store, when it first writes.</summary>
 internal sealed class FolderSweep(FolderLayout layout, IStoreFiles files, TimeProvider timeProvider)
 {
-    /// <summary>No write takes a day; a temporary file this old has lost its writer.</summary>
-    public static readonly TimeSpan TemporaryLifetime = TimeSpan.FromDays(1);
+    /// <summary>
+    /// No blob is written for three days without anything to add to it, not even one that gathers what a large volume
+    /// has that is new; a temporary file this old has lost its writer.
+    /// </summary>
+    public static readonly TimeSpan TemporaryLifetime = TimeSpan.FromDays(3);
 
     /// <summary>As long as Azure keeps uncommitted blocks, so that both stores behave alike.</summary>
     public static readonly TimeSpan BlockLifetime = TimeSpan.FromDays(7);

@@ -15,58 +15,42 @@ internal sealed class FolderWriter(
     public async Task<StoredBlob> WriteBlobAsync(
         string path, Fill fill, WriteCondition condition, CancellationToken cancellationToken)
     {
-        var temporary = await WriteTemporaryAsync(fill, cancellationToken);
-        try
-        {
-            using (await exclusive.AcquireAsync(cancellationToken))
-                return Publish(temporary, path, condition);
-        }
-        catch
-        {
-            Forget(temporary);
-            throw;
-        }
+        using var temporary = CreateTemporary();
+        await fill(temporary.File, cancellationToken);
+        return await CommitAsync(temporary, path, condition, cancellationToken);
+    }
+
+    /// <summary>Makes a blob of what was written, if the condition holds at the moment it would appear.</summary>
+    public async Task<StoredBlob> CommitAsync(
+        TemporaryFile temporary, string path, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        temporary.Complete();
+        using (await exclusive.AcquireAsync(cancellationToken))
+            return Publish(temporary, path, condition);
     }
 
     /// <summary>Writes a staged block; a block of the same name is replaced.</summary>
     public async Task WriteBlockAsync(string file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var temporary = await WriteTemporaryAsync((target, token) => target.AppendAsync(content, token), cancellationToken);
-        try
-        {
-            directories.Ensure(layout.Blocks);
-            files.Rename(temporary, file, replace: true);
-            files.FlushDirectory(layout.Blocks);
-        }
-        catch
-        {
-            Forget(temporary);
-            throw;
-        }
+        using var temporary = CreateTemporary();
+        await temporary.File.AppendAsync(content, cancellationToken);
+        temporary.Complete();
+        directories.Ensure(layout.Blocks);
+        files.Rename(temporary.Path, file, replace: true);
+        temporary.Keep();
+        files.FlushDirectory(layout.Blocks);
+    }
+
+    public TemporaryFile CreateTemporary()
+    {
+        directories.Ensure(layout.Temporary);
+        return new(files, layout.NewTemporary());
     }
 
     public static StoredBlob Describe(string path, FileEntry entry) =>
         new(path, entry.Length, $"{entry.Modified.UtcTicks:x}-{entry.Length:x}", entry.Modified);
 
-    private async Task<string> WriteTemporaryAsync(Fill fill, CancellationToken cancellationToken)
-    {
-        directories.Ensure(layout.Temporary);
-        var temporary = layout.NewTemporary();
-        try
-        {
-            using var file = files.Create(temporary);
-            await fill(file, cancellationToken);
-            file.FlushToDisk();
-            return temporary;
-        }
-        catch
-        {
-            Forget(temporary);
-            throw;
-        }
-    }
-
-    private StoredBlob Publish(string temporary, string path, WriteCondition condition)
+    private StoredBlob Publish(TemporaryFile temporary, string path, WriteCondition condition)
     {
         var existing = directories.FindBlob(path);
         if (!condition.HoldsFor(existing is null ? null : Describe(path, existing)))
@@ -75,10 +59,11 @@ internal sealed class FolderWriter(
         var target = layout.Blob(path);
         directories.Ensure(Path.GetDirectoryName(target)!);
         if (existing is not null)
-            MakeNewer(temporary, existing.Modified);
+            MakeNewer(temporary.Path, existing.Modified);
         try
         {
-            files.Rename(temporary, target, replace: !condition.MustBeAbsent);
+            files.Rename(temporary.Path, target, replace: !condition.MustBeAbsent);
+            temporary.Keep();
         }
         catch (IOException error) when (condition.MustBeAbsent && FolderErrors.IsAlreadyThere(error))
         {
@@ -103,18 +88,6 @@ internal sealed class FolderWriter(
             if (files.Find(temporary) is { } written && written.Modified > existing)
                 return;
             files.SetModified(temporary, existing + step);
-        }
-    }
-
-    private void Forget(string temporary)
-    {
-        try
-        {
-            files.Delete(temporary);
-        }
-        catch (Exception error) when (FolderErrors.Knows(error))
-        {
-            // The error that led here is the one to report; what is left is swept later.
         }
     }
 }
