@@ -82,6 +82,13 @@ case "$status" in
     ;;
 esac
 
+step "A second opinion on schedules: Debian's python3-croniter"
+if bash -euc '. "$1"; debian_install python3-croniter' - "$root/infra/local/lib/debian.sh" 2>&1 | tee "$logs/croniter.log"; then
+  echo "installed"
+else
+  echo "It can't be had here: tests that compare schedules with it are skipped."
+fi
+
 if [ "$unit" = 0 ]; then
   step "Starting two clusters (log: .local/tests/clusters.log)"
   trap 'stop_clusters; stop_azurite' EXIT
