@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,10 +23,14 @@ namespace Workflows.Functions.Tests;
 /// </summary>
 internal sealed class InProcessHost : IDurableHost
 {
+    private readonly IOrchestrationService store;
+    private readonly InMemoryOrchestrationService memory = new();
     private WebApplication? service;
     private GrpcChannel? channel;
     private IHost? worker;
     private HostedClient? client;
+
+    public InProcessHost() => store = DrainableService.Over(memory);
 
     public OrchestrationClient Client => client!;
 
@@ -43,8 +46,11 @@ internal sealed class InProcessHost : IDurableHost
 
     public async Task RestartAsync(DurableRegistry registry)
     {
+        var drainable = (DrainableService)(object)store;
+        await drainable.DrainAsync();
         await StopWorkerAsync();
         await StartWorkerAsync(registry);
+        drainable.Open();
     }
 
     public Task PassTimeAsync(TimeSpan time) => Task.Delay(time);
@@ -60,19 +66,18 @@ internal sealed class InProcessHost : IDurableHost
         }
     }
 
-    private static WebApplication CreateService()
+    private WebApplication CreateService()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        var store = new InMemoryOrchestrationService();
-        builder.Services.AddSingleton<IOrchestrationService>(store);
-        builder.Services.AddSingleton<IOrchestrationServiceClient>(store);
-        builder.Services.AddSingleton<TaskHubGrpcServer>();
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<IOrchestrationServiceClient>(memory);
+        builder.Services.AddSingleton<TaggedTaskHub>();
         builder.Services.AddGrpc();
         var app = builder.Build();
-        app.MapGrpcService<TaskHubGrpcServer>();
+        app.MapGrpcService<TaggedTaskHub>();
         return app;
     }
 

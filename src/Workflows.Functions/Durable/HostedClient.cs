@@ -175,11 +175,21 @@ public sealed class HostedClient(DurableTaskClient host, DurableRegistry registr
     private async Task<OrchestrationState> GetExistingAsync(string instanceId, CancellationToken cancellationToken) =>
         await FindAsync(instanceId, cancellationToken) ?? throw new InstanceNotFoundException(instanceId);
 
-    private async Task<OrchestrationState?> FindAsync(string instanceId, CancellationToken cancellationToken) =>
-        await host.GetInstanceAsync(HostInstanceId.From(instanceId), getInputsAndOutputs: true, cancellationToken)
-            is { } metadata
-            ? HostedState.From(metadata)
-            : null;
+    private async Task<OrchestrationState?> FindAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var hostId = HostInstanceId.From(instanceId);
+        try
+        {
+            return await host.GetInstanceAsync(hostId, getInputsAndOutputs: true, cancellationToken) is { } metadata
+                ? HostedState.From(metadata)
+                : null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // The transport has an error of its own for a call that was given up.
+            throw new OperationCanceledException($"Looking at instance '{instanceId}' was given up.", e, cancellationToken);
+        }
+    }
 
     private async Task<List<OrchestrationState>> ChildrenAsync(
         OrchestrationState parent, IReadOnlyList<OrchestrationStatus>? statuses, CancellationToken cancellationToken)
