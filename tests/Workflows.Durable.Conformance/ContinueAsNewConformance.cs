@@ -78,7 +78,7 @@ public abstract class ContinueAsNewConformance : DurableConformance
     }
 
     [Fact]
-    public virtual async Task Answers_to_the_run_before_do_not_reach_the_new_one()
+    public async Task Answers_to_the_run_before_do_not_reach_the_new_one()
     {
         var late = new TaskCompletionSource();
         var release = new TaskCompletionSource();
@@ -110,7 +110,10 @@ public abstract class ContinueAsNewConformance : DurableConformance
         Assert.True(await Client.StartAsync("run", "it", 0));
         await UntilSaysAsync("waiting");
         await Client.RaiseEventAsync("it", "go", null);
-        await UntilAsync(s => Read<int>(s.Input) == 1);
+        if (Host.LeavesTasksBehind)
+        {
+            await UntilAsync(s => Read<int>(s.Input) == 1);
+        }
 
         release.SetResult();
         await Guarded(late.Task);

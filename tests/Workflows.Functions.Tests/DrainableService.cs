@@ -8,7 +8,7 @@ namespace Workflows.Functions.Tests;
 /// The test host's service with a way to let nothing be under way: a turn or an activity that was handed to a worker
 /// which then ended would never be heard of again, since this service hands nothing out twice.
 /// </summary>
-internal class DrainableService : DispatchProxy
+public class DrainableService : DispatchProxy
 {
     /// <summary>Conformance asks for activities that wait for each other; the service would run one per processor.</summary>
     private const int ActivitiesAtOnce = 32;

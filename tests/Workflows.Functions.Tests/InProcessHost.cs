@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Worker;
-using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,10 +34,12 @@ internal sealed class InProcessHost : IDurableHost
 
     public bool HasVirtualTime => false;
 
+    public bool LeavesTasksBehind => false;
+
     public async Task StartAsync(DurableRegistry registry)
     {
         service = CreateService();
-        await service.StartAsync();
+        await service.StartAsync(CancellationToken.None);
         channel = GrpcChannel.ForAddress(service.Urls.Single());
         await StartWorkerAsync(registry);
     }
@@ -53,7 +53,7 @@ internal sealed class InProcessHost : IDurableHost
         drainable.Open();
     }
 
-    public Task PassTimeAsync(TimeSpan time) => Task.Delay(time);
+    public Task PassTimeAsync(TimeSpan time) => Task.Delay(time, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -61,7 +61,7 @@ internal sealed class InProcessHost : IDurableHost
         if (service is not null)
         {
             channel!.Dispose();
-            await service.StopAsync();
+            await service.StopAsync(CancellationToken.None);
             await service.DisposeAsync();
         }
     }
@@ -95,7 +95,7 @@ internal sealed class InProcessHost : IDurableHost
             durable.RegisterDirectly();
         });
         worker = builder.Build();
-        await worker.StartAsync();
+        await worker.StartAsync(CancellationToken.None);
         client = new HostedClient(
             worker.Services.GetRequiredService<DurableTaskClient>(), registry, TimeProvider.System)
         {
@@ -107,7 +107,7 @@ internal sealed class InProcessHost : IDurableHost
     {
         if (worker is not null)
         {
-            await worker.StopAsync();
+            await worker.StopAsync(CancellationToken.None);
             worker.Dispose();
             worker = null;
         }
