@@ -6,6 +6,8 @@ namespace Workflows.Durable;
 /// All that an orchestrator may do. Shaped like <c>Microsoft.DurableTask.TaskOrchestrationContext</c>, so that the
 /// Azure adapter passes each call through. An orchestrator is replayed from its history: given the same history it
 /// must make the same calls in the same order, hence no clock, randomness, I/O or threads but through this class.
+/// An instance ends, failed or not, when its orchestrator has; on Azure not before the activities, sub-orchestrations and
+/// timers that nobody waits for any more have ended too, so withdraw a timer that is no longer needed.
 /// </summary>
 public abstract class OrchestrationContext
 {
@@ -61,7 +63,7 @@ public abstract class OrchestrationContext
 
     /// <summary>
     /// Ends this run and starts the instance over with a new input and an empty history. Call it last and return at
-    /// once: tasks still under way are discarded.
+    /// once: tasks still under way are discarded, or waited for, as at an instance's end.
     /// </summary>
     public abstract void ContinueAsNew(object? newInput, bool preserveUnprocessedEvents = true);
 

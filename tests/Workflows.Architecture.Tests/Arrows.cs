@@ -21,6 +21,8 @@ internal static class Arrows
             ["Workflows.Activities"] =
                 (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive", "Workflows.Volumes"],
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
+            ["Workflows.Functions"] =
+                (["Workflows.Activities"], "a host: it hands names to Azure and its calls to what is registered under them"),
             ["Workflows.Cli"] =
                 (["Workflows.Activities", "Workflows.Engine", "Workflows.Volumes"], "an edge: it puts the parts together"),
         };

@@ -113,10 +113,22 @@ public abstract class ActivityConformance : DurableConformance
                 return n;
             })
             .Orchestrator<object?, int>("run", async (context, _) =>
-                await await Task.WhenAny(Enumerable.Range(0, 3).Select(n => context.CallActivityAsync<int>("maybe", n)))));
+            {
+                var first = await await Task.WhenAny(
+                    Enumerable.Range(0, 3).Select(n => context.CallActivityAsync<int>("maybe", n)));
+                context.SetCustomStatus($"{first} won");
+                return first;
+            }));
+        Assert.True(await Client.StartAsync("run", "it", null));
+        await UntilSaysAsync("1 won");
+        if (Host.LeavesTasksBehind)
+        {
+            Completed(await EndAsync());
+        }
 
-        Assert.Equal(1, Read<int>(Completed(await RunAsync("run")).Output));
         release.SetResult();
+
+        Assert.Equal(1, Read<int>(Completed(await EndAsync()).Output));
     }
 
     [Fact]

@@ -110,7 +110,10 @@ public abstract class ContinueAsNewConformance : DurableConformance
         Assert.True(await Client.StartAsync("run", "it", 0));
         await UntilSaysAsync("waiting");
         await Client.RaiseEventAsync("it", "go", null);
-        await UntilAsync(s => Read<int>(s.Input) == 1);
+        if (Host.LeavesTasksBehind)
+        {
+            await UntilAsync(s => Read<int>(s.Input) == 1);
+        }
 
         release.SetResult();
         await Guarded(late.Task);

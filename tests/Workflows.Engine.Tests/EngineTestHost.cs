@@ -14,6 +14,8 @@ internal sealed class EngineTestHost : IDurableHost
 
     public bool HasVirtualTime => true;
 
+    public bool LeavesTasksBehind => true;
+
     public async Task StartAsync(DurableRegistry registry) =>
         engine = await EngineHost.StartAsync(new EngineOptions { StateDirectory = folder.Path, Time = time }, registry);
 

@@ -20,4 +20,10 @@ public interface IDurableHost : IAsyncDisposable
 
     /// <summary>Whether <see cref="PassTimeAsync"/> takes no real time.</summary>
     bool HasVirtualTime { get; }
+
+    /// <summary>
+    /// Whether a run of an orchestrator ends as soon as the orchestrator does. One of the Durable Task Framework ends when
+    /// the activities, children and timers that it did not wait for have ended too.
+    /// </summary>
+    bool LeavesTasksBehind { get; }
 }

@@ -1,15 +1,19 @@
-using Workflows.Durable;
+namespace Workflows.Durable;
 
-namespace Workflows.Engine.Replay;
-
-/// <summary>Tries again by durable timers, inside the orchestration, so that a replay makes the same attempts.</summary>
-internal sealed class RetryPolicy
+/// <summary>
+/// What <see cref="RetryOptions"/> mean, for every engine: it tries again by durable timers, inside the orchestration,
+/// so that a replay makes the same attempts.
+/// </summary>
+public sealed class RetryPolicy
 {
     private readonly OrchestrationContext context;
     private readonly RetryOptions options;
 
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for what can't be done.</exception>
     public RetryPolicy(OrchestrationContext context, RetryOptions options)
     {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAttempts, 1, nameof(options.MaxAttempts));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FirstInterval, TimeSpan.Zero, nameof(options.FirstInterval));
         if (!(options.Coefficient >= 1))
@@ -22,8 +26,11 @@ internal sealed class RetryPolicy
         this.options = options;
     }
 
+    /// <summary>Makes the call until it succeeds or may not be made again.</summary>
+    /// <exception cref="TaskFailedException">The last attempt's failure.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> call)
     {
+        ArgumentNullException.ThrowIfNull(call);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -1,0 +1,9 @@
+using Workflows.Durable.Conformance;
+using Workflows.Durable.Conformance.Hosting;
+
+namespace Workflows.Functions.Tests.Conformance;
+
+public sealed class InProcessLifecycleTests : LifecycleConformance
+{
+    protected override IDurableHost CreateHost() => new InProcessHost();
+}
