@@ -5,6 +5,7 @@ using Workflows.Activities.Volumes;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Activities.Tests.Restores;
 
@@ -37,6 +38,24 @@ public sealed class RestoredVolumesTests : IDisposable
             await run.NotRestoredAsync(spec, plan),
             outcome => outcome.Key.Name == "moved" && outcome.Reason!.Contains("restored into a new volume", StringComparison.Ordinal));
         Assert.Contains(plan.Waves, wave => wave.Number == plan.VolumesAfter);
+    }
+
+    [ClusterFact]
+    public async Task Data_in_a_snapshot_whose_driver_is_not_there_is_planned_with_its_refusal_and_its_claim_names_no_source()
+    {
+        var snapshot = new ArchivedSnapshot("nobody.example.com", "snap-1") { Bytes = 5 };
+        await run.BackUpWithAsync(
+            [new("wf-a", "with-data", ClaimState.Completed, null, null, null, 0, 0) { Snapshot = snapshot }],
+            [Claim("with-data"), Volume("moved", "with-data")]);
+        var spec = Spec() with { Mover = new() };
+
+        var plan = await run.PlanAsync(spec);
+
+        var claim = Assert.Single(await ClaimsAsync(spec, plan));
+        Assert.Equal(snapshot, claim.Snapshot);
+        Assert.Contains("nobody.example.com", claim.Refusal, StringComparison.Ordinal);
+        Assert.Empty(await run.Documents(spec, plan.PlanId).ReadSourcesAsync(default));
+        Assert.Empty(await VolumesAsync(spec, plan));
     }
 
     [ClusterFact]

@@ -155,11 +155,13 @@ public sealed class ArchiveReaderTests
         ["another backup's volume"] = m => m with { Volumes = [Volume("other.0123456789ab", "claim-1")] },
         ["a volume by hand"] = m => m with { Volumes = [Volume("nightly.by-hand", "claim-1")] },
         ["a volume above"] = m => m with { Volumes = [Volume("nightly.0123456789ab", "../packs")] },
+        ["a snapshot without a handle"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "") }] },
+        ["a snapshot of less than nothing"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "h") { Bytes = -1 } }] },
         ["a volume that is null"] = m => m with { Volumes = [null!] },
         ["another number of objects"] = m => m with { Totals = m.Totals with { Objects = 1 } },
     };
 
-    private static ArchivedClaim Volume(string record, string volume) =>
+    private static ArchivedClaim Volume(string? record, string? volume) =>
         new("shop", "data", ClaimState.Completed, null, record, volume, 1, 1);
 
     [Theory]

@@ -29,6 +29,8 @@ public sealed class DocumentGoldenTests : IDisposable
         ["backup-compare-equal"] = () => Of(DocumentSamples.Equal, ComparisonView.Write),
         ["backup-download"] = () => Of(new DownloadDocument("nightly", "/tmp/n.tar.gz", 1234), (output, d) => output.Line(d.File)),
         ["backup-delete"] = () => Of(new DeletionDocument("nightly", true, false), (output, d) => output.Line(d.Name)),
+        ["backup-delete-left"] = () => Of(
+            new DeletionDocument("nightly", true, false) { SnapshotsLeft = "1 of its snapshots may still be there." }, (output, d) => output.Line(d.SnapshotsLeft!)),
         ["logs"] = () => Of(new LogsDocument("nightly", ["time=1 msg=\"a\"", "time=2 msg=\"b\u001b[31m\""]), (output, d) => output.Line(d.Lines[1])),
         ["restore-create"] = () => Of(DocumentSamples.RestoreCreated, RestoreCreatedView.Write),
         ["restore-get"] = () => Of(DocumentSamples.RestoreList, RestoreListView.Write),
