@@ -18,6 +18,9 @@ public sealed record CompareSpec
     public IReadOnlyDictionary<string, string> NamespaceMappings { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What became of claims otherwise than it was, as their restore was told.</summary>
+    public ClaimChanges Claims { get; init; } = ClaimChanges.None;
+
     /// <summary>The key of an encrypted backup; null for one in the clear.</summary>
     public KeyReference? Key { get; init; }
 

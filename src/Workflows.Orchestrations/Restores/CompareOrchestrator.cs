@@ -20,6 +20,7 @@ public sealed class CompareOrchestrator : Orchestrator<CompareSpec, ComparisonSu
             Key = input.Key,
             Selection = input.Selection,
             NamespaceMappings = input.NamespaceMappings,
+            Claims = input.Claims,
             Window = input.Window,
         };
         var run = context.NewGuid();

@@ -95,7 +95,7 @@ public sealed class SnapshotTests : IDisposable
     {
         var alone = await harness.Cli.RunAsync("backup", "create", "a", "--exclude-secrets", "--volume-action", "snapshot");
         var moved = await harness.Cli.RunAsync(
-            "backup", "create", "b", "--exclude-secrets", "--include-volume-data", "--volume-action", "snapshot-and-move");
+            "backup", "create", "b", "--exclude-secrets", "--include-volume-data", "--volume-action", "snapshot+move");
 
         Assert.Equal((2, 2), (alone.ExitCode, moved.ExitCode));
         Assert.Contains("--include-volume-data", alone.Error, StringComparison.Ordinal);

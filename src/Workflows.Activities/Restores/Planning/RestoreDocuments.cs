@@ -60,11 +60,14 @@ internal sealed class RestoreDocuments
     public Task<IReadOnlyList<ObjectOutcome>> ReadPlannedAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<ObjectOutcome>>($"{PlanId}/planned.json", cancellationToken);
 
+    /// <summary>Stores what planning found for the report to tell, if there is anything.</summary>
     public Task WriteProblemsAsync(IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
-        staging.WriteAsync($"{PlanId}/problems.json", problems, cancellationToken);
+        problems.Count == 0
+            ? Task.CompletedTask
+            : staging.WriteAsync($"{PlanId}/problems.json", problems, cancellationToken);
 
-    public Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
-        staging.ReadAsync<IReadOnlyList<Problem>>($"{PlanId}/problems.json", cancellationToken);
+    public async Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
+        await staging.FindAsync<IReadOnlyList<Problem>>($"{PlanId}/problems.json", cancellationToken) ?? [];
 
     public Task WriteOutcomesAsync(
         int wave, int chunk, string attempt, IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>

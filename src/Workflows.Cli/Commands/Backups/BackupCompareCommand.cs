@@ -14,6 +14,7 @@ internal sealed class BackupCompareCommand : CliCommand
     private readonly Argument<string> name;
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
+    private readonly ClaimChangeOptions claimChanges = new();
     private readonly KeyOptions keys = new("of an encrypted backup");
 
     public BackupCompareCommand(CliApplication application)
@@ -22,6 +23,7 @@ internal sealed class BackupCompareCommand : CliCommand
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
         mappings.AddTo(this);
+        claimChanges.AddTo(this);
         selection.AddTo(this);
         keys.AddTo(this);
     }
@@ -40,6 +42,7 @@ internal sealed class BackupCompareCommand : CliCommand
         var parse = context.Parse;
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
+        var changes = claimChanges.Read(parse);
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key)
             .RequireAsync(parse.GetRequiredValue(name), cancellationToken);
@@ -50,6 +53,7 @@ internal sealed class BackupCompareCommand : CliCommand
             Key = backup.IsEncrypted ? key?.Reference : null,
             Selection = selected,
             NamespaceMappings = mapped,
+            Claims = changes,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         });
         RunGate.ThrowIfTaken(context, RunKind.Compare, run.Name, run.InstanceId);
