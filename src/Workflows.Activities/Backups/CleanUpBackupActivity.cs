@@ -22,7 +22,7 @@ public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<
         var isMade = await new BackupCatalog(store).FindAsync(name, cancellationToken) is not null;
         if (!isMade && (await BackupReservation.FindAsync(store, name, cancellationToken))?.BackupUid == input.BackupUid)
         {
-            await new BackupsOfVolumes(store, services.Time).DeleteOfAsync(name, cancellationToken);
+            await new BackupsOfVolumes(store, services.Time).AbandonAsync(name, cancellationToken);
         }
 
         return !isMade
