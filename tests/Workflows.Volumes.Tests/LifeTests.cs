@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Core.Errors;
 using Workflows.Volumes.Backups;
 using Workflows.Volumes.Deleting;
@@ -50,8 +51,11 @@ public abstract class Lives : IDisposable
             Assert.Equal(kept.Value, VolumeFolder.Describe(restored));
         }
 
+        var keys = await VolumeKeys.ListAsync(folder.Store).ToListAsync();
         await deletion.DeleteAsync(expected.Keys.Single());
         Assert.Empty(Stored());
+        Assert.Equal(folder.Key is null ? [] : ["data"], keys);
+        Assert.Empty(await VolumeKeys.ListAsync(folder.Store).ToListAsync());
     }
 
     [Fact]

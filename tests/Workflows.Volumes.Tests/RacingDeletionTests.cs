@@ -29,7 +29,7 @@ public abstract class RacingDeletions : IDisposable
         data = ArchiveStores.Open(Directory.CreateDirectory(folder.StorePath + "-container").FullName);
     }
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Campaign.Count(25, 400))];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Campaign.Count(10, 400))];
 
     public void Dispose() => folder.Dispose();
 
@@ -74,8 +74,8 @@ public abstract class RacingDeletions : IDisposable
     private async Task BackUpAsync(IArchiveStore catalog, IArchiveStore container, string name)
     {
         var runs = new VolumeRuns(catalog, container, TimeProvider.System, "claim");
-        var key = folder.Key is null ? null : await VolumeKeys.CreateAsync(catalog, Volume, folder.Key);
         var attempt = await runs.BeginAsync(name, Volume);
+        var key = folder.Key is null ? null : await VolumeKeys.CreateAsync(catalog, Volume, folder.Key);
         await using (var parent = await runs.FindParentAsync(Volume, folder: null, key))
         {
             var request = new TreeBackupRequest(name, Volume, attempt, folder.Tree) { Parent = parent, Key = key?.ForAttempt(attempt) };

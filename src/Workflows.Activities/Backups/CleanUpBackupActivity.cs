@@ -25,7 +25,7 @@ public sealed class CleanUpBackupActivity(ActivityServices services) : Activity<
         if (!isMade && (await BackupReservation.FindAsync(store, name, cancellationToken))?.BackupUid == input.BackupUid)
         {
             await AbandonSnapshotsAsync(input, cancellationToken);
-            await new BackupsOfVolumes(store, services.Time).DeleteOfAsync(name, cancellationToken);
+            await new BackupsOfVolumes(store, services.Time).AbandonAsync(name, cancellationToken);
         }
 
         return !isMade

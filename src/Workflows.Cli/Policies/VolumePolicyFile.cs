@@ -22,7 +22,6 @@ internal static class VolumePolicyFile
         ["filesystem"] = VolumeAction.Filesystem,
         ["snapshot"] = VolumeAction.Snapshot,
         ["snapshot+move"] = VolumeAction.SnapshotAndMove,
-        ["snapshot+move"] = VolumeAction.SnapshotAndMove,
         ["skip"] = null,
     };
 

@@ -13,6 +13,8 @@ public static class MoverNames
 
     private const int VolumeDigits = 20;
 
+    private const string VolumeStart = "claim-";
+
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The Job that moves a claim in a run; one for both, whoever asks.</summary>
@@ -34,10 +36,15 @@ public static class MoverNames
     public static bool IsRecordOf(string backup, string record)
     {
         ArgumentNullException.ThrowIfNull(backup);
+        return BackupOf(record) == backup;
+    }
+
+    /// <summary>The backup that a record belongs to; null for a name that <see cref="Record"/> does not make.</summary>
+    public static string? BackupOf(string record)
+    {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Length == backup.Length + 1 + JobDigits
-            && record.StartsWith($"{backup}.", StringComparison.Ordinal)
-            && record.AsSpan(backup.Length + 1).IndexOfAnyExcept(HexDigits) < 0;
+        var dot = record.Length - JobDigits - 1;
+        return dot > 0 && record[dot] == '.' && record.AsSpan(dot + 1).IndexOfAnyExcept(HexDigits) < 0 ? record[..dot] : null;
     }
 
     /// <summary>
@@ -45,7 +52,16 @@ public static class MoverNames
     /// uid, so that a claim that is made again under an old name is another volume.
     /// </summary>
     /// <param name="claimUid">The claim's <c>metadata.uid</c>.</param>
-    public static string Volume(string claimUid) => $"claim-{Digits(claimUid, VolumeDigits)}";
+    public static string Volume(string claimUid) => $"{VolumeStart}{Digits(claimUid, VolumeDigits)}";
+
+    /// <summary>Whether a name is one that <see cref="Volume"/> makes.</summary>
+    public static bool IsVolume(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length == VolumeStart.Length + VolumeDigits
+            && name.StartsWith(VolumeStart, StringComparison.Ordinal)
+            && name.AsSpan(VolumeStart.Length).IndexOfAnyExcept(HexDigits) < 0;
+    }
 
     /// <summary>A store as labels name it: eight digits tell a cluster's few stores apart.</summary>
     public static string StoreTag(string store) => Digits(store, 8);

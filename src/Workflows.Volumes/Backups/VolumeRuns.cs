@@ -199,6 +199,14 @@ public sealed class VolumeRuns
         return await SweepAsync(volume, cancellationToken);
     }
 
+    /// <summary>The backups of which attempts were begun, and not ended: those at work, and those that died.</summary>
+    public async Task<IReadOnlyList<string>> FindBegunAsync(string volume, CancellationToken cancellationToken = default) =>
+    [
+        .. (await Intent.ListAsync(data, new(volume), cancellationToken))
+            .Select(intent => intent.Backup)
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Deletes what belongs to no backup of a volume: what deleted ones, and ones that died, have left.</summary>
     public Task<SweepResult> SweepAsync(string volume, CancellationToken cancellationToken = default) =>
         sweep.RunAsync(volume, cancellationToken);

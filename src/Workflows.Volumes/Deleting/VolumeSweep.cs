@@ -1,3 +1,4 @@
+using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
@@ -39,6 +40,11 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
                 await names.RemoveAsync(volume, name, cancellationToken);
             }
 
+            if (named.Count == 0)
+            {
+                await VolumeKeys.DeleteAsync(catalog, volume, () => IsUnusedAsync(layout, gone), cancellationToken);
+            }
+
             return new(freed, null);
         }
         catch (VolumeDamagedException damaged)
@@ -64,6 +70,14 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
         }
 
         return deleted;
+    }
+
+    /// <summary>A backup says that it is at work before it asks for the key, and that there is a record before it is.</summary>
+    private async Task<bool> IsUnusedAsync(VolumeLayout layout, IReadOnlyList<VolumeName> gone)
+    {
+        var look = await LookAsync(layout, CancellationToken.None);
+        var (named, _) = await NamedAsync(layout, [.. look.Records.Except(gone)], CancellationToken.None);
+        return !look.IsBusy && named.Count == 0;
     }
 
     private async Task<Look> LookAsync(VolumeLayout layout, CancellationToken cancellationToken)

@@ -53,6 +53,40 @@ public sealed class BackupsOfVolumesTests : IDisposable
         Assert.Equal([ByHand], await new VolumeCatalog(store).ListAsync());
     }
 
+    [Fact]
+    public async Task What_attempts_of_a_backup_that_is_given_up_stored_goes_with_it_and_of_others_stays()
+    {
+        var (mine, other, done) = (Record("nightly"), Record("weekly"), Record("nightly"));
+        await BackUpClaimAsync(done);
+        await AttemptAsync(mine);
+        await AttemptAsync(other);
+
+        var (deleted, freed) = await new BackupsOfVolumes(store, TimeProvider.System).AbandonAsync("nightly", default);
+
+        Assert.Equal(1, deleted);
+        Assert.True(freed > 0);
+        Assert.Empty(await StoredAsync(done));
+        Assert.Empty(await StoredAsync(mine));
+        Assert.Equal(
+            ["intents", "packs", "results", "trees"],
+            (await StoredAsync(other)).Select(path => path.Split('/')[2]).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<string>> StoredAsync(string record)
+    {
+        var data = await ((IContainerStore)store).OpenContainerAsync(MoverNames.Volume(record), create: false);
+        return await data.ListAsync("").Select(blob => blob.Path).ToListAsync();
+    }
+
+    /// <summary>As far as a mover comes whose run dies before it is seen to have ended.</summary>
+    private async Task AttemptAsync(string record)
+    {
+        var volume = MoverNames.Volume(record);
+        var data = await ((IContainerStore)store).OpenContainerAsync(volume, create: true);
+        var attempt = await new VolumeRuns(store, data, TimeProvider.System, volume).BeginAsync(record, volume);
+        await new TreeBackup(data, new(record, volume, attempt, Tree), TimeProvider.System).RunAsync();
+    }
+
     private static string Record(string backup) => MoverNames.Record(backup, Guid.NewGuid(), new("shop", "data"));
 
     private async Task BackUpClaimAsync(string record)

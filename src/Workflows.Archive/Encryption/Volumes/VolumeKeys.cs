@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Format;
+using Workflows.Archive.IO;
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
@@ -27,21 +28,67 @@ public static class VolumeKeys
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(wrapping);
         var owner = EnvelopeOwner.Volume(volume);
-        if (await store.FindAsync(owner.Path, cancellationToken) is null)
+        while (true)
         {
-            var made = new BackupKey(Guid.NewGuid(), RandomNumberGenerator.GetBytes(BackupKey.Bytes));
-            var document = await EnvelopeFile.SealAsync(owner, made, wrapping, cancellationToken);
+            await MakeAsync(store, owner, wrapping, cancellationToken);
             try
             {
-                await store.WriteAsync(owner.Path, document, WriteCondition.IfAbsent, cancellationToken);
+                return await OpenAsync(store, volume, wrapping, title: null, cancellationToken);
             }
-            catch (StoreConflictException)
+            catch (WorkflowsException missing) when (missing.Kind == ErrorKind.Damaged)
             {
-                // Somebody else made one meanwhile, or this did and the answer was lost: what is there counts.
+                // It may have gone meanwhile, with the last backup that needed it.
+                if (await store.FindAsync(owner.Path, cancellationToken) is not null)
+                {
+                    throw;
+                }
             }
         }
+    }
 
-        return await OpenAsync(store, volume, wrapping, title: null, cancellationToken);
+    /// <summary>
+    /// Deletes the key of a volume that has no backups any more. A backup that begins meanwhile, and was given the key,
+    /// keeps it.
+    /// </summary>
+    /// <param name="store">The store that has the records.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="isUnusedAsync">Looks, once it is deleted, whether nobody began to use it.</param>
+    /// <param name="cancellationToken">Ends the call, up to where it is deleted.</param>
+    public static async Task DeleteAsync(
+        IArchiveStore store, string volume, Func<Task<bool>> isUnusedAsync, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(isUnusedAsync);
+        var path = EnvelopeOf(volume);
+        if (await store.FindAsync(path, cancellationToken) is null)
+        {
+            return;
+        }
+
+        byte[] envelope;
+        try
+        {
+            envelope = await SmallBlobs.ReadAsync(store, path, EnvelopeFile.MaxBytes, cancellationToken);
+        }
+        catch (BlobNotFoundException)
+        {
+            return;
+        }
+
+        await store.DeleteAsync(path, CancellationToken.None);
+        if (await isUnusedAsync())
+        {
+            return;
+        }
+
+        try
+        {
+            await store.WriteAsync(path, envelope, WriteCondition.IfAbsent, CancellationToken.None);
+        }
+        catch (StoreConflictException)
+        {
+            // Whoever came has made another one.
+        }
     }
 
     /// <summary>The key of a volume that has encrypted backups.</summary>
@@ -65,6 +112,26 @@ public static class VolumeKeys
         ArgumentNullException.ThrowIfNull(store);
         var owner = EnvelopeOwner.Volume(volume, title);
         return new(volume, await KeyEnvelopes.OpenAsync(store, owner, backupUid: null, wrapping, cancellationToken));
+    }
+
+    private static async Task MakeAsync(
+        IArchiveStore store, EnvelopeOwner owner, IKeyEncryption wrapping, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(owner.Path, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        var made = new BackupKey(Guid.NewGuid(), RandomNumberGenerator.GetBytes(BackupKey.Bytes));
+        var document = await EnvelopeFile.SealAsync(owner, made, wrapping, cancellationToken);
+        try
+        {
+            await store.WriteAsync(owner.Path, document, WriteCondition.IfAbsent, cancellationToken);
+        }
+        catch (StoreConflictException)
+        {
+            // Somebody else made one meanwhile, or this did and the answer was lost: what is there counts.
+        }
     }
 
     /// <summary>Where the wrapped key of a volume lies.</summary>

@@ -42,6 +42,24 @@ internal sealed class AzureBlobContainers(
         return new AzureBlobStore(sibling, "", timeProvider, hasIdentity);
     }
 
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<string>>(
+        container,
+        async token =>
+        {
+            var names = new List<string>();
+            var found = container.GetParentBlobServiceClient().GetBlobContainersAsync(
+                BlobContainerTraits.Metadata, BlobContainerStates.None, SiblingName.StartOfAll(container.Name), token);
+            await foreach (var item in found)
+            {
+                if (item.Properties.Metadata is { } metadata && HasMark(metadata)
+                    && SiblingName.NameOf(container.Name, prefix, item.Name) is { } name)
+                    names.Add(name);
+            }
+
+            return [.. names.Order(StringComparer.Ordinal)];
+        },
+        cancellationToken);
+
     public Task<StoreGrant> GrantAsync(string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         StoreGrant.CheckLifetime(lifetime);
@@ -122,7 +140,7 @@ internal sealed class AzureBlobContainers(
 
     private void CheckMark(BlobContainerClient sibling, IDictionary<string, string> metadata)
     {
-        if (metadata.Any(pair => pair.Key.Equals(Mark, StringComparison.OrdinalIgnoreCase) && pair.Value == Owner))
+        if (HasMark(metadata))
             return;
         throw new ContainerTakenException(
             store,
@@ -130,6 +148,9 @@ internal sealed class AzureBlobContainers(
             $"Rename one of them, or, where it was made for this store, say so: az storage container metadata update "
                 + $"--account-name {container.AccountName} --name {sibling.Name} --metadata {Mark}={Owner} --auth-mode login");
     }
+
+    private bool HasMark(IDictionary<string, string> metadata) =>
+        metadata.Any(pair => pair.Key.Equals(Mark, StringComparison.OrdinalIgnoreCase) && pair.Value == Owner);
 
     private StoreNotFoundException Missing(BlobContainerClient sibling) =>
         new(store, $"container {sibling.Name}", "It was deleted, or what it held was never written here.");

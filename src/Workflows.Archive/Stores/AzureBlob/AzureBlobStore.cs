@@ -237,6 +237,9 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore
     public Task<IArchiveStore> OpenContainerAsync(string name, bool create, CancellationToken cancellationToken = default) =>
         containers.OpenAsync(name, create, cancellationToken);
 
+    public Task<IReadOnlyList<string>> ListContainersAsync(CancellationToken cancellationToken = default) =>
+        containers.ListAsync(cancellationToken);
+
     public Task<StoreGrant> GrantAsync(
         string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
         containers.GrantAsync(name, access, lifetime, cancellationToken);

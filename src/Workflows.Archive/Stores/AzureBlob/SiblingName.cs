@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Workflows.Archive.Stores.Containers;
 
 namespace Workflows.Archive.Stores.AzureBlob;
 
@@ -21,7 +22,18 @@ internal static class SiblingName
             return plain;
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{container}/{prefix}")))[..HashLength];
-        var room = MaxLength - HashLength - name.Length - 2;
-        return $"{container[..Math.Min(container.Length, room)].TrimEnd('-')}-{hash}-{name}";
+        return $"{StartOf(container, name.Length)}-{hash}-{name}";
     }
+
+    /// <summary>What the names of all containers of a store, and perhaps of others, start with.</summary>
+    public static string StartOfAll(string container) => StartOf(container, ContainerName.MaxLength);
+
+    /// <summary>The own name of a store's container; null where that is none of the store's.</summary>
+    public static string? NameOf(string container, string prefix, string sibling) => Enumerable.Range(0, sibling.Length)
+        .Where(index => sibling[index] == '-')
+        .Select(dash => sibling[(dash + 1)..])
+        .FirstOrDefault(name => ContainerName.IsValid(name) && Of(container, prefix, name) == sibling);
+
+    private static string StartOf(string container, int nameLength) =>
+        container[..Math.Min(container.Length, MaxLength - HashLength - nameLength - 2)].TrimEnd('-');
 }

@@ -11,15 +11,20 @@ public static class ContainerName
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
+    /// <summary>Whether every store can have it.</summary>
+    public static bool IsValid(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxLength
+            && !name.AsSpan().ContainsAnyExcept(Characters)
+            && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
+    }
+
     /// <summary>Refuses a name that some store could not have.</summary>
     /// <exception cref="StorePathException">It is not valid; the message says why.</exception>
     public static void Validate(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        var valid = name.Length is > 0 and <= MaxLength
-            && !name.AsSpan().ContainsAnyExcept(Characters)
-            && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
-        if (!valid)
+        if (!IsValid(name))
             throw new StorePathException(name, $"a container has 1 to {MaxLength} lower-case letters, digits and single dashes between them");
     }
 }

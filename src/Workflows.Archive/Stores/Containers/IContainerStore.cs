@@ -18,6 +18,11 @@ public interface IContainerStore
     /// <exception cref="StoreAccessDeniedException">The store's credential is not good for containers.</exception>
     Task<IArchiveStore> OpenContainerAsync(string name, bool create, CancellationToken cancellationToken = default);
 
+    /// <summary>The names of the containers that there are, in order; those of others beside them are none of them.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StoreAccessDeniedException">The store's credential may not list containers.</exception>
+    Task<IReadOnlyList<string>> ListContainersAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// What somebody else needs to use a container that is there, for a time. It holds a secret and cannot be taken
     /// back: make it short, hand it over, write it down nowhere, and renew it by another one when half of it is over, so

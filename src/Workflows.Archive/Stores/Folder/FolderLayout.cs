@@ -26,7 +26,9 @@ internal sealed class FolderLayout(string root)
 
     public string Lock => Path.Combine(Hidden, "lock");
 
-    public string Container(string name) => Path.Combine(Root, ContainersName, name);
+    public string Containers => Path.Combine(Root, ContainersName);
+
+    public string Container(string name) => Path.Combine(Containers, name);
 
     public string Blob(string path) => Path.Combine(Root, path.Replace('/', Path.DirectorySeparatorChar));
 

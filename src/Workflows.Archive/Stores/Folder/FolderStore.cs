@@ -148,6 +148,20 @@ public sealed class FolderStore : IArchiveStore, IContainerStore
         });
     }
 
+    public Task<IReadOnlyList<string>> ListContainersAsync(CancellationToken cancellationToken = default) =>
+        GuardAsync(FolderLayout.ContainersName, () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            directories.CheckPlaceExists();
+            return Task.FromResult<IReadOnlyList<string>>(
+            [
+                .. files.List(layout.Containers)
+                    .Where(entry => entry.Kind == FileKind.Directory && ContainerName.IsValid(entry.Name))
+                    .Select(entry => entry.Name)
+                    .Order(StringComparer.Ordinal),
+            ]);
+        });
+
     public Task<StoreGrant> GrantAsync(
         string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken = default)
     {

@@ -66,7 +66,10 @@ internal sealed class BackupDeleteCommand : CliCommand
         var left = await new BackupSnapshots(context).RemoveAsync(backup, cancellationToken);
 
         // First: what is deleted half-way is deleted whole by the next call, which finds it by the backup's name.
-        await new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time).DeleteOfAsync(backup, cancellationToken);
+        var volumes = new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time);
+        await (found is StoredBackups.Trace.Backup && run is null
+            ? volumes.DeleteOfAsync(backup, cancellationToken)
+            : volumes.AbandonAsync(backup, cancellationToken));
         await stored.DeleteAsync(
             backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
         if (run is not null)

@@ -96,6 +96,19 @@ public abstract class ContainerStoreConformance
 
         foreach (var name in names)
             Assert.Equal(name, await ReadAsync(await Containers.OpenContainerAsync(name, create: false), "name"));
+        Assert.Equal(names.Order(StringComparer.Ordinal), await Containers.ListContainersAsync());
+    }
+
+    [StoreFact]
+    public async Task Its_own_containers_are_listed_and_nobody_elses()
+    {
+        await Store.WriteAsync("a", Bytes("x"), WriteCondition.IfAbsent);
+        Assert.Empty(await Containers.ListContainersAsync());
+
+        foreach (var name in (string[])["two", "one", "one-more"])
+            await Containers.OpenContainerAsync(name, create: true);
+
+        Assert.Equal(["one", "one-more", "two"], await Containers.ListContainersAsync());
     }
 
     [StoreFact]
