@@ -1,0 +1,40 @@
+using Workflows.Core.Retention;
+using Workflows.Core.Selection;
+
+namespace Workflows.Core.Plans;
+
+/// <summary><c>kind: BackupPlan</c>: what of a cluster is backed up, when, and for how long it is kept.</summary>
+public sealed record BackupPlanResource : PlanResource
+{
+    public string? Description { get; init; }
+
+    /// <summary>The name of the cluster.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>The store's URI; null is the one of whoever runs the plan.</summary>
+    public string? Store { get; init; }
+
+    public ObjectSelection Selection { get; init; } = new();
+
+    /// <summary>Whether Secrets are captured; null is yes with a key, and must be said without.</summary>
+    public bool? IncludeSecrets { get; init; }
+
+    public bool IncludeVolumeData { get; init; }
+
+    /// <summary>The file of the key that backups are encrypted with; null leaves them in the clear.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Whether the hooks are run that pods name in their annotations.</summary>
+    public bool RunHooks { get; init; } = true;
+
+    /// <summary>Whether a backup may go on although something in it looks as if it could not be restored.</summary>
+    public bool Permissive { get; init; }
+
+    /// <summary>When backups are made; null is when somebody asks.</summary>
+    public ScheduleSpec? Schedule { get; init; }
+
+    public RetentionPolicy Retention { get; init; } = new();
+
+    /// <summary>Whether no backup is made by this plan any more, nor the plan changed.</summary>
+    public bool Deactivated { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Workflows.Core.Clusters;
+using Workflows.Core.Restores;
+using Workflows.Core.Retention;
+using Workflows.Core.Schedules;
+using Workflows.Core.Selection;
+
+namespace Workflows.Core.Plans.Reading;
+
+/// <summary>How each kind of resource is written.</summary>
+internal static partial class ResourceFields
+{
+    /// <summary>The kinds, each with what reads a document of it.</summary>
+    public static IReadOnlyDictionary<string, Func<FieldReader, PlanResource>> Kinds { get; } =
+        new Dictionary<string, Func<FieldReader, PlanResource>>(StringComparer.Ordinal)
+        {
+            ["BackupPlan"] = fields => Read(fields, BackupPlan),
+            ["Cluster"] = fields => Read(fields, Cluster),
+            ["RestorePlan"] = fields => Read(fields, RestorePlan),
+            ["Schedule"] = fields => Read(fields, Schedule),
+        };
+
+    private static PlanResource Read(FieldReader fields, Func<FieldReader, PlanResource> spec)
+    {
+        // Both were looked at to find out how to read the rest.
+        fields.RequiredText("apiVersion", $"Always {PlanResource.ApiVersion}.");
+        fields.RequiredText("kind", "What it is.");
+        var metadata = fields.RequiredSection("metadata", "Its name and labels.", Metadata);
+        var read = fields.RequiredSection("spec", "What it says.", spec);
+        return (read ?? new ClusterResource { Name = "", Reference = new([], null) }) with
+        {
+            Name = metadata?.Name ?? "",
+            Labels = metadata?.Labels ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+    }
+
+    private static NameAndLabels Metadata(FieldReader fields)
+    {
+        var name = fields.RequiredText("name", "Unique among those of its kind: lower-case letters, digits and -.");
+        if (name.Length > 0 && (name.Length > RunName.MaxPlanLength || !Name().IsMatch(name)))
+        {
+            fields.Report("name", [
+                $"A name has lower-case letters, digits and -, begins and ends with a letter or digit, and at most {RunName.MaxPlanLength} characters.",
+            ]);
+        }
+
+        return new NameAndLabels(name, fields.Map("labels", "Labels of your own."));
+    }
+
+    private static BackupPlanResource BackupPlan(FieldReader fields)
+    {
+        BackupPlanResource plan = new()
+        {
+            Name = "",
+            Description = fields.Text("description", "What it is for."),
+            Cluster = fields.RequiredText("cluster", "The name of the Cluster that is backed up."),
+            Store = fields.Text("store", "The store's URI. Default: the one of whoever runs the plan."),
+            Selection = fields.Section("selection", "What is backed up. Default: everything.", SelectionFields.Read) ?? new ObjectSelection(),
+            IncludeSecrets = fields.Flag("includeSecrets", "Whether Secrets are captured. To be said when there is no encryptionKey."),
+            IncludeVolumeData = fields.Flag("includeVolumeData", "Whether the data of claims is. Default: false.") ?? false,
+            KeyFile = fields.Section("encryptionKey", "What backups are encrypted with. Default: nothing.", Key),
+            RunHooks = fields.Flag("runHooks", "Whether the hooks that pods name are run. Default: true.") ?? true,
+            Permissive = fields.Flag("permissive", "Whether to go on where something looks as if it can't be restored. Default: false.") ?? false,
+            Schedule = fields.Section("schedule", "When backups are made. Default: when somebody asks.", ScheduleFields.Read),
+            Retention = fields.Section("retention", "How long backups are kept. Default: for ever.", RetentionFields.Read) ?? new RetentionPolicy(),
+            Deactivated = fields.Flag("deactivated", "Whether it makes no backups any more. Default: false.") ?? false,
+        };
+        if (plan.IncludeSecrets is null && !fields.Has("encryptionKey"))
+        {
+            fields.Report(null, ["Without an encryptionKey, say whether Secrets are captured: they would lie in the store in the clear (includeSecrets)."]);
+        }
+
+        return plan;
+    }
+
+    private static RestorePlanResource RestorePlan(FieldReader fields) => new()
+    {
+        Name = "",
+        Description = fields.Text("description", "What it is for."),
+        BackupPlan = fields.RequiredText("backupPlan", "The name of the BackupPlan whose backups are restored."),
+        Cluster = fields.RequiredText("cluster", "The name of the Cluster to restore into."),
+        Selection = fields.Section("selection", "What is restored. Default: everything.", SelectionFields.Read) ?? new ObjectSelection(),
+        NamespaceMappings = fields.Map("namespaceMappings", "From a namespace of the backup to one of the cluster."),
+        Conflict = fields.Choice<ConflictMode>("conflict", "What happens to objects that are there already. Default: skip.") ?? ConflictMode.Skip,
+        VolumeData = fields.Choice<VolumeDataPolicy>("volumeData", "What becomes of the data of claims. Default: restoreData.") ?? default,
+        PreserveNodePorts = fields.Flag("preserveNodePorts", "Whether node ports are asked for again. Default: false.") ?? false,
+        KeyFile = fields.Section("encryptionKey", "What encrypted backups are read with.", Key),
+    };
+
+    private static ScheduleResource Schedule(FieldReader fields) => new()
+    {
+        Name = "",
+        BackupPlan = fields.RequiredText("backupPlan", "The name of the BackupPlan that is run."),
+        Schedule = ScheduleFields.Read(fields),
+    };
+
+    private static ClusterResource Cluster(FieldReader fields)
+    {
+        var files = fields.Texts("kubeconfig", "Absolute paths of kubeconfig files, merged as kubectl does; or inCluster.");
+        fields.Report("kubeconfig", files.Where(file => !file.StartsWith('/')).Select(file => $"\"{file}\" is no absolute path."));
+        var inside = fields.Flag("inCluster", "Whether it is the cluster that this runs in.") ?? false;
+        if (inside == files.Count > 0)
+        {
+            fields.Report(null, ["A cluster has either kubeconfig or inCluster: true."]);
+        }
+
+        return new ClusterResource
+        {
+            Name = "",
+            Reference = new ClusterReference(files, fields.Text("context", "The context of the kubeconfig. Default: its current one.")),
+        };
+    }
+
+    private static string Key(FieldReader fields)
+    {
+        var file = fields.RequiredText("file", "The absolute path of the key file.");
+        fields.Report("file", file.Length == 0 || file.StartsWith('/') ? [] : [$"\"{file}\" is no absolute path."]);
+        return file;
+    }
+
+    private sealed record NameAndLabels(string Name, IReadOnlyDictionary<string, string> Labels);
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Name();
+}
