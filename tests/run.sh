@@ -17,6 +17,8 @@ Azurite (installed once from npm; see infra/local/azurite.sh), runs the tests, a
   --unit     run only what needs no cluster
   PROJECT    run only these test projects, for example Workflows.Engine.Tests
 
+Where the packages of Azure Functions restore, their tests are built and run as well.
+
 Clusters of your own instead: WORKFLOWS_BLUE_KUBECONFIG and WORKFLOWS_GREEN_KUBECONFIG (they are written to).
 Logs: .local/tests/
 USAGE
@@ -53,6 +55,24 @@ if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilatio
   exit 1
 fi
 echo "built in $((SECONDS - built)) s"
+
+# Their packages are not served by every registry, so neither project is part of the solution.
+functions=Workflows.Functions.Tests
+if [[ " ${projects[*]} " == *" $functions "* ]]; then
+  step "Restoring and building $functions (log: .local/tests/$functions.build.log)"
+  log="$logs/$functions.build.log"
+  if ! dotnet restore "$root/tests/$functions" -v quiet >"$log" 2>&1; then
+    echo "The packages of Azure Functions do not restore here: $functions is skipped."
+    grep -m 1 -oE 'NU[0-9]+: .*' "$log" || tail -n 1 "$log"
+    remaining=()
+    for project in "${projects[@]}"; do [ "$project" = "$functions" ] || remaining+=("$project"); done
+    projects=(${remaining[@]+"${remaining[@]}"})
+  elif ! dotnet build "$root/tests/$functions" --no-restore --nologo -v quiet -p:UseSharedCompilation=true >>"$log" 2>&1; then
+    grep -E 'error|warn' "$log" | sort -u | head -40
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
+fi
 
 stop_azurite() { bash "$root/infra/local/azurite.sh" down >>"$logs/azurite.log" 2>&1 || true; }
 stop_clusters() { bash "$root/infra/local/down.sh" >>"$logs/clusters.log" 2>&1 || true; }
@@ -136,14 +156,14 @@ export root logs
 
 # Two at a time: they wait for timers, servers and disks more than they work. Scenarios have the clusters to themselves.
 units=() scenarios=()
-for project in "${projects[@]}"; do
+for project in ${projects[@]+"${projects[@]}"}; do
   rm -f "$logs/$project.counts"
   case "$project" in *.Scenarios) scenarios+=("$project") ;; *) units+=("$project") ;; esac
 done
-printf '%s\n' "${units[@]}" | xargs -r -P 2 -I{} bash -c 'test_project {}' || true
-for project in "${scenarios[@]}"; do test_project "$project"; done
+printf '%s\n' ${units[@]+"${units[@]}"} | xargs -r -P 2 -I{} bash -c 'test_project {}' || true
+for project in ${scenarios[@]+"${scenarios[@]}"}; do test_project "$project"; done
 
-for project in "${projects[@]}"; do
+for project in ${projects[@]+"${projects[@]}"}; do
   read -r p f s <"$logs/$project.counts" || { p=0 f=1 s=0; }
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done

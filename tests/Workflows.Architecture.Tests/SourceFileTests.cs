@@ -31,4 +31,32 @@ public sealed class SourceFileTests
         Assert.Contains("BannedSymbols.txt", File.ReadAllText(Repository.SourceProjects["Workflows.Orchestrations"]));
         Assert.All(needed, symbol => Assert.Contains(symbol, banned));
     }
+
+    [Fact]
+    public void The_adapter_to_Azure_stays_on_the_orchestrators_own_scheduler()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Workflows.Functions");
+        var banned = File.ReadAllText(Path.Combine(folder, "BannedSymbols.txt"));
+        string[] needed =
+        [
+            "M:System.Threading.Tasks.Task.Run(System.Action);", "M:System.Threading.Tasks.Task.Delay(System.TimeSpan);",
+            "M:System.Threading.Tasks.Task.ConfigureAwait(System.Boolean);",
+            "M:System.Threading.Tasks.Task`1.ConfigureAwait(System.Boolean);",
+        ];
+
+        Assert.Contains("BannedSymbols.txt", File.ReadAllText(Repository.SourceProjects["Workflows.Functions"]));
+        Assert.All(needed, symbol => Assert.Contains(symbol, banned));
+    }
+
+    /// <summary>Their packages restore in few places: with them in it, the solution would build in as few.</summary>
+    [Fact]
+    public void The_solution_builds_without_the_packages_of_Azure_Functions()
+    {
+        Assert.DoesNotContain("Workflows.Functions", File.ReadAllText(Path.Combine(Repository.Root, "Workflows.sln")));
+        Assert.All(
+            Repository.AllProjects.Where(project => !project.Contains("Workflows.Functions", StringComparison.Ordinal)),
+            project => Assert.DoesNotMatch(
+                """(PackageReference Include="Microsoft\.(DurableTask|Azure\.Functions))|Workflows\.Functions""",
+                File.ReadAllText(project)));
+    }
 }

@@ -60,6 +60,36 @@ public abstract class ContinueAsNewConformance : DurableConformance
     }
 
     [Fact]
+    public async Task Events_that_came_after_a_wait_was_withdrawn_are_carried_over()
+    {
+        await Host.StartAsync(new DurableRegistry()
+            .Orchestrator<bool, string[]>("run", async (context, isSecondRun) =>
+            {
+                if (isSecondRun)
+                {
+                    return [await context.WaitForExternalEvent<string>("news"), await context.WaitForExternalEvent<string>("news")];
+                }
+
+                using var cancellation = new CancellationTokenSource();
+                var withdrawn = context.WaitForExternalEvent<string>("news", cancellation.Token);
+                cancellation.Cancel();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawn);
+                context.SetCustomStatus("waiting");
+                await context.WaitForExternalEvent<object?>("go", CancellationToken.None);
+                context.ContinueAsNew(true);
+                return [];
+            }));
+        Assert.True(await Client.StartAsync("run", "it", false));
+        await UntilSaysAsync("waiting");
+
+        await Client.RaiseEventAsync("it", "news", "a");
+        await Client.RaiseEventAsync("it", "news", "b");
+        await Client.RaiseEventAsync("it", "go", null);
+
+        Assert.Equal(["a", "b"], Read<string[]>(Completed(await EndAsync()).Output));
+    }
+
+    [Fact]
     public async Task Ids_and_guids_of_a_new_run_are_new()
     {
         await Host.StartAsync(new DurableRegistry()

@@ -112,6 +112,26 @@ public abstract class EventConformance : DurableConformance
         Assert.Equal("for the second", Read<string>(Completed(await EndAsync()).Output));
     }
 
+    [Fact]
+    public async Task Who_waited_first_is_served_first()
+    {
+        await Host.StartAsync(new DurableRegistry()
+            .Orchestrator<object?, string[]>("run", async (context, _) =>
+            {
+                var first = context.WaitForExternalEvent<string>("news");
+                var second = context.WaitForExternalEvent<string>("news");
+                context.SetCustomStatus("waiting");
+                return [await first, await second];
+            }));
+        Assert.True(await Client.StartAsync("run", "it", null));
+        await UntilSaysAsync("waiting");
+
+        await Client.RaiseEventAsync("it", "news", "a");
+        await Client.RaiseEventAsync("it", "news", "b");
+
+        Assert.Equal(["a", "b"], Read<string[]>(Completed(await EndAsync()).Output));
+    }
+
     private static DurableRegistry Collector() => new DurableRegistry()
         .Orchestrator<int, List<string>>("run", async (context, count) =>
         {

@@ -32,6 +32,9 @@ internal sealed class InProcessHost : IDurableHost
 
     public OrchestrationClient Client => client!;
 
+    /// <summary>The host's own client, as somebody else's program would use it.</summary>
+    public DurableTaskClient HostClient => worker!.Services.GetRequiredService<DurableTaskClient>();
+
     public bool HasVirtualTime => false;
 
     public bool LeavesTasksBehind => false;
@@ -96,8 +99,7 @@ internal sealed class InProcessHost : IDurableHost
         });
         worker = builder.Build();
         await worker.StartAsync(CancellationToken.None);
-        client = new HostedClient(
-            worker.Services.GetRequiredService<DurableTaskClient>(), registry, TimeProvider.System)
+        client = new HostedClient(HostClient, registry, TimeProvider.System)
         {
             PollInterval = TimeSpan.FromMilliseconds(5),
         };

@@ -8,9 +8,9 @@ internal static class HostedState
 {
     public static OrchestrationState From(OrchestrationMetadata metadata)
     {
-        var start = Payload.Parse(metadata.SerializedInput) is { } input
-            ? DurableJson.Read<OrchestrationStart>(input)
-            : new OrchestrationStart(0);
+        // A task hub may be shared: what others started has an input of its own, and no version of ours.
+        var input = Payload.Parse(metadata.SerializedInput);
+        var start = OrchestrationStart.Read(input ?? default) ?? new OrchestrationStart(0) { Input = input };
         var status = From(metadata.RuntimeStatus);
         return new(
             HostInstanceId.ToInstanceId(metadata.InstanceId),

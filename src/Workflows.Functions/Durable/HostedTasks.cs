@@ -18,7 +18,7 @@ public sealed class HostedTasks(DurableRegistry registry)
         ArgumentNullException.ThrowIfNull(host);
         try
         {
-            var start = DurableJson.Read<OrchestrationStart>(input) ?? throw new WorkflowsException(
+            var start = OrchestrationStart.Read(input) ?? throw new WorkflowsException(
                 ErrorKind.Usage,
                 $"Instance '{host.InstanceId}' of '{host.Name}' was not started by this program's API, which says with "
                 + "what version and input: start it there.");

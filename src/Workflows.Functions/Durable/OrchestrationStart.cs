@@ -16,5 +16,13 @@ internal sealed record OrchestrationStart(int Version)
 
     public JsonElement? Input { get; init; }
 
+    /// <summary>What an instance was started with; null when something else than this program started it.</summary>
+    public static OrchestrationStart? Read(JsonElement input) =>
+        input.ValueKind is JsonValueKind.Object
+        && input.TryGetProperty("version", out var version)
+        && version.ValueKind is JsonValueKind.Number
+            ? DurableJson.Read<OrchestrationStart>(input)
+            : null;
+
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, DurableJson.Options);
 }

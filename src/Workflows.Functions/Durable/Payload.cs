@@ -15,15 +15,25 @@ internal static class Payload
         return element.ValueKind is JsonValueKind.Undefined ? JsonSerializer.SerializeToElement<object?>(null) : element;
     }
 
-    /// <summary>What a host stored, or null where it stored nothing.</summary>
-    public static JsonElement? Parse(string? json)
+    /// <summary>
+    /// What a host stored, or null where it stored nothing. What is no JSON, as the reason of a termination that was asked
+    /// for in a portal, is a string.
+    /// </summary>
+    public static JsonElement? Parse(string? stored)
     {
-        if (string.IsNullOrEmpty(json))
+        if (string.IsNullOrEmpty(stored))
         {
             return null;
         }
 
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind is JsonValueKind.Null ? null : document.RootElement.Clone();
+        try
+        {
+            using var document = JsonDocument.Parse(stored);
+            return document.RootElement.ValueKind is JsonValueKind.Null ? null : document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(stored);
+        }
     }
 }
