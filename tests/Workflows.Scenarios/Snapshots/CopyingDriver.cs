@@ -28,7 +28,7 @@ internal sealed class CopyingDriver : IAsyncDisposable
     {
         this.cluster = cluster;
         Storage = storage;
-        loop = Task.Run(RunAsync);
+        loop = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public CopyingStorage Storage { get; }

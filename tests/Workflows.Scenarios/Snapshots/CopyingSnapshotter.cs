@@ -145,6 +145,6 @@ internal sealed class CopyingSnapshotter(Cluster cluster, CopyingStorage storage
         await cluster.MergePatchAsync(PathOfContent(content), JsonNode.Parse("""{"metadata": {"finalizers": null} }""")!);
     }
 
-    private Task FinalizeAsync(string path, string finalizer) =>
+    private Task<JsonObject> FinalizeAsync(string path, string finalizer) =>
         cluster.MergePatchAsync(path, JsonNode.Parse($$$"""{"metadata": {"finalizers": ["{{{finalizer}}}"]} }""")!);
 }
