@@ -1,4 +1,3 @@
-using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Activities.Volumes.Snapshots;
