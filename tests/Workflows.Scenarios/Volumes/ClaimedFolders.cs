@@ -14,7 +14,8 @@ internal static class ClaimedFolders
     private const string Volumes = "/api/v1/persistentvolumes";
 
     /// <summary>A volume that any claim of the class may bind.</summary>
-    public static async Task OfferAsync(Cluster cluster, string name, string folder)
+    public static async Task OfferAsync(
+        Cluster cluster, string name, string folder, string storageClass = Class, string capacity = "1Gi")
     {
         Directory.CreateDirectory(folder);
         await cluster.DeleteAsync($"{Volumes}/{name}");
@@ -22,7 +23,7 @@ internal static class ClaimedFolders
             $"volume {name} is gone", async () => await cluster.FindAsync($"{Volumes}/{name}") is null);
         await cluster.CreateAsync(Volumes, JsonNode.Parse($$"""
             {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "{{name}}"},
-             "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "{{Class}}",
+             "spec": {"capacity": {"storage": "{{capacity}}"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "{{storageClass}}",
               "persistentVolumeReclaimPolicy": "Retain", "hostPath": {"path": "{{folder}}", "type": "Directory"} } }
             """)!);
     }

@@ -27,7 +27,7 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
     [
         .. withData.Values.Select(claim => new PlannedClaim(Target(new(claim.Namespace, claim.Claim)), claim.Record!, claim.Volume!)
         {
-            Obstacle = obstacles.GetValueOrDefault(new(claim.Namespace, claim.Claim)),
+            Refusal = obstacles.GetValueOrDefault(new(claim.Namespace, claim.Claim)),
         }),
     ];
 

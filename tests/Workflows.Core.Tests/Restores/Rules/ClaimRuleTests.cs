@@ -1,4 +1,3 @@
-using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 
 namespace Workflows.Core.Tests.Restores.Rules;
