@@ -23,12 +23,12 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
     /// <summary>Why it is left out, decided when it was planned; null where it is not.</summary>
     public string? Skip { get; init; }
 
-    /// <summary>Why it can't be moved, known when it was planned; null where nothing is.</summary>
-    public string? Obstacle { get; init; }
+    /// <summary>Why its data can't be moved, known when it was planned; null where nothing is known against it.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>What became of it when it was planned; null for one that is to be moved.</summary>
     public ClaimOutcome? Decided() =>
         Skip is not null ? ClaimOutcome.Skipped(Claim, Skip)
-        : Obstacle is not null ? ClaimOutcome.Failed(Claim, Obstacle)
+        : Refusal is not null ? ClaimOutcome.Failed(Claim, Refusal)
         : null;
 }

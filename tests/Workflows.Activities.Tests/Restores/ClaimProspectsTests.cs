@@ -34,7 +34,7 @@ public sealed class ClaimProspectsTests : IDisposable
         Assert.Contains($"no storage class '{Missing}'", failed.Reason, StringComparison.Ordinal);
         Assert.Contains("--storage-class-mappings", failed.Reason, StringComparison.Ordinal);
         var planned = Assert.Single(await PlannedAsync(spec, plan));
-        Assert.Equal(failed.Reason, planned.Obstacle);
+        Assert.Equal(failed.Reason, planned.Refusal);
         var problem = Assert.Single(await run.Documents(spec, plan.PlanId).ReadProblemsAsync(default));
         Assert.Equal((ProblemSeverity.Warning, "wf-b"), (problem.Severity, problem.Namespace));
         Assert.StartsWith("Claim empty: ", problem.Message, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class ClaimProspectsTests : IDisposable
     {
         await BackUpAsync([Claim("data", Missing), Class(Missing)]);
 
-        Assert.Null(Assert.Single(await PlannedAsync(Spec(), await run.PlanAsync(Spec()))).Obstacle);
+        Assert.Null(Assert.Single(await PlannedAsync(Spec(), await run.PlanAsync(Spec()))).Refusal);
     }
 
     [ClusterFact]
@@ -54,12 +54,12 @@ public sealed class ClaimProspectsTests : IDisposable
         await BackUpAsync([Claim("data", Missing)]);
         await using var ns = LiveNamespace.Reserve();
         var spec = Spec() with { Claims = new() { StorageClasses = Mapping(Missing, ns.Name) } };
-        Assert.NotNull(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Obstacle);
+        Assert.NotNull(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Refusal);
 
         await ns.CreateAsync(ClusterKinds.StorageClasses, $$"""{"metadata": {"name": "{{ns.Name}}"}, "provisioner": "nobody.example.com"}""");
         try
         {
-            Assert.Null(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Obstacle);
+            Assert.Null(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Refusal);
         }
         finally
         {
@@ -78,7 +78,7 @@ public sealed class ClaimProspectsTests : IDisposable
         await BackUpAsync([Claim("data", Missing)]);
         var spec = Spec() with { NamespaceMappings = Mapping("wf-a", ns.Name) };
 
-        Assert.Null(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Obstacle);
+        Assert.Null(Assert.Single(await PlannedAsync(spec, await run.PlanAsync(spec))).Refusal);
     }
 
     [ClusterFact]

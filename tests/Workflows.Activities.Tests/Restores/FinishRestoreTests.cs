@@ -79,6 +79,19 @@ public sealed class FinishRestoreTests : IDisposable
         Assert.Contains("2 kinds", Assert.Single((await run.Catalog.FindAsync("first"))!.Problems).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_planning_found_is_told_and_makes_nothing_partial()
+    {
+        await PlannedAsync();
+        await run.Documents(spec, plan.PlanId).WriteProblemsAsync(
+            [new(ProblemSeverity.Warning, "persistentvolumeclaims", "shop", "Claim data: it will wait.")], default);
+
+        var summary = await run.FinishAsync(spec, plan);
+
+        Assert.Equal((RestorePhase.Completed, 1), (summary.Phase, summary.Warnings));
+        Assert.Equal("Claim data: it will wait.", Assert.Single((await run.Catalog.FindAsync("first"))!.Problems).Message);
+    }
+
     [Theory]
     [InlineData(ClaimState.Failed, 0, RestorePhase.PartiallyFailed)]
     [InlineData(ClaimState.Completed, 3, RestorePhase.PartiallyFailed)]

@@ -53,7 +53,7 @@ public sealed class RestoredVolumesTests : IDisposable
 
         var claim = Assert.Single(await ClaimsAsync(spec, plan));
         Assert.Equal(snapshot, claim.Snapshot);
-        Assert.Contains("nobody.example.com", claim.Obstacle, StringComparison.Ordinal);
+        Assert.Contains("nobody.example.com", claim.Refusal, StringComparison.Ordinal);
         Assert.Empty(await run.Documents(spec, plan.PlanId).ReadSourcesAsync(default));
         Assert.Empty(await VolumesAsync(spec, plan));
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Policies;
 using Workflows.Cli.Tests.Harness;
@@ -11,6 +13,22 @@ namespace Workflows.Cli.Tests.Policies;
 public sealed class VolumePolicyFileTests : IDisposable
 {
     private const decimal Gi = 1L << 30;
+
+    private const string Written =
+        """
+        version: v1
+        volumePolicies:
+        - conditions:
+            capacity: "1Gi,10Gi"
+            storageClass: [a, b]
+            csi: { driver: d, volumeAttributes: { a: b } }
+            nfs: { server: s, path: /p }
+            pvcLabels: { c: d }
+          action: { type: skip }
+        """;
+
+    private static readonly string[] Slips =
+        ["", ":", "-", "{", "]", "\n", "\t", " ", "\"", "&a", "*a", "<<: ", "|", "%", "\0", "\ud800", "null", "- ", "?", "#"];
 
     private readonly CliHarness cli = new();
 
@@ -139,6 +157,25 @@ public sealed class VolumePolicyFileTests : IDisposable
     [InlineData("- conditions:\n    pvcLabels: [a]\n  action: {type: skip}", "line 4: 'pvcLabels' must be a mapping")]
     public void A_policy_that_makes_no_sense_is_refused_with_its_line(string policy, string expected) =>
         AssertRefused($"version: v1\nvolumePolicies:\n{policy}\n", expected);
+
+    [Fact]
+    public void A_file_with_slips_of_the_pen_is_read_or_refused_and_nothing_else() =>
+        Prop.ForAll(
+            Gen.Zip(Gen.Choose(0, Written.Length - 1), Gen.Choose(0, 3), Gen.Elements(Slips)).ListOf().ToArbitrary(),
+            slips =>
+            {
+                var text = slips.Aggregate(Written, (written, slip) =>
+                    written.Remove(Math.Min(slip.Item1, written.Length), Math.Clamp(written.Length - slip.Item1, 0, slip.Item2))
+                        .Insert(Math.Min(slip.Item1, Math.Max(0, written.Length - slip.Item2)), slip.Item3));
+                try
+                {
+                    Assert.NotEmpty(VolumePolicyFile.Parse(text, "volumes.yaml").Entries);
+                }
+                catch (UsageException refused)
+                {
+                    Assert.StartsWith("volumes.yaml", refused.Message, StringComparison.Ordinal);
+                }
+            }).QuickCheckThrowOnFailure();
 
     [Fact]
     public async Task A_file_that_is_not_understood_is_a_usage_error_and_nothing_is_done()

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using Workflows.Core.Resources;
 
 namespace Workflows.Core.Tests.Resources;
@@ -28,6 +30,16 @@ public sealed class QuantityTests
         Assert.True(Quantity.TryParse(written, out var amount));
         Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), amount);
     }
+
+    [Fact]
+    public void An_amount_in_a_larger_unit_is_as_many_of_the_smaller() =>
+        Prop.ForAll(Gen.Zip(Gen.Choose(0, 1_000_000), Gen.Elements(1, 2, 3, 4, 5)).ToArbitrary(), amount =>
+        {
+            string[] units = ["", "Ki", "Mi", "Gi", "Ti", "Pi"];
+            Assert.True(Quantity.TryParse($"{amount.Item1}{units[amount.Item2]}", out var larger));
+            Assert.True(Quantity.TryParse($"{amount.Item1 * 1024L}{units[amount.Item2 - 1]}", out var smaller));
+            Assert.Equal(smaller, larger);
+        }).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(null)]

@@ -31,7 +31,7 @@ public sealed class MoveClaimsTests
         var claims = VolumeFakes.SomeClaims(3);
         var fakes = new VolumeFakes
         {
-            Claims = [claims[0] with { Skip = "A policy skips it." }, claims[1], claims[2] with { Obstacle = "Its class is not there." }],
+            Claims = [claims[0] with { Skip = "A policy skips it." }, claims[1], claims[2] with { Refusal = "Its class is not there." }],
         };
 
         var counts = (await fakes.MoveGroupAsync()).Result<ClaimCounts>();

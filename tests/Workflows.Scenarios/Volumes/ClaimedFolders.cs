@@ -18,8 +18,15 @@ internal static class ClaimedFolders
     /// <param name="name">The volume's name.</param>
     /// <param name="folder">Where its files are.</param>
     /// <param name="claim">The only claim that may bind it; null for any.</param>
+    /// <param name="storageClass">Its class.</param>
+    /// <param name="capacity">How much it is said to hold.</param>
     public static async Task OfferAsync(
-        Cluster cluster, string name, string folder, (string Namespace, string Name)? claim = null)
+        Cluster cluster,
+        string name,
+        string folder,
+        (string Namespace, string Name)? claim = null,
+        string storageClass = Class,
+        string capacity = "1Gi")
     {
         Directory.CreateDirectory(folder);
         await cluster.DeleteAsync($"{Volumes}/{name}");
@@ -27,7 +34,7 @@ internal static class ClaimedFolders
             $"volume {name} is gone", async () => await cluster.FindAsync($"{Volumes}/{name}") is null);
         var volume = JsonNode.Parse($$"""
             {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "{{name}}"},
-             "spec": {"capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "{{Class}}",
+             "spec": {"capacity": {"storage": "{{capacity}}"}, "accessModes": ["ReadWriteOnce"], "storageClassName": "{{storageClass}}",
               "persistentVolumeReclaimPolicy": "Retain", "hostPath": {"path": "{{folder}}", "type": "Directory"} } }
             """)!;
         if (claim is var (ns, only))

@@ -29,7 +29,7 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
             Target(new(claim.Namespace, claim.Claim)), claim.Record ?? "", claim.Volume ?? "")
         {
             Snapshot = claim.Snapshot,
-            Obstacle = obstacles.GetValueOrDefault(new(claim.Namespace, claim.Claim)),
+            Refusal = obstacles.GetValueOrDefault(new(claim.Namespace, claim.Claim)),
         }),
     ];
 

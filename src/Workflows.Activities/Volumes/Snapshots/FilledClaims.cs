@@ -24,13 +24,13 @@ internal sealed record FilledClaims(IReadOnlyList<PlannedClaim> Claims, IReadOnl
 
         PlannedClaim[] planned =
         [
-            .. claims.Select(claim => claim.Snapshot is { } snapshot ? claim with { Obstacle = claim.Obstacle ?? refusals[snapshot.Driver] } : claim),
+            .. claims.Select(claim => claim.Snapshot is { } snapshot ? claim with { Refusal = claim.Refusal ?? refusals[snapshot.Driver] } : claim),
         ];
         return new(
             planned,
             [
                 .. from claim in planned
-                   where claim is { Snapshot: not null, Obstacle: null }
+                   where claim is { Snapshot: not null, Refusal: null }
                    select new ClaimSource(claim.Claim, new ClaimMove(run, claim).SnapshotName, claim.Snapshot!.Bytes),
             ]);
     }

@@ -14,7 +14,7 @@ internal sealed class VolumeScopeOptions
 
     private readonly Option<bool> volumesOnly = new("--volumes-only")
     {
-        Description = "Restore claims with their data, the namespaces that they need, and nothing else.",
+        Description = "Restore claims with their data, or with volumes whose storage is kept, their namespaces, and nothing else.",
         Arity = ArgumentArity.Zero,
     };
 

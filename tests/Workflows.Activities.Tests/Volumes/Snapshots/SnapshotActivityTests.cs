@@ -143,7 +143,7 @@ public sealed class SnapshotActivityTests
 
         var source = Assert.Single(planned.Sources);
         Assert.Equal(("here", 7L), (source.Claim.Name, source.Bytes));
-        Assert.Null(planned.Claims[0].Obstacle);
-        Assert.Contains("has no such driver", planned.Claims[1].Obstacle, StringComparison.Ordinal);
+        Assert.Null(planned.Claims[0].Refusal);
+        Assert.Contains("has no such driver", planned.Claims[1].Refusal, StringComparison.Ordinal);
     }
 }
