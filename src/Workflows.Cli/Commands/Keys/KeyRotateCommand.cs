@@ -20,7 +20,7 @@ internal sealed class KeyRotateCommand : CliCommand
 {
     private readonly Argument<string[]> names = new("NAME")
     {
-        Description = "The backups to rotate (default: all that the old key opens, and the keys of volumes).",
+        Description = "The backups to rotate, with those that share volumes with them (default: all that the old key opens).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -76,10 +76,14 @@ internal sealed class KeyRotateCommand : CliCommand
         var wanted = given.Length > 0
             ? given.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
             : await KeyRotation.EncryptedBackupsAsync(store, cancellationToken).ToListAsync(cancellationToken);
+        var shared = given.Length > 0 ? await SharedVolumeKeys.ReadAsync(store, cancellationToken) : null;
+        var held = shared is null ? null : await shared.FindHeldAsync(wanted, to.KeyId, cancellationToken);
         var backups = new List<RotatedBackupDocument>();
         foreach (var name in wanted)
         {
-            backups.Add((await RotateAsync(name, () => RotateBackupAsync(name), isNamed: given.Length > 0))!);
+            backups.Add(held?.TryGetValue(name, out var others) == true
+                ? Held(name, others)
+                : (await RotateAsync(name, () => RotateBackupAsync(name), isNamed: given.Length > 0))!);
         }
 
         var restores = new List<RotatedBackupDocument>();
@@ -87,15 +91,17 @@ internal sealed class KeyRotateCommand : CliCommand
         await foreach (var restore in catalog.NamesAsync(cancellationToken))
         {
             // Nobody named the restore: it may be one from an earlier backup of the name, with another key.
-            if (await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: false) is { } rotated)
+            if (await RotateAsync(restore, () => RotateRestoreAsync(restore), isNamed: false) is { } done)
             {
-                restores.Add(rotated);
+                restores.Add(done);
             }
         }
 
         // The key of a volume is that of all its backups, whichever backup of a cluster they were made with.
-        var busy = backups.Concat(restores).FirstOrDefault(rotated => rotated.Outcome == RotatedBackupDocument.InUse);
-        var volumes = given.Length == 0 ? await RotateVolumesAsync(context, store, from, to, busy, cancellationToken) : [];
+        var busy = backups.Concat(restores).FirstOrDefault(kept => kept.Outcome == RotatedBackupDocument.InUse);
+        var rotated = backups.Where(backup => backup.Outcome is nameof(RotationOutcome.Rotated) or nameof(RotationOutcome.AlreadyNew));
+        var volumes = await RotateVolumesAsync(
+            context, store, from, to, busy, shared?.VolumesOf([.. rotated.Select(backup => backup.Name)]), cancellationToken);
         var document = new RotationDocument(context.Settings.Store, to.KeyId, backups, restores)
         {
             Volumes = volumes.Count == 0 ? null : volumes,
@@ -108,7 +114,7 @@ internal sealed class KeyRotateCommand : CliCommand
 
         async Task<RotationOutcome?> RotateRestoreAsync(string restore) =>
             await catalog.FindOverviewAsync(restore, cancellationToken) is { IsEncrypted: true } overview
-            && (given.Length == 0 || given.Contains(overview.Backup, StringComparer.Ordinal))
+            && (given.Length == 0 || given.Contains(overview.Backup, StringComparer.Ordinal) && held?.ContainsKey(overview.Backup) != true)
                 ? await KeyRotation.RotateRestoreAsync(
                     store, restore, from, to, context.Parse.GetValue(force), cancellationToken)
                 : null;
@@ -119,6 +125,7 @@ internal sealed class KeyRotateCommand : CliCommand
     /// <param name="from">The old key.</param>
     /// <param name="to">The new key.</param>
     /// <param name="busy">A backup or restore whose run works with its key: it may need those of volumes, too.</param>
+    /// <param name="only">The volumes; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     private async Task<List<RotatedBackupDocument>> RotateVolumesAsync(
         CommandContext context,
@@ -126,11 +133,12 @@ internal sealed class KeyRotateCommand : CliCommand
         FileKey from,
         FileKey to,
         RotatedBackupDocument? busy,
+        IReadOnlySet<string>? only,
         CancellationToken cancellationToken)
     {
         var runs = new VolumeRuns(store, store, context.Environment.Time);
         var volumes = new List<RotatedBackupDocument>();
-        await foreach (var volume in VolumeKeys.ListAsync(store, cancellationToken))
+        await foreach (var volume in VolumeKeys.ListAsync(store, cancellationToken).Where(volume => only?.Contains(volume) != false))
         {
             Func<Task<string?>>? findRun = context.Parse.GetValue(force) ? null
                 : busy is null ? () => runs.FindAtWorkAsync(volume, cancellationToken)
@@ -145,6 +153,13 @@ internal sealed class KeyRotateCommand : CliCommand
 
         return volumes;
     }
+
+    /// <summary>With another key than its volumes have, the backup could not be restored by any one key.</summary>
+    private static RotatedBackupDocument Held(string name, IReadOnlyList<string> others) => new(
+        name,
+        RotatedBackupDocument.Failed,
+        $"The data of its volumes is encrypted with keys that {string.Join(", ", others.Select(other => $"'{other}'"))} "
+        + $"{(others.Count == 1 ? "needs" : "need")}, too: name {(others.Count == 1 ? "it" : "them")} as well, or no backup at all.");
 
     /// <summary>One's failure does not keep the others from being rotated. Null for what has no key to rotate.</summary>
     private static async Task<RotatedBackupDocument?> RotateAsync(
