@@ -27,6 +27,7 @@ namespace Workflows.Core.Schedules;
 /// </remarks>
 public sealed class CronSchedule
 {
+    private static readonly DateTimeOffset FirstAsked = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset LastAsked = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly IDueTimes times;
@@ -77,9 +78,10 @@ public sealed class CronSchedule
     }
 
     /// <summary>The first time due after an instant, in UTC. Never the instant itself.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The instant is later than the year 9899.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is before the year 1900 or after 9899.</exception>
     public DateTimeOffset Next(DateTimeOffset after)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(after, FirstAsked);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(after, LastAsked);
         return new DateTimeOffset(times.Next(after.UtcDateTime), TimeSpan.Zero);
     }

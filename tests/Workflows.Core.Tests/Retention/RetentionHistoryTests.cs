@@ -85,7 +85,8 @@ public sealed class RetentionHistoryTests
         Action<IReadOnlyList<RetainedBackup>, IReadOnlyList<RetentionDecision>, DateTimeOffset, RetentionPolicy> check)
     {
         var gone = 0;
-        Check.One(Campaign.Config, Prop.ForAll(RetentionHistory.All.ToArbitrary(), history =>
+        // Seven properties, each over whole histories.
+        Check.One(Campaign.Config.WithMaxTest(Campaign.IsFull ? 3_000 : 200), Prop.ForAll(RetentionHistory.All.ToArbitrary(), history =>
             history.Play((before, decisions, now, policy) =>
             {
                 gone += Gone(decisions).Length;

@@ -137,5 +137,12 @@ public sealed class CronScheduleTests
         Assert.Equal(
             Utc("2026-03-10T00:01"), CronSchedule.Parse("* * * * *").Next(Utc("2026-03-10T00:00").AddSeconds(59.9)));
 
+    [Fact]
+    public void A_time_that_was_never_set_is_no_beginning_of_two_thousand_years_of_runs()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => CronSchedule.Parse("@daily").Next(default));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CronSchedule.Parse("@daily").Next(DateTimeOffset.MaxValue));
+    }
+
     private static DateTimeOffset Utc(string text) => new(DateTime.Parse(text), TimeSpan.Zero);
 }

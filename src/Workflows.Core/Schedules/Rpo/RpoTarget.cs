@@ -76,6 +76,24 @@ public sealed record RpoTarget
         return new RpoStart(due.Value, deadline, deadline is null || due + expected <= deadline, reason);
     }
 
+    /// <summary>
+    /// The run to start now; null when none is due, when a window excludes it, or when another one goes. Asked again it
+    /// is the same, until the history says what became of it.
+    /// </summary>
+    /// <param name="plan">The name of the plan, which the run is named for.</param>
+    /// <param name="history">What the plan's backups came to.</param>
+    /// <param name="known">The plan's runs that are going, and the last that ended.</param>
+    /// <param name="now">The time.</param>
+    public PlannedRun? Decide(string plan, RpoHistory history, IReadOnlyCollection<KnownRun> known, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var due = Next(history).Due;
+        var name = RunName.For(plan, due);
+        return due <= now && !IsExcluded(now) && known.All(run => !run.IsRunning && run.Name != name)
+            ? new PlannedRun(name, due)
+            : null;
+    }
+
     /// <summary>Whether a window excludes that a backup starts now.</summary>
     public bool IsExcluded(DateTimeOffset now) => AfterWindows(now) != now;
 

@@ -101,6 +101,22 @@ public sealed class RpoTargetTests
     public void Backups_that_take_longer_than_the_target_leave_half_of_it_between_them() =>
         Assert.Equal(Monday.AddHours(8), new RpoTarget(240).Next(Good with { Expected = TimeSpan.FromHours(9) }).Due);
 
+    [Fact]
+    public void A_run_starts_when_it_is_due_under_the_same_name_however_late_and_often_it_is_asked_for()
+    {
+        RpoTarget target = new(240, [ExclusionWindow.Once(new(2026, 3, 9), new(11, 0), TimeSpan.FromHours(1))]);
+        var due = Monday.AddHours(10).AddMinutes(-20);
+        PlannedRun run = new("daily-20260309094000", due);
+
+        Assert.Null(target.Decide("daily", Good, [], due.AddSeconds(-1)));
+        Assert.Equal(run, target.Decide("daily", Good, [], due));
+        Assert.Equal(run, target.Decide("daily", Good, [], due.AddHours(1)));
+        Assert.Null(target.Decide("daily", Good, [], Monday.AddHours(11.5)));
+        Assert.Equal(run, target.Decide("daily", Good, [], Monday.AddHours(12)));
+        Assert.Null(target.Decide("daily", Good, [new("by-hand", IsRunning: true)], due));
+        Assert.Null(target.Decide("daily", Good, [new(run.Name, IsRunning: false)], due));
+    }
+
     [Theory]
     [InlineData(59, "not within 60 and 86400")]
     [InlineData(86_401, "not within")]
