@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Restores;
@@ -44,6 +45,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var documents = RestoreDocuments.Create(services, spec, plan.PlanId);
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var volumes = await VolumesAsync(input, cancellationToken);
+        var hooks = input.Hooks is { } ran ? await HookReport.ReadAsync(services, spec, ran, cancellationToken) : null;
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
@@ -52,7 +54,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
         var recorder = await RestoreRecorder.BeginAsync(
             services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
-        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes, hooks), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ClaimOutcome>?> VolumesAsync(
@@ -62,10 +64,11 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             : null;
 
     private static RestoreReport Report(
-        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes)
+        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes, HookReport? hooks)
     {
         var different = input.Comparison.Different;
         var problems = Problems(input, volumes);
+        problems.AddRange(hooks?.Problems ?? []);
         return new()
         {
             Name = input.Spec.Name,
@@ -73,6 +76,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             BackupUid = input.Plan.BackupUid,
             Phase = input.Failure is not null ? RestorePhase.Failed
                 : counts.Failed + different == 0 && volumes?.Any(IsIncomplete) != true && input.Volumes?.Failure is null
+                    && hooks?.Problems.Any(problem => problem.Severity is ProblemSeverity.Error) != true
                     ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.CompletedAt,
@@ -85,6 +89,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Compared = input.Comparison.Compared,
             Different = different,
             Volumes = volumes,
+            Hooks = hooks?.Outcomes,
             Problems = problems,
         };
     }

@@ -50,6 +50,8 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
 
         await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
+        var pods = draft.HookedPods(spec);
+        await documents.WriteHookedPodsAsync(pods, cancellationToken);
         var volumes = VolumePlan.None;
         if (VolumeRun.Of(spec, input.RunUid) is { } run)
         {
@@ -69,6 +71,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
             draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)))
         {
             Volumes = volumes,
+            MayHaveHooks = spec.RunHooks && pods.Namespaces.Count > 0,
             VolumesAfter = WaveOrder.Default.WaveOf(KnownResources.PersistentVolumeClaims),
         };
     }

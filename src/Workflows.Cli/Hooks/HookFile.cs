@@ -135,7 +135,7 @@ internal sealed class HookFile(TimeSpan longest)
         };
     }
 
-    private static IReadOnlyList<InitHook> InitOf(YamlMap init)
+    private static InitHook[] InitOf(YamlMap init)
     {
         // Velero declares it and never reads it: how long a pod's own start may take is the pod's business.
         init.FindText("timeout");

@@ -1,4 +1,3 @@
-using Workflows.Core.Hooks;
 using Workflows.Durable;
 
 namespace Workflows.Orchestrations.Hooks;

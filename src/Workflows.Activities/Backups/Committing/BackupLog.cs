@@ -1,5 +1,4 @@
 using Workflows.Archive.Velero;
-using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 
 namespace Workflows.Activities.Backups.Committing;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Archive.Reading;
+using Workflows.Core.Hooks;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 
@@ -34,6 +35,7 @@ internal sealed class ArchivedChunk
             RestoreName = spec.Name,
             NamespaceMappings = spec.NamespaceMappings,
             PreserveNodePorts = spec.PreserveNodePorts,
+            Hooks = spec.RunHooks ? new HookRules(spec.Hooks) : null,
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
         };
         return new(

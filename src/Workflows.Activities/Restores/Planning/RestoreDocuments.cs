@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Workflows.Archive.Staging;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Core.Restores;
 using Workflows.Orchestrations.Restores;
 
@@ -42,6 +43,12 @@ internal sealed class RestoreDocuments
 
     public Task<HashSet<string>> ReadVolumesAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<HashSet<string>>($"{PlanId}/volumes.json", cancellationToken);
+
+    public Task WriteHookedPodsAsync(HookedPods pods, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/hooked-pods.json", pods, cancellationToken);
+
+    public Task<HookedPods> ReadHookedPodsAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<HookedPods>($"{PlanId}/hooked-pods.json", cancellationToken);
 
     public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);

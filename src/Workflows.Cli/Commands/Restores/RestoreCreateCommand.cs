@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
@@ -25,6 +26,12 @@ internal sealed class RestoreCreateCommand : CliCommand
     private readonly NamespaceMappings mappings = new();
 
     private readonly VolumeDataOption volumeData = new();
+
+    private readonly HookOptions hooks = new(
+        "true runs hooks: those that pods name in Velero's annotations, post.hook.restore.velero.io/command and "
+        + "init.hook.restore.velero.io/command and the like, and those of --hooks; in pods that controllers make of what is "
+        + "restored, too (default). false runs none.",
+        "Hooks for pods that name none, in YAML as Velero's spec.hooks: resources, with postHooks.");
 
     private readonly Option<string> conflict = new("--conflict")
     {
@@ -52,12 +59,13 @@ internal sealed class RestoreCreateCommand : CliCommand
         keys.AddTo(this);
         volumeData.AddTo(this);
         Options.Add(preserveNodePorts);
+        hooks.AddTo(this);
     }
 
     public override string Changes =>
         "creates objects in the cluster, each labelled with the names of the backup and the restore; existing objects "
         + "are changed only with --conflict update; nothing is deleted. Data of volumes is written into claims that "
-        + "the restore itself created, by Jobs that it removes again. The restore's report is added to the store.";
+        + "the restore itself created, by Jobs that it removes again. Hooks run in pods that the restore brought. The restore's report is added to the store.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -66,6 +74,7 @@ internal sealed class RestoreCreateCommand : CliCommand
             "one namespace, beside the living one"),
         new("workflows restore create --from-backup nightly --mover-image registry.example.com/workflows-mover:1",
             "with the data of volumes, if the backup holds it"),
+        new("workflows restore create --from-backup nightly --hooks hooks.yaml", "with hooks for pods that name none themselves"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
@@ -86,6 +95,9 @@ internal sealed class RestoreCreateCommand : CliCommand
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
         var selected = selection.Read(parse);
         var mapped = mappings.Read(parse);
+        var rules = hooks.FindFile(context) is { } file
+            ? await new HookFile(context.Services.LongestHook).ReadForRestoreAsync(file, cancellationToken)
+            : [];
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
@@ -103,6 +115,8 @@ internal sealed class RestoreCreateCommand : CliCommand
             NamespaceMappings = mapped,
             Conflict = parse.GetValue(conflict) == "update" ? ConflictMode.Update : ConflictMode.Skip,
             PreserveNodePorts = parse.GetValue(preserveNodePorts),
+            RunHooks = hooks.AreRun(parse),
+            Hooks = rules,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Workflows.Core.Hooks;
 
 namespace Workflows.Core.Restores.Rules;
 
@@ -28,6 +29,9 @@ public sealed record RestoreRuleContext
     /// PersistentVolumes on one disk are two claims writing over each other.
     /// </summary>
     public IReadOnlyDictionary<string, string> PersistentVolumeNames { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Rules whose hooks are put into pods beside those that pods name; null to put none in.</summary>
+    public HookRules? Hooks { get; init; }
 
     /// <summary>The namespace that an archived one is restored to.</summary>
     public string MapNamespace(string archived) => NamespaceMappings.GetValueOrDefault(archived, archived);
