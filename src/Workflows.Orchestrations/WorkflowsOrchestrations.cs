@@ -20,6 +20,8 @@ public static class WorkflowsOrchestrations
             .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator(), version: 2)
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
             .AddOrchestrator(HookNames.RunHooks, () => new RunHooksOrchestrator())
+            .AddOrchestrator(HookNames.RestoreHooks, () => new RestoreHooksOrchestrator())
+            .AddOrchestrator(HookNames.RestorePodHooks, () => new RestorePodHooksOrchestrator())
             .AddOrchestrator(RestoreNames.Restore, () => new RestoreOrchestrator(), version: 2)
             .AddOrchestrator(RestoreNames.RestoreGroup, () => new RestoreGroupOrchestrator())
             .AddOrchestrator(RestoreNames.CompareGroup, () => new CompareGroupOrchestrator())

@@ -50,9 +50,8 @@ internal sealed class HookCommand(
 
         using var document = JsonDocument.Parse(found.Json);
         return document.RootElement.Field("metadata")?.Text("uid") == pod.Uid
-            && document.RootElement.Field("spec")?.Field("containers") is { ValueKind: JsonValueKind.Array } containers
-                ? [.. containers.EnumerateArray().Select(container => container.Text("name")).OfType<string>()]
-                : null;
+            ? PodFields.ContainersOf(document.RootElement)
+            : null;
     }
 
     private async Task<HookOutcome> ExecAsync(ClusterClient client, string container, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using Workflows.Archive.Staging;
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
+using Workflows.Core.Restores;
 
 namespace Workflows.Activities.Hooks;
 
-/// <summary>The hooks of a backup, and what became of them, in the store's staging area.</summary>
+/// <summary>The hooks of a backup or restore, and what became of them, in the store's staging area.</summary>
 internal sealed class HookDocuments
 {
     private readonly StagingArea staging;
@@ -22,6 +23,11 @@ internal sealed class HookDocuments
             services.Stores.Get(spec.Store), spec.Name, BackupKeys.SealOf(services, spec.Store, spec.Name, spec.Key)),
         planId);
 
+    public static HookDocuments Create(ActivityServices services, RestoreSpec spec, string planId) => new(
+        StagingArea.ForRestore(
+            services.Stores.Get(spec.Store), spec.Name, BackupKeys.SealOf(services, spec.Store, spec.Backup, spec.Key)),
+        planId);
+
     public async Task WritePlanAsync(
         IReadOnlyList<PodHooks> pods, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
@@ -34,6 +40,13 @@ internal sealed class HookDocuments
 
     public Task<IReadOnlyList<Problem>> ReadProblemsAsync(CancellationToken cancellationToken) =>
         staging.ReadAsync<IReadOnlyList<Problem>>($"{folder}/problems.json", cancellationToken);
+
+    /// <summary>What the looks of a restore did not find, told by the last of them.</summary>
+    public Task WriteMissingAsync(IReadOnlyList<Problem> missing, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{folder}/missing.json", missing, cancellationToken);
+
+    public Task<IReadOnlyList<Problem>> ReadMissingAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<IReadOnlyList<Problem>>($"{folder}/missing.json", cancellationToken);
 
     /// <summary>
     /// Keeps the first outcome of a hook: where it ran twice, since nobody knew of the first time, the first is what

@@ -14,9 +14,6 @@ namespace Workflows.Activities.Hooks;
 /// <summary>The running pods of a selection that have hooks: those that they name themselves, and those of rules.</summary>
 internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 {
-    /// <summary>With fewer namespaces, only their own pods are listed.</summary>
-    private const int FewNamespaces = 10;
-
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("hook.backup.velero.io/");
 
     private readonly LabelFilter labels = new(spec.Selection);
@@ -36,41 +33,21 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
         // What is wrong with the namespaces themselves is told by the plan.
         var namespaces = await NamespaceSurvey.TakeAsync(client, spec, cancellationToken);
         var selected = namespaces.Selected.ToHashSet(StringComparer.Ordinal);
-        if (selected.Count > FewNamespaces && await TryListAsync(null, selected, cancellationToken) is null)
-        {
-            return;
-        }
-
-        foreach (var ns in namespaces.Selected)
-        {
-            if (await TryListAsync(ns, selected, cancellationToken) is { } denied)
-            {
-                Problems.Add(new(
-                    ProblemSeverity.Warning, "pods", ns, $"Whether pods have hooks could not be looked for, and none ran. {denied.Message}"));
-            }
-        }
-    }
-
-    /// <returns>Why it is not allowed; null where it is.</returns>
-    private async Task<KubernetesApiException?> TryListAsync(
-        string? ns, HashSet<string> selected, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var item in ExactList.ItemsAsync(client, ClusterKinds.Pods, revision: null, spec.PageSize, cancellationToken, ns))
+        var denied = await new PodListing(client, spec.PageSize).RunAsync(
+            namespaces.Selected,
+            item =>
             {
                 if (!rules.IsEmpty || item.Json.Span.IndexOf(Mark) >= 0)
                 {
                     Look(item, selected);
                 }
-            }
-
-            return null;
-        }
-        catch (KubernetesApiException denied) when (denied.IsForbidden)
-        {
-            return denied;
-        }
+            },
+            cancellationToken);
+        Problems.AddRange(denied.Select(refusal => new Problem(
+            ProblemSeverity.Warning,
+            "pods",
+            refusal.Namespace,
+            $"Whether pods have hooks could not be looked for, and none ran. {refusal.Reason}")));
     }
 
     private void Look(in ListItem item, HashSet<string> selected)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Activities.Volumes.Moving;
 using Workflows.Archive.Restores;
@@ -45,6 +46,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var differences = await DifferencesAsync(documents, input, cancellationToken);
         var volumes = await VolumesAsync(input, cancellationToken);
         var planned = await documents.ReadProblemsAsync(cancellationToken);
+        var hooks = input.Hooks is { } ran ? await HookReport.ReadAsync(services, spec, ran, cancellationToken) : null;
         var counts = OutcomeCounts.None;
         var outcomes = OutcomesAsync(
             documents, differences, outcome => counts = counts.Plus(outcome.Outcome), cancellationToken);
@@ -53,7 +55,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
         var run = input.Failure is null ? plan.PlanId : $"{plan.PlanId}-failed";
         var recorder = await RestoreRecorder.BeginAsync(
             services.Stores.Get(spec.Store), spec.Name, run, plan.BackupUid, services.Keys.Find(spec.Key), cancellationToken);
-        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes, planned), cancellationToken);
+        return await recorder.RecordAsync(outcomes, () => Report(input, counts, volumes, planned, hooks), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ClaimOutcome>?> VolumesAsync(
@@ -63,10 +65,15 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             : null;
 
     private static RestoreReport Report(
-        FinishRestoreInput input, OutcomeCounts counts, IReadOnlyList<ClaimOutcome>? volumes, IReadOnlyList<Problem> planned)
+        FinishRestoreInput input,
+        OutcomeCounts counts,
+        IReadOnlyList<ClaimOutcome>? volumes,
+        IReadOnlyList<Problem> planned,
+        HookReport? hooks)
     {
         var different = input.Comparison.Different;
         var problems = Problems(input, volumes, planned);
+        problems.AddRange(hooks?.Problems ?? []);
         return new()
         {
             Name = input.Spec.Name,
@@ -74,6 +81,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             BackupUid = input.Plan.BackupUid,
             Phase = input.Failure is not null ? RestorePhase.Failed
                 : counts.Failed + different == 0 && volumes?.Any(IsIncomplete) != true && input.Volumes?.Failure is null
+                    && hooks?.Problems.Any(problem => problem.Severity is ProblemSeverity.Error) != true
                     ? RestorePhase.Completed : RestorePhase.PartiallyFailed,
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.CompletedAt,
@@ -86,6 +94,7 @@ public sealed class FinishRestoreActivity(ActivityServices services) : Activity<
             Compared = input.Comparison.Compared,
             Different = different,
             Volumes = volumes,
+            Hooks = hooks?.Outcomes,
             Problems = problems,
         };
     }

@@ -55,6 +55,8 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
         await documents.WriteVolumesAsync(draft.Volumes, cancellationToken);
         await documents.WritePlannedAsync(draft.NotRestored, cancellationToken);
         await documents.WriteProblemsAsync(draft.Problems, cancellationToken);
+        var pods = draft.HookedPods(spec);
+        await documents.WriteHookedPodsAsync(pods, cancellationToken);
         var volumes = VolumePlan.None;
         var planned = new FilledClaims([], []);
         if (VolumeRun.Of(spec, input.RunUid) is { } run)
@@ -78,6 +80,7 @@ public sealed class PlanRestoreActivity(ActivityServices services) : Activity<Pl
             draft.NotRestored.Aggregate(OutcomeCounts.None, (counts, outcome) => counts.Plus(outcome.Outcome)))
         {
             Volumes = volumes,
+            MayHaveHooks = spec.RunHooks && pods.Namespaces.Count > 0,
             VolumesAfter = WaveOrder.Default.WaveOf(KnownResources.PersistentVolumeClaims),
         };
     }

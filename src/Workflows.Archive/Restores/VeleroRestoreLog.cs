@@ -38,6 +38,14 @@ internal sealed class VeleroRestoreLog : IDisposable
     /// <summary>The log, ended and packed; nothing may be added any more.</summary>
     public byte[] Build()
     {
+        foreach (var hook in report.Hooks ?? [])
+        {
+            foreach (var line in hook.Lines())
+            {
+                Write(report.CompletedAt, hook.Severity is ProblemSeverity.Error ? "error" : hook.Severity is null ? "info" : "warning", line);
+            }
+        }
+
         foreach (var problem in report.Problems)
         {
             Write(

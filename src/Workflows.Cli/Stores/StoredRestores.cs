@@ -142,6 +142,7 @@ internal sealed class StoredRestores(string store, GivenKey? given = null)
             Conflict = report.Spec.Conflict,
             PreserveNodePorts = report.Spec.PreserveNodePorts,
             Volumes = report.Volumes is null ? null : [.. report.Volumes.Select(ArchivedVolumeDocument.Of)],
+            Hooks = report.Hooks is null ? null : [.. report.Hooks.Select(HookDocument.Of)],
             Problems = ProblemsOf(report),
             Objects = await ReadOutcomesAsync(overview, outcome => details || outcome.Reason is not null || IsWrong(outcome), cancellationToken),
         };
@@ -167,6 +168,7 @@ internal sealed class StoredRestores(string store, GivenKey? given = null)
         [
             $"{report.StartedAt:O} Restore of backup {report.Backup} to {report.Context} ({report.ServerVersion}) began.",
             .. outcomes.Select(LogLine),
+            .. (report.Hooks ?? []).SelectMany(hook => hook.Lines()),
             .. report.Problems.Select(problem => $"{problem.Severity} {problem.Scope} {problem.Message}"),
             end,
         ];

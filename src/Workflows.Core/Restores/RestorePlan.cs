@@ -24,6 +24,9 @@ public sealed record RestorePlan(
     /// <summary>The claims whose data is restored.</summary>
     public VolumePlan Volumes { get; init; } = VolumePlan.None;
 
+    /// <summary>Whether pods that have hooks may come of it.</summary>
+    public bool MayHaveHooks { get; init; }
+
     /// <summary>The wave that creates them: data comes after it and before the next.</summary>
     public int VolumesAfter { get; init; }
 }

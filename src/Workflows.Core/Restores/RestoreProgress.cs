@@ -3,7 +3,7 @@ using Workflows.Core.Volumes;
 namespace Workflows.Core.Restores;
 
 /// <summary>How far a restore is: the custom status of its orchestration and of each wave.</summary>
-/// <param name="Step">What is being done: <c>Planning</c>, <c>Restoring</c>, <c>Comparing</c>, <c>Reporting</c>.</param>
+/// <param name="Step">What is being done: <c>Planning</c>, <c>Restoring</c>, <c>Hooks</c>, <c>Comparing</c>, <c>Reporting</c>.</param>
 /// <param name="Wave">The wave under way; empty outside waves.</param>
 /// <param name="Objects">How many objects the plan holds; 0 while unknown.</param>
 /// <param name="Done">How many of them have an outcome.</param>

@@ -1,3 +1,4 @@
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Volumes;
 
@@ -33,6 +34,9 @@ public sealed record RestoreReport
 
     /// <summary>What became of the data of claims; null where none was to be restored.</summary>
     public IReadOnlyList<ClaimOutcome>? Volumes { get; init; }
+
+    /// <summary>What became of the hooks; null where there were none.</summary>
+    public IReadOnlyList<HookOutcome>? Hooks { get; init; }
 
     public required IReadOnlyList<Problem> Problems { get; init; }
 }

@@ -1,4 +1,5 @@
 using Workflows.Core.Clusters;
+using Workflows.Core.Hooks;
 using Workflows.Core.Keys;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
@@ -38,6 +39,24 @@ public sealed record RestoreSpec
 
     /// <summary>How that data is moved; null for a restore that moves none.</summary>
     public MoverSettings? Mover { get; init; }
+
+    /// <summary>
+    /// Whether hooks are run: those that pods name in their annotations (<see cref="RestoreHookAnnotations"/>), and
+    /// <see cref="Hooks"/>.
+    /// </summary>
+    public bool RunHooks { get; init; } = true;
+
+    /// <summary>Hooks for pods that name none themselves.</summary>
+    public IReadOnlyList<HookRule> Hooks { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// The same, as far as the objects themselves go: of the hooks' rules, what a pod gets. They are long, and each step
+    /// that restores or compares objects carries this along.
+    /// </summary>
+    public RestoreSpec ForObjects() => Hooks.Count == 0 ? this : this with
+    {
+        Hooks = [.. from rule in Hooks where rule.Init.Count > 0 select rule with { Restored = [] }],
+    };
 
     /// <summary>The key of an encrypted backup; null for one in the clear.</summary>
     public KeyReference? Key { get; init; }

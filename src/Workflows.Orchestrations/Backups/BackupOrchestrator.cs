@@ -27,17 +27,20 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
         BackupVolumes? volumes = null;
         try
         {
-            var toPlan = new PlanBackupInput(input, uid);
-            var hooks = await HookBracket.FindAsync(context, toPlan);
+            var hooks = await HookBracket.FindAsync(context, new(input, uid));
+
+            // Their rules are long, and no step from here on has to carry them along.
+            var spec = input with { Hooks = [] };
+            var toPlan = new PlanBackupInput(spec, uid);
 
             // The plan takes the revision: that is the moment which the backup shows, however long reading takes.
             volumes = await BackupVolumes.BeginAsync(
                 context,
-                input,
+                spec,
                 uid,
                 hooks,
                 () => context.CallActivityAsync(BackupNames.PlanBackup, toPlan, Retries.Transient));
-            summary = await new CaptureRounds(context, input, hooks.Plan, volumes).RunAsync(volumes.Plan);
+            summary = await new CaptureRounds(context, spec, hooks.Plan, volumes).RunAsync(volumes.Plan);
         }
         catch (Exception failed) when (failed is TaskFailedException or WorkflowsException)
         {

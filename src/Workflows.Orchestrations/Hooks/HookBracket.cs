@@ -19,10 +19,10 @@ internal sealed class HookBracket(OrchestrationContext context, BackupSpec spec,
     /// <summary>The first pod that is still held.</summary>
     private int held;
 
-    /// <summary>Looks which hooks there are.</summary>
+    /// <summary>Looks which hooks there are. What runs them needs their rules no more.</summary>
     public static async Task<HookBracket> FindAsync(OrchestrationContext context, PlanBackupInput input) => new(
         context,
-        input.Spec,
+        input.Spec with { Hooks = [] },
         input.Spec.RunHooks
             ? await context.CallActivityAsync(HookNames.FindHooks, input, Retries.Transient)
             : HookPlan.None);

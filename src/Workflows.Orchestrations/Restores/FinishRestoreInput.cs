@@ -1,4 +1,5 @@
 using Workflows.Core.Restores;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Restores;
@@ -19,6 +20,9 @@ public sealed record FinishRestoreInput(
 
     /// <summary>What became of the data of claims; null where none was to be restored, or none was come to.</summary>
     public MovedVolumes? Volumes { get; init; }
+
+    /// <summary>The hooks that were run; null where none could be.</summary>
+    public RestoredHooks? Hooks { get; init; }
 
     /// <summary>The identity of the run, which its volumes were moved under.</summary>
     public Guid RunUid { get; init; }

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
+using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations.Restores;
 
 /// <summary>
-/// Plan → the waves in order, each fanned out in chunks → compare what is live with the archive → report → clean up.
+/// Plan → the waves in order, each fanned out in chunks → the hooks of the pods that came of it → compare what is live with the archive → report → clean up.
 /// After a wave that creates kinds, the next waits until the cluster serves them.
 /// </summary>
 public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSummary>
@@ -44,15 +45,17 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
     {
         try
         {
-            var (counts, unserved, volumes) = await RestoreWavesAsync(context, spec, plan, run);
+            var (counts, unserved, volumes) = await RestoreWavesAsync(context, spec.ForObjects(), plan, run);
+            var hooks = await RunHooksAsync(context, spec, plan, counts);
             context.SetCustomStatus(new RestoreProgress("Comparing", "", plan.Objects, counts.Total, counts.Failed));
-            var comparison = await PlanComparison.RunAsync(context, spec, plan, isRestored: true);
+            var comparison = await PlanComparison.RunAsync(context, spec.ForObjects(), plan, isRestored: true);
             context.SetCustomStatus(new RestoreProgress("Reporting", "", plan.Objects, counts.Total, counts.Failed));
             return await context.CallActivityAsync(
                 RestoreNames.FinishRestore,
                 new FinishRestoreInput(spec, plan, comparison, unserved, context.CurrentUtcDateTime)
                 {
                     Volumes = volumes,
+                    Hooks = hooks,
                     RunUid = run,
                 },
                 Retries.Transient);
@@ -129,6 +132,23 @@ public sealed class RestoreOrchestrator : Orchestrator<RestoreSpec, RestoreSumma
             () => Task.FromResult(plan.Volumes),
             progress => context.SetCustomStatus(
                 new RestoreProgress("Volumes", "", plan.Objects, counts.Total, counts.Failed) { Volumes = progress }));
+
+    /// <summary>
+    /// When everything is there, whatever pods came of it. What fails of them is reported, and the objects are compared all
+    /// the same.
+    /// </summary>
+    private static async Task<RestoredHooks?> RunHooksAsync(
+        OrchestrationContext context, RestoreSpec spec, RestorePlan plan, OutcomeCounts counts)
+    {
+        if (!plan.MayHaveHooks)
+        {
+            return null;
+        }
+
+        context.SetCustomStatus(new RestoreProgress("Hooks", "", plan.Objects, counts.Total, counts.Failed));
+        return await context.CallSubOrchestrationAsync(
+            HookNames.RestoreHooks, new RestoreHooksInput(spec, plan.PlanId), $"{context.InstanceId}:hooks");
+    }
 
     private static async Task<int> AwaitKindsAsync(OrchestrationContext context, WaveInput wave)
     {

@@ -74,24 +74,9 @@ public sealed class FindHooksTests : IAsyncLifetime
     {
         await CreateAsync("db", "Running", (Command, "sync"), new JsonArray(
             new JsonObject { ["name"] = "data", ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = "data-0" } },
-            new JsonObject { ["name"] = "none", ["emptyDir"] = new JsonObject() },
-            new JsonObject
-            {
-                ["name"] = "own",
-                ["ephemeral"] = new JsonObject
-                {
-                    ["volumeClaimTemplate"] = new JsonObject
-                    {
-                        ["spec"] = new JsonObject
-                        {
-                            ["accessModes"] = new JsonArray("ReadWriteOnce"),
-                            ["resources"] = new JsonObject { ["requests"] = new JsonObject { ["storage"] = "1Mi" } },
-                        },
-                    },
-                },
-            }));
+            new JsonObject { ["name"] = "none", ["emptyDir"] = new JsonObject() }));
 
-        Assert.Equal(["data-0", "db-own"], Assert.Single((await SearchAsync(TestCluster.Reference, Named(ns.Name))).Found).Claims);
+        Assert.Equal(["data-0"], Assert.Single((await SearchAsync(TestCluster.Reference, Named(ns.Name))).Found).Claims);
     }
 
     [ClusterFact]

@@ -133,6 +133,11 @@ internal static class DocumentSamples
         NamespaceMappings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["shop"] = "shop-copy" },
         Conflict = ConflictMode.Update,
         PreserveNodePorts = true,
+        Hooks =
+        [
+            new("shop", "db-0", "db", null, ["/load.sh"], true, null, 0, "It succeeded.", 13, "it is loaded\n"),
+            new("shop", "web-1", null, "all", ["warm", "up"], false, ProblemSeverity.Warning, null, "It could not be run.", 0, ""),
+        ],
         Problems = Problems,
         Objects = [Failure, new("pods", "shop", "web-1", RestoreOutcome.Skipped, "Left to its ReplicaSet.")],
     };

@@ -44,6 +44,23 @@ public sealed class BackupHookTests
     }
 
     [Fact]
+    public async Task The_rules_of_hooks_are_carried_only_where_they_are_needed()
+    {
+        var plain = new BackupFakes(BackupFakes.SomeParts(1));
+        var fakes = new BackupFakes(plain.Parts)
+        {
+            Spec = plain.Spec with { Hooks = [new() { Name = "all", Pre = [new(null, ["freeze"], HookOnError.Fail, ExecHook.DefaultTimeout)] }] },
+            Hooks = new("hooks", 1),
+        };
+
+        (await fakes.RunAsync()).Result<BackupSummary>();
+
+        Assert.Single(Assert.Single(fakes.Activities.InputsOf(HookNames.FindHooks)).Spec.Hooks);
+        Assert.All(fakes.Activities.InputsOf(HookNames.RunHook), run => Assert.Empty(run.Spec.Hooks));
+        Assert.All(fakes.Activities.InputsOf(BackupNames.CapturePart), input => Assert.Empty(input.Spec.Hooks));
+    }
+
+    [Fact]
     public async Task A_pod_s_hooks_run_one_after_another_and_after_a_failed_pre_hook_no_other_pre_hook_does()
     {
         var fakes = new BackupFakes(BackupFakes.SomeParts(1))

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Workflows.Activities.Restores.Planning;
 using Workflows.Archive.Reading;
+using Workflows.Core.Hooks;
 using Workflows.Core.Restores;
 using Workflows.Core.Restores.Rules;
 
@@ -35,6 +36,7 @@ internal sealed class ArchivedChunk
             NamespaceMappings = spec.NamespaceMappings,
             Claims = spec.Claims,
             PreserveNodePorts = spec.PreserveNodePorts,
+            Hooks = spec.RunHooks ? new HookRules(spec.Hooks) : null,
             RestoredPersistentVolumes = await documents.ReadVolumesAsync(cancellationToken),
             ClaimSources = await documents.ReadSourcesAsync(cancellationToken),
         };

@@ -129,7 +129,7 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
             return restored.Outcome(RestoreOutcome.Created);
         }
 
-        var differences = ObjectComparison.Compare(body, live, restored.Key.Resource);
+        var differences = restored.Compare(live);
         var isDone = differences.Count == 0 || spec.Conflict == ConflictMode.Skip;
         if (origin is RestoreOrigin.Updated && isDone)
         {
@@ -154,7 +154,7 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
     {
         if (spec.Conflict == ConflictMode.Update)
         {
-            return UpdateAsync(restored, body, live, cancellationToken);
+            return UpdateAsync(restored, live, cancellationToken);
         }
 
         return restored.Key.Resource == KnownResources.ServiceAccounts
@@ -164,9 +164,9 @@ internal sealed class ObjectRestorer(ClusterClient client, RestoreSpec spec, Tim
     }
 
     private async Task<ObjectOutcome> UpdateAsync(
-        RestoredObject restored, JsonObject body, JsonObject live, CancellationToken cancellationToken)
+        RestoredObject restored, JsonObject live, CancellationToken cancellationToken)
     {
-        var update = ObjectUpdate.Build(body, live, restored.Key.Resource);
+        var update = restored.UpdateOf(live);
         await client.ReplaceAsync(
             restored.Resource, restored.Key.Namespace, restored.Key.Name, Bytes(update), Updating, cancellationToken);
         return restored.Outcome(RestoreOutcome.Updated);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Restores.Planning;
+using Workflows.Core.Comparison;
 using Workflows.Core.Errors;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
@@ -15,6 +16,9 @@ namespace Workflows.Activities.Restores.Applying;
 /// <param name="SkipReason">Why a rule leaves it out.</param>
 internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonObject? Body, string? SkipReason)
 {
+    /// <summary>What the restore adds to it, if it is a pod that has hooks.</summary>
+    private AddedContainers Added { get; init; } = AddedContainers.None;
+
     /// <summary>How long its JSON is in the archive.</summary>
     public int ArchivedBytes { get; init; }
 
@@ -42,6 +46,7 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
         return new(ApiResource.OfObject(item.Key, item.ApiVersion, item.Kind), key, form.Object, form.SkipReason)
         {
             ArchivedBytes = json.Length,
+            Added = AddedContainers.Of(archived, form.Object),
         };
     }
 
@@ -49,6 +54,13 @@ internal sealed record RestoredObject(ApiResource Resource, ObjectKey Key, JsonO
     /// <exception cref="WorkflowsException">The server's answer is no object.</exception>
     public JsonObject ParseLive(ObjectBytes live) =>
         ManifestJson.Parse(live.Json.Span, $"The cluster's copy of {Key}");
+
+    /// <summary>Where what the cluster has is not as archived.</summary>
+    public IReadOnlyList<FieldDifference> Compare(JsonObject live) =>
+        ObjectComparison.Compare(Added.Without(Body!), Added.Without(live), Key.Resource);
+
+    /// <summary>What the cluster's copy is to become, to be as archived.</summary>
+    public JsonObject UpdateOf(JsonObject live) => ObjectUpdate.Build(Added.AsFarAsIn(live, Body!), live, Key.Resource);
 
     public ObjectOutcome Outcome(RestoreOutcome outcome, string? reason = null) =>
         new(Key, outcome, reason) { ApiVersion = Resource.ApiVersion, Kind = Resource.Kind };

@@ -1,6 +1,5 @@
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Restores.Applying;
-using Workflows.Core.Comparison;
 using Workflows.Core.Restores;
 using Workflows.Kubernetes;
 
@@ -58,7 +57,7 @@ internal sealed class ObjectComparer(ClusterClient client)
 
     private static ObjectDifference? Compare(RestoredObject restored, ObjectBytes live)
     {
-        var differences = ObjectComparison.Compare(restored.Body!, restored.ParseLive(live), restored.Key.Resource);
+        var differences = restored.Compare(restored.ParseLive(live));
         return differences.Count == 0
             ? null
             : new(restored.Key, [.. differences.Select(difference => difference.ToString())], Missing: false);

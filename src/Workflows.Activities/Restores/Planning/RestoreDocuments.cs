@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Workflows.Archive.Staging;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
@@ -53,6 +54,12 @@ internal sealed class RestoreDocuments
     public async Task<IReadOnlyDictionary<ClaimName, ClaimSource>> ReadSourcesAsync(CancellationToken cancellationToken) =>
         (await staging.ReadAsync<IReadOnlyList<ClaimSource>>($"{PlanId}/sources.json", cancellationToken))
         .ToDictionary(source => source.Claim);
+
+    public Task WriteHookedPodsAsync(HookedPods pods, CancellationToken cancellationToken) =>
+        staging.WriteAsync($"{PlanId}/hooked-pods.json", pods, cancellationToken);
+
+    public Task<HookedPods> ReadHookedPodsAsync(CancellationToken cancellationToken) =>
+        staging.ReadAsync<HookedPods>($"{PlanId}/hooked-pods.json", cancellationToken);
 
     public Task WritePlannedAsync(IReadOnlyList<ObjectOutcome> outcomes, CancellationToken cancellationToken) =>
         staging.WriteAsync($"{PlanId}/planned.json", outcomes, cancellationToken);

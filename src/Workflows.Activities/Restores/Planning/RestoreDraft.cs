@@ -1,3 +1,5 @@
+using Workflows.Activities.Hooks;
+using Workflows.Core.Hooks;
 using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 using Workflows.Core.Volumes;
@@ -16,4 +18,18 @@ internal sealed record RestoreDraft(
 
     /// <summary>What planning found that the report tells besides what became of objects.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
+
+    /// <summary>Where the pods of this restore will be.</summary>
+    public HookedPods HookedPods(RestoreSpec spec)
+    {
+        var items = Waves.SelectMany(wave => wave.Chunks).SelectMany(chunk => chunk).Where(item => item.Namespace is not null).ToArray();
+        return new(
+            [
+                .. items
+                    .Select(item => spec.NamespaceMappings.GetValueOrDefault(item.Namespace!, item.Namespace!))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+            [.. items.Select(item => item.Resource).Distinct(StringComparer.Ordinal).Where(RestoredWorkloads.Makes)]);
+    }
 }

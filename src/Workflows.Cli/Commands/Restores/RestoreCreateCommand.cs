@@ -3,6 +3,7 @@ using System.Globalization;
 using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
+using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
@@ -28,6 +29,12 @@ internal sealed class RestoreCreateCommand : CliCommand
     private readonly VolumeScopeOptions volumeScope = new();
 
     private readonly VolumeDataOption volumeData = new();
+
+    private readonly HookOptions hooks = new(
+        "true runs hooks: those that pods name in Velero's annotations, post.hook.restore.velero.io/command and "
+        + "init.hook.restore.velero.io/command and the like, and those of --hooks; in pods that controllers make of what is "
+        + "restored, too (default). false runs none.",
+        "Hooks for pods that name none, in YAML as Velero's spec.hooks: resources, with postHooks.");
 
     private readonly Option<string> conflict = new("--conflict")
     {
@@ -57,12 +64,14 @@ internal sealed class RestoreCreateCommand : CliCommand
         claimChanges.AddTo(this);
         volumeScope.AddTo(this);
         Options.Add(preserveNodePorts);
+        hooks.AddTo(this);
     }
 
     public override string Changes =>
         "creates objects in the cluster, each labelled with the names of the backup and the restore; existing objects "
         + "are changed only with --conflict update; nothing is deleted. Data of volumes is written into claims that "
-        + "the restore itself created, by Jobs that it removes again, or comes from snapshots. The restore's report is added to the store.";
+        + "the restore itself created, by Jobs that it removes again, or comes from snapshots. Hooks run in pods that the restore "
+        + "brought. The restore's report is added to the store.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -74,6 +83,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         new("workflows restore create --from-backup nightly --storage-class-mappings gp2:managed-csi --claim-size shop/data=50Gi",
             "into the storage that another provider has"),
         new("workflows restore create --from-backup nightly --claim shop/data --into shop/data-of-monday", "one claim beside the living one"),
+        new("workflows restore create --from-backup nightly --hooks hooks.yaml", "with hooks for pods that name none themselves"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
@@ -97,6 +107,9 @@ internal sealed class RestoreCreateCommand : CliCommand
         var mapped = MappingsWith(copy, mappings.Read(parse));
         var changes = claimChanges.Read(parse) with { Copy = copy };
         var mode = ConflictOf(parse, copy);
+        var rules = hooks.FindFile(context) is { } file
+            ? await new HookFile(context.Services.LongestHook).ReadForRestoreAsync(file, cancellationToken)
+            : [];
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
@@ -121,6 +134,8 @@ internal sealed class RestoreCreateCommand : CliCommand
             Claims = changes,
             Conflict = mode,
             PreserveNodePorts = parse.GetValue(preserveNodePorts),
+            RunHooks = hooks.AreRun(parse),
+            Hooks = rules,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

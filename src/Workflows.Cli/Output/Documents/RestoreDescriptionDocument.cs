@@ -41,6 +41,9 @@ internal sealed record RestoreDescriptionDocument
     /// <summary>The claims whose data was to be restored; absent where none was.</summary>
     public IReadOnlyList<ArchivedVolumeDocument>? Volumes { get; init; }
 
+    /// <summary>What became of the hooks; absent where there were none.</summary>
+    public IReadOnlyList<HookDocument>? Hooks { get; init; }
+
     public IReadOnlyList<ProblemDocument>? Problems { get; init; }
 
     /// <summary>What became of each object: those with a reason, or with <c>--details</c> all.</summary>

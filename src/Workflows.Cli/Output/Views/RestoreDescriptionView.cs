@@ -59,6 +59,7 @@ internal static class RestoreDescriptionView
         }
 
         VolumesView.Write(output, document.Volumes);
+        HooksView.Write(output, document.Hooks);
         ProblemsView.Write(output, document.Problems ?? []);
         if (document.Objects is { Count: > 0 } objects)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using Workflows.Core.Volumes;
+using Workflows.Core.Hooks;
 using Workflows.Core.Volumes.Snapshots;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Restores.Rules;
 
@@ -36,6 +37,9 @@ public sealed record RestoreRuleContext
 
     /// <summary>What claims are filled from, by their names where they are restored to; a claim that is not here is not filled from a snapshot.</summary>
     public IReadOnlyDictionary<ClaimName, ClaimSource> ClaimSources { get; init; } = FrozenDictionary<ClaimName, ClaimSource>.Empty;
+
+    /// <summary>Rules whose hooks are put into pods beside those that pods name; null to put none in.</summary>
+    public HookRules? Hooks { get; init; }
 
     /// <summary>The namespace that an archived one is restored to.</summary>
     public string MapNamespace(string archived) => NamespaceMappings.GetValueOrDefault(archived, archived);

@@ -42,6 +42,7 @@ public sealed class RestoreRules(IEnumerable<IRestoreRule> rules)
         new WebhookSideEffectsRule(),
         new NamespaceRule(),
         new NamespaceMappingRule(),
+        new InitHookRule(),
         new BindingSubjectRule(),
         new ServiceReferenceRule(),
         new MetadataRule(),
