@@ -161,12 +161,15 @@ public sealed class VolumePolicyFileTests : IDisposable
     [Fact]
     public void A_file_with_slips_of_the_pen_is_read_or_refused_and_nothing_else() =>
         Prop.ForAll(
-            Gen.Zip(Gen.Choose(0, Written.Length - 1), Gen.Choose(0, 3), Gen.Elements(Slips)).ListOf().ToArbitrary(),
+            (from at in Gen.Choose(0, Written.Length - 1)
+             from length in Gen.Choose(0, 3)
+             from slip in Gen.Elements(Slips)
+             select (At: at, Length: length, Text: slip)).ListOf().ToArbitrary(),
             slips =>
             {
                 var text = slips.Aggregate(Written, (written, slip) =>
-                    written.Remove(Math.Min(slip.Item1, written.Length), Math.Clamp(written.Length - slip.Item1, 0, slip.Item2))
-                        .Insert(Math.Min(slip.Item1, Math.Max(0, written.Length - slip.Item2)), slip.Item3));
+                    written.Remove(Math.Min(slip.At, written.Length), Math.Clamp(written.Length - slip.At, 0, slip.Length))
+                        .Insert(Math.Min(slip.At, Math.Max(0, written.Length - slip.Length)), slip.Text));
                 try
                 {
                     Assert.NotEmpty(VolumePolicyFile.Parse(text, "volumes.yaml").Entries);
