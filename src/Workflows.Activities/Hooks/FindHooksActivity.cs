@@ -20,11 +20,8 @@ public sealed class FindHooksActivity(ActivityServices services) : Activity<Plan
 
         // What pods run is the cluster's, and is encrypted with the backup from the beginning.
         await BackupKeys.CreateAsync(services, input, cancellationToken);
-        var pods = search.Found.OrderBy(pod => pod.Claims.Count > 0).ToArray();
-        var plan = new HookPlan(ActivityServices.NewAttempt(), pods.Length)
-        {
-            WithoutClaims = pods.Count(pod => pod.Claims.Count == 0),
-        };
+        var (pods, count, withoutClaims) = HookedClaims.Order(search.Found);
+        var plan = new HookPlan(ActivityServices.NewAttempt(), count) { WithoutClaims = withoutClaims };
         await HookDocuments.Create(services, input.Spec, plan.PlanId).WritePlanAsync(pods, search.Problems, cancellationToken);
         return plan;
     }

@@ -11,7 +11,10 @@ using Workflows.Kubernetes;
 
 namespace Workflows.Activities.Hooks;
 
-/// <summary>The running pods of a selection that have hooks: those that they name themselves, and those of rules.</summary>
+/// <summary>
+/// The running pods of a selection that have hooks, those that they name themselves or those of rules; and those that have
+/// none, but claims which the hooks of their application wait for.
+/// </summary>
 internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 {
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("hook.backup.velero.io/");
@@ -73,11 +76,13 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
     {
         var annotations = PodFields.AnnotationsOf(pod);
         var unclear = new List<string>();
+        var own = rules.For(ns, head.Labels, head.Controller);
         var hooks = new PodHooks(ns, head.Name, head.Uid ?? "", HooksOf(HookMoment.Pre), HooksOf(HookMoment.Post))
         {
             Claims = [.. PodFields.ClaimsOf(pod, head.Name)],
+            Application = own.Select(rule => rule.Application).FirstOrDefault(application => application is not null),
         };
-        if (hooks is { Pre: [], Post: [] })
+        if (hooks is { Pre: [], Post: [], Application: null } or { Pre: [], Post: [], Claims: [] })
         {
             return;
         }
@@ -88,6 +93,6 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 
         // As in Velero: what the pod itself says of a moment is all there is for it.
         IReadOnlyList<ExecHook> HooksOf(HookMoment moment) =>
-            HookAnnotations.Read(annotations, moment, unclear) is { } own ? [own] : rules.For(ns, head.Labels, moment);
+            HookAnnotations.Read(annotations, moment, unclear) is { } named ? [named] : [.. own.SelectMany(rule => rule.At(moment))];
     }
 }

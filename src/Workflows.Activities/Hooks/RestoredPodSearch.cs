@@ -77,7 +77,7 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
         var annotations = PodFields.AnnotationsOf(document.RootElement);
         IReadOnlyList<ExecHook> hooks = RestoreHookAnnotations.ReadExec(annotations, unclear) is { } own
             ? [own]
-            : rules.For(ns, head.Labels, HookMoment.Restored);
+            : [.. rules.For(ns, head.Labels).SelectMany(rule => rule.Restored)];
         var init = RestoreHookAnnotations.ReadInit(annotations) is not null || rules.For(ns, head.Labels).Any(rule => rule.Init.Count > 0);
         if (hooks.Count > 0 || init)
         {

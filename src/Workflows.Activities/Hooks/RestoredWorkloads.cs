@@ -74,7 +74,7 @@ internal sealed class RestoredWorkloads(ClusterClient client, string restore, Ho
     private bool HasHooks(JsonElement workload, string ns) =>
         workload.Field("spec")?.Field("template") is { } template
         && (RestoreHookAnnotations.ReadExec(PodFields.AnnotationsOf(template), []) is not null
-            || rules.For(ns, PodFields.LabelsOf(template), HookMoment.Restored).Count > 0);
+            || rules.For(ns, PodFields.LabelsOf(template)).Any(rule => rule.Restored.Count > 0));
 
     /// <summary>How many pods it makes at once; those of a DaemonSet are counted by its controller.</summary>
     internal static int PodsOf(JsonElement workload, string kind)

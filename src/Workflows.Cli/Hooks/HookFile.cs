@@ -58,12 +58,20 @@ internal sealed class HookFile(TimeSpan longest)
             throw new UsageException($"{path} holds no hooks for this: no entry of its resources has {keys}.");
         }
 
+        RequireShort(path, rules);
+        return rules;
+    }
+
+    /// <exception cref="UsageException">They are more than a history holds.</exception>
+    internal static void RequireShort(string path, IReadOnlyList<HookRule> rules)
+    {
         var length = JsonSerializer.Serialize(rules, DurableJson.Options).Length;
-        return length <= HookRule.MaxLength
-            ? rules
-            : throw new UsageException(
+        if (length > HookRule.MaxLength)
+        {
+            throw new UsageException(
                 $"The hooks of {path} come to {length} characters and may have {HookRule.MaxLength}: put long scripts into the "
                 + "container's image or a ConfigMap, and call them.");
+        }
     }
 
     private HookRule RuleOf(YamlMap map)
@@ -119,7 +127,8 @@ internal sealed class HookFile(TimeSpan longest)
         return read;
     }
 
-    private ExecHook ExecOf(string rule, YamlMap exec, HookOnError otherwise, string timeout)
+    /// <summary>A command as an entry has it; the keys that are read are known to the entry then.</summary>
+    internal ExecHook ExecOf(string rule, YamlMap exec, HookOnError otherwise, string timeout)
     {
         var command = exec.Texts("command");
         return new(

@@ -20,6 +20,15 @@ public sealed record HookRule
     /// <summary>The pods that it is for: of a restore, as they are where they are restored to.</summary>
     public ObjectSelection Pods { get; init; } = new();
 
+    /// <summary>The workloads whose pods it is for; none for those of all.</summary>
+    public IReadOnlyList<HookedWorkload> Workloads { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// The application that its pods belong to: none of them goes on before the data of all its pods' claims is in the
+    /// backup. Null where each goes on by itself.
+    /// </summary>
+    public string? Application { get; init; }
+
     /// <summary>What a backup runs before its moment, in order.</summary>
     public IReadOnlyList<ExecHook> Pre { get; init; } = [];
 

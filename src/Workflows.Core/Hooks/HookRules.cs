@@ -26,12 +26,14 @@ public sealed class HookRules
     public bool IsEmpty => rules.Length == 0;
 
     /// <summary>The rules for a pod, in the order in which they were given.</summary>
-    public IEnumerable<HookRule> For(string ns, IReadOnlyDictionary<string, string> labels) =>
-        from rule in rules
-        where rule.Namespaces.Matches(ns) && rule.Labels.Matches(labels)
-        select rule.Rule;
-
-    /// <summary>The hooks of a moment for a pod, where its annotations name none.</summary>
-    public IReadOnlyList<ExecHook> For(string ns, IReadOnlyDictionary<string, string> labels, HookMoment moment) =>
-        [.. For(ns, labels).SelectMany(rule => rule.At(moment))];
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="controller">What made it; null for nothing.</param>
+    public IReadOnlyList<HookRule> For(string ns, IReadOnlyDictionary<string, string> labels, ControllerOwner? controller = null) =>
+    [
+        .. from rule in rules
+           where rule.Namespaces.Matches(ns) && rule.Labels.Matches(labels)
+               && (rule.Rule.Workloads.Count == 0 || rule.Rule.Workloads.Any(workload => workload.Makes(controller, labels)))
+           select rule.Rule,
+    ];
 }

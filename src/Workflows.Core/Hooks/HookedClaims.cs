@@ -23,12 +23,14 @@ public sealed class HookedClaims
         ArgumentNullException.ThrowIfNull(pods);
         ArgumentNullException.ThrowIfNull(claims);
         var moved = claims.Select(claim => claim.Claim).ToHashSet();
+        var together = ByApplication(pods);
         holds =
         [
             .. from pod in Enumerable.Range(0, pods.Count)
-               where pods[pod] is { Post.Count: > 0, Claims.Count: > 0 }
-               let mounted = pods[pod].Claims.Select(claim => new ClaimName(pods[pod].Namespace, claim))
-               select (pod, mounted.Where(moved.Contains).ToHashSet()),
+               where pods[pod].Post.Count > 0
+               let awaited = AwaitedBy(pods[pod], together)
+               where awaited.Count > 0
+               select (pod, awaited.Where(moved.Contains).ToHashSet()),
         ];
         var held = holds.SelectMany(hold => hold.Claims).ToHashSet();
         InOrder = [.. claims.OrderBy(claim => !held.Contains(claim.Claim))];
@@ -36,6 +38,21 @@ public sealed class HookedClaims
 
     /// <summary>The claims, in the order in which to move them.</summary>
     public IReadOnlyList<PlannedClaim> InOrder { get; }
+
+    /// <summary>
+    /// Puts pods into the order of a plan: those that have hooks and wait for no claims, those that wait for some, and those
+    /// that have no hooks, but claims that others wait for.
+    /// </summary>
+    /// <returns>All of them, how many have hooks, and how many of those wait for no claims.</returns>
+    public static (IReadOnlyList<PodHooks> Pods, int Hooked, int WithoutClaims) Order(IReadOnlyList<PodHooks> pods)
+    {
+        var together = ByApplication(pods);
+        var inOrder = pods.OrderBy(pod => !HasHooks(pod) ? 2 : AwaitedBy(pod, together).Count > 0 ? 1 : 0).ToArray();
+        return (
+            inOrder,
+            inOrder.Count(HasHooks),
+            inOrder.Count(pod => HasHooks(pod) && AwaitedBy(pod, together).Count == 0));
+    }
 
     /// <summary>For each group that they are cut into, who may go on within it, and after which of its claims.</summary>
     /// <param name="groups">The groups, in the order in which they are moved.</param>
@@ -56,4 +73,17 @@ public sealed class HookedClaims
                 .ToArray()),
         ];
     }
+
+    private static bool HasHooks(PodHooks pod) => pod.Pre.Count + pod.Post.Count > 0;
+
+    private static ILookup<string, ClaimName> ByApplication(IReadOnlyList<PodHooks> pods) => (
+        from pod in pods
+        where pod.Application is not null
+        from claim in ClaimsOf(pod)
+        select (pod.Application, Claim: claim)).Distinct().ToLookup(pair => pair.Application!, pair => pair.Claim, StringComparer.Ordinal);
+
+    private static IReadOnlyList<ClaimName> AwaitedBy(PodHooks pod, ILookup<string, ClaimName> together) =>
+        pod.Application is { } application ? [.. together[application]] : [.. ClaimsOf(pod)];
+
+    private static IEnumerable<ClaimName> ClaimsOf(PodHooks pod) => pod.Claims.Select(claim => new ClaimName(pod.Namespace, claim));
 }

@@ -15,6 +15,9 @@ public sealed record PodHooks(
     /// <summary>The claims of its namespace that it mounts: <see cref="Post"/> waits until their data is in the backup.</summary>
     public IReadOnlyList<string> Claims { get; init; } = [];
 
+    /// <summary>The application that it is part of: what it waits for are the claims of all its pods. Null for none.</summary>
+    public string? Application { get; init; }
+
     /// <summary>The hooks of a moment.</summary>
     public IReadOnlyList<ExecHook> At(HookMoment moment) => moment switch
     {

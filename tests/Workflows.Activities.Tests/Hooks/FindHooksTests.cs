@@ -70,6 +70,21 @@ public sealed class FindHooksTests : IAsyncLifetime
     }
 
     [ClusterFact]
+    public async Task Pods_of_an_application_are_found_for_their_claims_though_they_have_no_hooks()
+    {
+        var claim = new JsonArray(new JsonObject { ["name"] = "data", ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = "data-0" } });
+        await CreateAsync("files", "Running", ("shop.example/hook", "none"), claim);
+        await CreateAsync("web", "Running", ("shop.example/hook", "none"));
+
+        var search = await SearchAsync(
+            TestCluster.Reference, Named(ns.Name), new HookRule { Name = "shop", Application = "shop", Pods = Named(ns.Name) });
+
+        var found = Assert.Single(search.Found);
+        Assert.Equal(("files", "shop"), (found.Pod, found.Application));
+        Assert.Equal(["data-0"], found.Claims);
+    }
+
+    [ClusterFact]
     public async Task The_claims_that_a_pod_mounts_are_known()
     {
         await CreateAsync("db", "Running", (Command, "sync"), new JsonArray(

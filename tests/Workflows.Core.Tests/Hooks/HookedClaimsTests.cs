@@ -47,6 +47,41 @@ public sealed class HookedClaimsTests
         Assert.Equal([[0, 1], [2]], claims.ReleasesOf([claims.InOrder])[0].Select(release => release.Pods));
     }
 
+    [Fact]
+    public void The_pods_of_an_application_go_on_when_the_claims_of_all_of_them_are_moved()
+    {
+        // The third has no hooks, and a claim that the first waits for all the same. The last is of another application.
+        PodHooks[] pods =
+        [
+            Pod("web") with { Application = "shop/shop" },
+            Pod("db", "a") with { Application = "shop/shop" },
+            Pod("files", "b") with { Application = "shop/shop", Post = [] },
+            Pod("other", "c") with { Application = "shop/other" },
+        ];
+        var claims = new HookedClaims(pods, [Claim("a"), Claim("b"), Claim("c")]);
+
+        var releases = claims.ReleasesOf([[Claim("a")], [Claim("b"), Claim("c")]]);
+
+        Assert.Empty(releases[0]);
+        Assert.Equal([0, 1], releases[1].Single(release => release.Claims is [{ Name: "b" }]).Pods);
+        Assert.Equal([3], releases[1].Single(release => release.Claims is [{ Name: "c" }]).Pods);
+    }
+
+    [Fact]
+    public void In_a_plan_those_that_wait_for_no_claims_come_first_and_those_without_hooks_last()
+    {
+        var (pods, hooked, withoutClaims) = HookedClaims.Order(
+        [
+            Pod("files", "b") with { Application = "shop/shop", Post = [] },
+            Pod("web") with { Application = "shop/shop" },
+            Pod("db", "a"),
+            Pod("bare"),
+        ]);
+
+        Assert.Equal(["bare", "web", "db", "files"], pods.Select(pod => pod.Pod));
+        Assert.Equal((3, 1), (hooked, withoutClaims));
+    }
+
     private static PodHooks Pod(string name, params string[] claims) => new("shop", name, name, [], [Free]) { Claims = claims };
 
     private static PlannedClaim Claim(string name) => new(new("shop", name), name, name);

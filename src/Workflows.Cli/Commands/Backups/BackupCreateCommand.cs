@@ -6,6 +6,7 @@ using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
+using Workflows.Core.Hooks;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -51,6 +52,13 @@ internal sealed class BackupCreateCommand : CliCommand
         + "data of its claims is in the backup (default). false runs none.",
         "Hooks for pods that name none, in YAML as Velero's spec.hooks: resources, with pre and post.");
 
+    private readonly Option<string> applications = new("--applications")
+    {
+        Description = "Applications in YAML, as Backup for GKE's ProtectedApplication: what goes on only when the data of all its "
+            + "claims is in the backup, and its hooks.",
+        HelpName = "FILE",
+    };
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -65,6 +73,7 @@ internal sealed class BackupCreateCommand : CliCommand
         Options.Add(ttl);
         Options.Add(oneRevision);
         hooks.AddTo(this);
+        Options.Add(applications);
     }
 
     public override string Changes =>
@@ -96,6 +105,18 @@ internal sealed class BackupCreateCommand : CliCommand
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
     }
 
+    private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var file = new HookFile(context.Services.LongestHook);
+        return
+        [
+            .. hooks.FindFile(context, applications) is { } together
+                ? await new ApplicationFile(file).ReadAsync(together, cancellationToken)
+                : [],
+            .. hooks.FindFile(context) is { } alone ? await file.ReadForBackupAsync(alone, cancellationToken) : [],
+        ];
+    }
+
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
     private async Task<BackupSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -108,9 +129,7 @@ internal sealed class BackupCreateCommand : CliCommand
             context, parse.GetValue(includeVolumeData), cancellationToken);
         var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData), volumePolicies);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
-        var rules = hooks.FindFile(context) is { } file
-            ? await new HookFile(context.Services.LongestHook).ReadForBackupAsync(file, cancellationToken)
-            : [];
+        var rules = await RulesAsync(context, cancellationToken);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
         return new BackupSpec

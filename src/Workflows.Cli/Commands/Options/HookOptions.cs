@@ -32,21 +32,25 @@ internal sealed class HookOptions
 
     /// <summary>The path of the file that is meant, whole; null for none.</summary>
     /// <exception cref="UsageException">Its hooks would not run, or its name is empty.</exception>
-    public string? FindFile(CommandContext context)
+    public string? FindFile(CommandContext context) => FindFile(context, file);
+
+    /// <summary>The same of another option that names hooks.</summary>
+    public string? FindFile(CommandContext context, Option<string> option)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Parse.GetValue(file) is not { } named)
+        ArgumentNullException.ThrowIfNull(option);
+        if (context.Parse.GetValue(option) is not { } named)
         {
             return null;
         }
 
         if (!AreRun(context.Parse))
         {
-            throw new UsageException("--run-hooks false runs no hooks, those of --hooks neither. Leave one of them away.");
+            throw new UsageException($"--run-hooks false runs no hooks, those of {option.Name} neither. Leave one of them away.");
         }
 
         return string.IsNullOrWhiteSpace(named)
-            ? throw new UsageException("--hooks names no file: it is empty.")
+            ? throw new UsageException($"{option.Name} names no file: it is empty.")
             : Path.GetFullPath(named, context.Environment.CurrentDirectory);
     }
 }
