@@ -23,7 +23,7 @@ internal sealed class ApplicationFile(HookFile hooks)
     /// <exception cref="UsageException">Something in it is not understood.</exception>
     public async Task<IReadOnlyList<HookRule>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        var documents = await YamlFile.ReadAsync(path, cancellationToken);
+        var documents = await YamlFile.ReadAsync(path, HookFile.LongestFile, cancellationToken);
         if (documents.Count == 0)
         {
             throw new UsageException($"{path} holds no {Kind}.");

@@ -16,7 +16,7 @@ namespace Workflows.Cli.Hooks;
 internal sealed class HookFile(TimeSpan longest)
 {
     /// <summary>More than anybody writes, and little enough to be read at once.</summary>
-    private const int LongestFile = 256 << 10;
+    public const int LongestFile = 256 << 10;
 
     /// <summary>Reads the rules that a backup runs.</summary>
     /// <exception cref="UsageException">Something in it is not understood, or there is nothing for a backup.</exception>
