@@ -11,7 +11,7 @@ namespace Workflows.Activities.Tests.Volumes.Snapshots;
 /// The kinds of snapshots on the API server of this run, without anybody who answers them: what a controller would do the
 /// tests do. They come and go for the whole server, so that nothing else runs meanwhile.
 /// </summary>
-public sealed class SnapshotApi : IAsyncLifetime
+public sealed class SnapshotApi : IAsyncLifetime, IDisposable
 {
     private static readonly ApiResource Definitions =
         new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false, ["list"]);
@@ -43,9 +43,9 @@ public sealed class SnapshotApi : IAsyncLifetime
         {
             await RemoveAsync();
         }
-
-        services.Dispose();
     }
+
+    public void Dispose() => services.Dispose();
 
     private static string NameOf(ApiResource kind) => $"{kind.Plural}.{kind.Group}";
 
