@@ -1,4 +1,5 @@
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Core.Volumes.Seeing;
 using Workflows.Durable;
 using Workflows.Kubernetes;
@@ -31,11 +32,13 @@ public sealed class AttendMoverActivity : Activity<AttendInput, MoverReport>
         ActivityContext context, AttendInput input, CancellationToken cancellationToken)
     {
         var client = services.Clusters.Get(input.Move.Run.Cluster);
-        var sight = await new MoverCluster(client).LookAsync(input.Move, cancellationToken);
+        var cluster = new MoverCluster(client);
+        var sight = await cluster.LookAsync(input.Move, cancellationToken);
         return sight.Phase switch
         {
             MoverPhase.Running when !LastWords.IsFinal(sight) => await TendAsync(input, client, sight.Pod!, cancellationToken),
             MoverPhase.Succeeded => LastWords.OfSuccess(sight, input),
+            MoverPhase.Starting or MoverPhase.Blocked when input.Move.ReadsClone => await OfCloneAsync(cluster, sight, input, cancellationToken),
             _ => LastWords.OfOthers(sight, input),
         };
     }
@@ -52,5 +55,15 @@ public sealed class AttendMoverActivity : Activity<AttendInput, MoverReport>
         {
             return LastWords.Report(MoverPhase.Starting, $"Its pod could not be spoken with: {ended.ServerMessage}", input);
         }
+    }
+
+    /// <summary>What keeps its pod from starting may be that nobody makes a volume of the snapshot.</summary>
+    private static async Task<MoverReport> OfCloneAsync(
+        MoverCluster cluster, MoverSight sight, AttendInput input, CancellationToken cancellationToken)
+    {
+        var report = LastWords.OfOthers(sight, input);
+        return await FilledClaim.ComplaintAsync(cluster, input.Move.Mounted, cancellationToken) is { } complaint
+            ? report with { Reason = LastWords.Cut($"{report.Reason} Of the claim that is made of its snapshot: {complaint}".TrimStart()) }
+            : report;
     }
 }

@@ -26,6 +26,11 @@ internal sealed class MoverWatch(OrchestrationContext context, ClaimInput input)
 
     private ClaimName Claim => input.Move.Planned.Claim;
 
+    /// <summary>A volume that is made of a snapshot takes its time, and the pod waits for it.</summary>
+    private TimeSpan Patience => input.Move.ReadsClone
+        ? input.Move.Run.Settings.Patience + input.Move.Run.Settings.SnapshotPatience
+        : input.Move.Run.Settings.Patience;
+
     /// <summary>
     /// What the mover left, or why it left nothing; null where the orchestration starts over, and is to return at once.
     /// </summary>
@@ -101,13 +106,13 @@ internal sealed class MoverWatch(OrchestrationContext context, ClaimInput input)
         MoverPhase.Gone or MoverPhase.Failed or MoverPhase.Refused =>
             new(null, ClaimOutcome.Failed(Claim, report.Reason ?? "Its mover failed and did not say why.")),
         MoverPhase.Starting or MoverPhase.Blocked
-            when stuckSince is { } since && context.CurrentUtcDateTime - since >= input.Move.Run.Settings.Patience =>
+            when stuckSince is { } since && context.CurrentUtcDateTime - since >= Patience =>
             new(null, ClaimOutcome.Failed(Claim, GivenUp(report.Reason))),
         _ => null,
     };
 
     private string GivenUp(string? reason) =>
-        $"Its mover did not start within {input.Move.Run.Settings.Patience.TotalMinutes:0.#} minutes. "
+        $"Its mover did not start within {Patience.TotalMinutes:0.#} minutes. "
         + (reason ?? "Kubernetes does not say what it waits for.");
 
     private void Warn(string reason) => context.CreateReplaySafeLogger(nameof(MoverWatch)).LogWarning(

@@ -25,7 +25,7 @@ public sealed class LookAtSnapshotActivity(ActivityServices services) : Activity
         var snapshot = await cluster.FindSnapshotAsync(input, cancellationToken);
         var content = snapshot is null
             ? null
-            : await cluster.FindContentAsync(SnapshotRadar.ExpectedContentOf(snapshot), cancellationToken);
+            : await cluster.FindContentOfAsync(snapshot, cancellationToken);
         if (content is not null)
         {
             await cluster.MarkContentAsync(

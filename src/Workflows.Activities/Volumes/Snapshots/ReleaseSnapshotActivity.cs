@@ -58,7 +58,7 @@ public sealed class ReleaseSnapshotActivity(ActivityServices services) : Activit
     private static async Task RemoveSnapshotAsync(
         SnapshotCluster cluster, ReleaseInput input, JsonObject snapshot, CancellationToken cancellationToken)
     {
-        if (await cluster.FindContentAsync(SnapshotRadar.ExpectedContentOf(snapshot), cancellationToken) is { } content)
+        if (await cluster.FindContentOfAsync(snapshot, cancellationToken) is { } content)
         {
             await cluster.MarkContentAsync(
                 content, input.Move, input.Keeps ? SnapshotObjects.Retain : SnapshotObjects.Delete, cancellationToken);

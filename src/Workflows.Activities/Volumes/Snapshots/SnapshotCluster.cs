@@ -16,6 +16,13 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
     public Task<JsonObject?> FindSnapshotAsync(ClaimMove move, CancellationToken cancellationToken) =>
         cluster.FindAsync(SnapshotKinds.Snapshots, move.Planned.Claim.Namespace, move.SnapshotName, cancellationToken);
 
+    /// <summary>The content that a VolumeSnapshot is bound to, or is about to be; null while there is none of its own.</summary>
+    public async Task<JsonObject?> FindContentOfAsync(JsonObject snapshot, CancellationToken cancellationToken) =>
+        await FindContentAsync(SnapshotRadar.ExpectedContentOf(snapshot), cancellationToken) is { } content
+        && SnapshotRadar.IsContentOf(content, snapshot)
+            ? content
+            : null;
+
     public Task<JsonObject?> FindContentAsync(string name, CancellationToken cancellationToken) =>
         cluster.FindAsync(SnapshotKinds.Contents, null, name, cancellationToken);
 
@@ -52,23 +59,24 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
             patch["spec"] = new JsonObject { ["deletionPolicy"] = deletionPolicy };
         }
 
-        await cluster.MergeAsync(SnapshotKinds.Contents, null, NameOf(content), patch, cancellationToken);
+        await ChangeAsync(content, patch, cancellationToken);
     }
 
     /// <summary>Deletes a content together with the snapshot that it stands for, as soon as the driver has done so.</summary>
     public async Task DeleteWithSnapshotAsync(JsonObject content, CancellationToken cancellationToken)
     {
+        await TakeAlongAsync(content, cancellationToken);
+        await cluster.DeleteAsync(SnapshotKinds.Contents, null, NameOf(content), cancellationToken);
+    }
+
+    /// <summary>Says of a content that its snapshot goes when it does.</summary>
+    public async Task TakeAlongAsync(JsonObject content, CancellationToken cancellationToken)
+    {
         if (PolicyOf(content) != SnapshotObjects.Delete)
         {
-            await cluster.MergeAsync(
-                SnapshotKinds.Contents,
-                null,
-                NameOf(content),
-                new() { ["spec"] = new JsonObject { ["deletionPolicy"] = SnapshotObjects.Delete } },
-                cancellationToken);
+            var patch = new JsonObject { ["spec"] = new JsonObject { ["deletionPolicy"] = SnapshotObjects.Delete } };
+            await ChangeAsync(content, patch, cancellationToken);
         }
-
-        await cluster.DeleteAsync(SnapshotKinds.Contents, null, NameOf(content), cancellationToken);
     }
 
     public Task DeleteSnapshotAsync(JsonObject snapshot, CancellationToken cancellationToken) => cluster.DeleteAsync(
@@ -77,6 +85,18 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
     public static string? PolicyOf(JsonObject content) => content["spec"]?["deletionPolicy"]?.GetValue<string>();
 
     public static string NameOf(JsonObject obj) => obj["metadata"]!["name"]!.GetValue<string>();
+
+    private async Task ChangeAsync(JsonObject content, JsonObject patch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await cluster.MergeAsync(SnapshotKinds.Contents, null, NameOf(content), patch, cancellationToken);
+        }
+        catch (KubernetesApiException gone) when (gone.IsNotFound)
+        {
+            // It went since it was looked at; the next look sees that.
+        }
+    }
 
     private async Task<IReadOnlyList<JsonObject>?> FindAllAsync(
         ApiResource kind, string? labels, CancellationToken cancellationToken)

@@ -36,14 +36,18 @@ public sealed class SnapshotRemover(ActivityServices services)
         await RequireSameAsync(client, removal, cancellationToken);
         var cluster = new SnapshotCluster(new(client));
         var labels = SnapshotLabels.SelectRun(removal.BackupUid);
+        foreach (var snapshot in await cluster.ListSnapshotsAsync(labels, cancellationToken))
+        {
+            // A backup's run removes it, and its content waits for that; where it could not, it is in the way now.
+            await cluster.DeleteSnapshotAsync(snapshot, cancellationToken);
+        }
+
         var pending = (await cluster.Objects.ListAsync(SnapshotKinds.Contents, null, labels, null, cancellationToken))
             .Select(SnapshotCluster.NameOf)
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var lost in removal.Known.Where(snapshot => snapshot.Content is null || !pending.Contains(snapshot.Content)).ToArray())
+        foreach (var snapshot in removal.Known.Where(known => known.Content is null || !pending.Contains(known.Content)).ToArray())
         {
-            var content = SnapshotObjects.Removal(lost);
-            await cluster.Objects.CreateAsync(SnapshotKinds.Contents, null, content, cancellationToken);
-            pending.Add(SnapshotCluster.NameOf(content));
+            pending.Add(await FindOrMakeAsync(cluster, snapshot, cancellationToken));
         }
 
         var count = pending.Count;
@@ -73,6 +77,23 @@ public sealed class SnapshotRemover(ActivityServices services)
 
             await Task.Delay(Pause, services.Time, cancellationToken);
         }
+    }
+
+    /// <summary>The content of a snapshot that has lost its labels, or one that is made to remove it by.</summary>
+    private static async Task<string> FindOrMakeAsync(
+        SnapshotCluster cluster, ArchivedSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.Content is { } name
+            && await cluster.FindContentAsync(name, cancellationToken) is { } found
+            && found["spec"]?["driver"]?.GetValue<string>() == snapshot.Driver
+            && found["status"]?["snapshotHandle"]?.GetValue<string>() == snapshot.Handle)
+        {
+            return name;
+        }
+
+        var content = SnapshotObjects.Removal(snapshot);
+        await cluster.Objects.CreateAsync(SnapshotKinds.Contents, null, content, cancellationToken);
+        return SnapshotCluster.NameOf(content);
     }
 
     /// <summary>Asks for a content to be deleted with its snapshot, and looks whether it has been.</summary>

@@ -61,15 +61,10 @@ internal sealed class SnapshotSweep(SnapshotCluster cluster, RunLife runs, strin
     /// <summary>A backup that was made keeps its snapshot; what else a backup's run left goes with it.</summary>
     private async Task RemoveAsync(JsonObject snapshot, CancellationToken cancellationToken)
     {
-        var content = await cluster.FindContentAsync(SnapshotRadar.ExpectedContentOf(snapshot), cancellationToken);
+        var content = await cluster.FindContentOfAsync(snapshot, cancellationToken);
         if (content is not null && !await IsKeptAsync(content, snapshot, cancellationToken))
         {
-            await cluster.Objects.MergeAsync(
-                SnapshotKinds.Contents,
-                null,
-                SnapshotCluster.NameOf(content),
-                new() { ["spec"] = new JsonObject { ["deletionPolicy"] = SnapshotObjects.Delete } },
-                cancellationToken);
+            await cluster.TakeAlongAsync(content, cancellationToken);
         }
 
         await cluster.DeleteSnapshotAsync(snapshot, cancellationToken);

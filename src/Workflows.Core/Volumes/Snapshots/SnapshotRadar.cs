@@ -21,6 +21,19 @@ public static class SnapshotRadar
         return ContentOf(snapshot) ?? $"snapcontent-{snapshot.Map("metadata").Text("uid")}";
     }
 
+    /// <summary>
+    /// Whether a content is that of a VolumeSnapshot. What a VolumeSnapshot says of itself somebody may have written who has
+    /// no right to contents, of which another's may be meant.
+    /// </summary>
+    public static bool IsContentOf(JsonObject content, JsonObject snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var reference = content.Map("spec").Map("volumeSnapshotRef");
+        return reference.Text("namespace") == snapshot.Namespace()
+            && reference.Text("name") == snapshot.Name()
+            && reference.Text("uid") == snapshot.Map("metadata").Text("uid");
+    }
+
     /// <param name="snapshot">The VolumeSnapshot; null where it is not there.</param>
     /// <param name="content">The content that it is bound to; null where it is not there.</param>
     public static SnapshotSight Look(JsonObject? snapshot, JsonObject? content)

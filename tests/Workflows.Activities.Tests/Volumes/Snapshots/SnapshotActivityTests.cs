@@ -96,6 +96,10 @@ public sealed class SnapshotActivityTests
         var pod = Assert.Single(await bench.Movers.JobsAsync())["spec"]!["template"]!["spec"]!;
         Assert.Equal(move.Mounted.Name, pod["volumes"]![0]!["persistentVolumeClaim"]!["claimName"]!.GetValue<string>());
         Assert.Null(pod["affinity"]);
+
+        // There is no such class, which the pod does not tell and the claim does.
+        await bench.Movers.AttendUntilAsync(
+            move, report => report.Reason?.Contains("made of its snapshot: ", StringComparison.Ordinal) == true);
         await bench.Movers.CleanUpToTheEndAsync(move);
     }
 

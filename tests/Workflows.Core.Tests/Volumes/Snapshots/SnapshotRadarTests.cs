@@ -79,6 +79,21 @@ public sealed class SnapshotRadarTests
     }
 
     [Theory]
+    [InlineData("shop", "s", "u", true)]
+    [InlineData("shop", "s", "another", false)]
+    [InlineData("shop", "t", "u", false)]
+    [InlineData("other", "s", "u", false)]
+    public void A_content_is_a_snapshots_own_if_it_says_so_itself(string ns, string name, string uid, bool isOwn)
+    {
+        var snapshot = TestJson.Object("""{"metadata": {"name": "s", "namespace": "shop", "uid": "u"} }""");
+        var content = TestJson.Object($$$"""
+            {"spec": {"volumeSnapshotRef": {"namespace": "{{{ns}}}", "name": "{{{name}}}", "uid": "{{{uid}}}"} } }
+            """);
+
+        Assert.Equal(isOwn, SnapshotRadar.IsContentOf(content, snapshot));
+    }
+
+    [Theory]
     [InlineData("1Ki", 1024L)]
     [InlineData("1.5Gi", 1_610_612_736L)]
     [InlineData("10G", 10_000_000_000L)]

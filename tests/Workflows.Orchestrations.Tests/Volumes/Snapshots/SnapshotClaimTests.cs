@@ -126,6 +126,16 @@ public sealed class SnapshotClaimTests
     }
 
     [Fact]
+    public async Task The_mover_of_a_clone_is_waited_for_as_long_as_its_volume_may_take_too()
+    {
+        fakes.Attend = (_, _) => VolumeFakes.Of(Core.Volumes.Seeing.MoverPhase.Starting, "The volume is being made.");
+
+        var outcome = await RunAsync(VolumeAction.SnapshotAndMove);
+
+        Assert.Contains("within 15 minutes", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_being_removed_is_asked_after_until_it_is_gone_and_its_failure_changes_no_outcome()
     {
         var asked = 0;
