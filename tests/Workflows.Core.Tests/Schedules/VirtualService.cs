@@ -26,6 +26,9 @@ internal sealed class VirtualService(
     /// <summary>How often a start was asked for that had been done.</summary>
     public int RepeatedStarts { get; private set; }
 
+    /// <summary>Whether no run goes and none waits.</summary>
+    public bool IsIdle(DateTimeOffset time) => recorded.Waiting.Count == 0 && NextEnd(time) is null;
+
     /// <summary>The next time a run ends after an instant; null when none goes.</summary>
     public DateTimeOffset? NextEnd(DateTimeOffset after) =>
         endOf.Values.Where(end => end > after).Order().Select(end => (DateTimeOffset?)end).FirstOrDefault();

@@ -33,7 +33,7 @@ internal sealed class ClaimProspects(
         var claims = await ReadAsync(KnownResources.PersistentVolumeClaims, _ => true, cancellationToken);
         RequireSizes(claims);
         var wanted = claims
-            .Where(claim => claim.Json["spec"]?["volumeName"]?.GetValue<string>() is not { } volume || !reused.Contains(volume))
+            .Where(claim => ClaimFields.VolumeOf(claim.Json) is not { } volume || !reused.Contains(volume))
             .Select(claim => (claim.Name, Class: ClaimFields.ClassOf(claim.Json) is { Length: > 0 } archived
                 ? spec.Claims.MapClass(archived)
                 : null))
@@ -95,7 +95,7 @@ internal sealed class ClaimProspects(
     private async Task<IEnumerable<string>> ClassesOfRestoredAsync(
         IReadOnlySet<string> reused, CancellationToken cancellationToken) =>
         (await ReadAsync(KnownResources.PersistentVolumes, item => reused.Contains(item.Name), cancellationToken))
-            .Select(volume => volume.Json["spec"]?["storageClassName"]?.GetValue<string>())
+            .Select(volume => ClaimFields.ClassOf(volume.Json))
             .OfType<string>()
             .Select(spec.Claims.MapClass);
 
