@@ -36,6 +36,35 @@ public sealed class ContentChunkerTests
     public void Little_content_is_one_chunk(int length) =>
         Assert.Equal(length, ContentChunker.NextLength(Random(3, length)));
 
+    /// <summary>A reader looks as it reads: where it cuts is where one who had everything before him would.</summary>
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(65_536)]
+    [InlineData(700_001)]
+    public void Content_that_comes_bit_by_bit_is_cut_where_the_whole_is(int step)
+    {
+        var content = Random(4, 20_000_000);
+        var lengths = new List<int>();
+        for (var position = 0; position < content.Length; position += lengths[^1])
+        {
+            var (filled, searched, length) = (0, 0, 0);
+            while (!ContentChunker.TryCut(content.AsSpan(position, filled), searched, out length))
+            {
+                searched = filled;
+                filled = Math.Min(filled + step, content.Length - position);
+                if (filled == searched)
+                {
+                    length = filled;
+                    break;
+                }
+            }
+
+            lengths.Add(length);
+        }
+
+        Assert.Equal(Cut(content), lengths);
+    }
+
     private static byte[] Random(int seed, int length)
     {
         var content = new byte[length];

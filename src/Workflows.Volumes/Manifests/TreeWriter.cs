@@ -23,7 +23,7 @@ internal sealed class TreeWriter : IDisposable
     /// <summary>Stored length and length of a frame, four bytes each, little-endian.</summary>
     internal const int HeaderLength = 8;
 
-    private const int BlockLength = 4 << 20;
+    private const int BlockLength = 2 << 20;
 
     /// <summary>More than a block mostly has with the frame that filled it, and its seals.</summary>
     private const int MaxBlockLength = 2 * BlockLength;
@@ -38,7 +38,7 @@ internal sealed class TreeWriter : IDisposable
     private readonly string path;
     private readonly List<string> blocks = [];
     private readonly ArrayBufferWriter<byte> lines = new(FrameLength + (64 << 10));
-    private readonly ArrayBufferWriter<byte> block = new(BlockLength);
+    private readonly ArrayBufferWriter<byte> block = new(BlockLength + (2 * FrameLength));
     private readonly Utf8JsonWriter json;
     private readonly SealedFileWriter? seal;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

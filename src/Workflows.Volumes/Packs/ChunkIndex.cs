@@ -1,4 +1,5 @@
 using Workflows.Volumes.Chunking;
+using Workflows.Volumes.Compression;
 
 namespace Workflows.Volumes.Packs;
 
@@ -15,7 +16,7 @@ internal sealed class ChunkIndex(int capacity = ChunkIndex.DefaultCapacity)
     public const int DefaultCapacity = 2_000_000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<ChunkId, (ChunkRef Chunk, bool IsOfParent)> chunks = [];
+    private readonly Dictionary<ChunkId, Known> chunks = [];
 
     /// <param name="id">What is looked for.</param>
     /// <param name="reuse">Gives a chunk of the parent its place in the manifest being written.</param>
@@ -30,13 +31,13 @@ internal sealed class ChunkIndex(int capacity = ChunkIndex.DefaultCapacity)
                 return false;
             }
 
+            chunk = found.ToChunk(id);
             if (found.IsOfParent)
             {
-                found = (reuse(found.Chunk), false);
-                chunks[id] = found;
+                chunk = reuse(chunk);
+                chunks[id] = new(chunk, isOfParent: false);
             }
 
-            chunk = found.Chunk;
             return true;
         }
     }
@@ -53,8 +54,22 @@ internal sealed class ChunkIndex(int capacity = ChunkIndex.DefaultCapacity)
         {
             if (chunks.Count < capacity)
             {
-                chunks.TryAdd(chunk.Id, (chunk, isOfParent));
+                chunks.TryAdd(chunk.Id, new(chunk, isOfParent));
             }
         }
+    }
+
+    /// <summary>A chunk without its hash, which is what it is found by: there are millions of these.</summary>
+    private readonly struct Known(in ChunkRef chunk, bool isOfParent)
+    {
+        private readonly int length = chunk.Length;
+        private readonly int pack = chunk.Pack;
+        private readonly int offset = chunk.Offset;
+        private readonly int storedLength = chunk.StoredLength;
+        private readonly byte codec = (byte)chunk.Codec;
+
+        public bool IsOfParent { get; } = isOfParent;
+
+        public ChunkRef ToChunk(ChunkId id) => new(id, length, pack, offset, storedLength, (Codec)codec);
     }
 }

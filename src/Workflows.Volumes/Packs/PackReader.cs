@@ -13,7 +13,7 @@ namespace Workflows.Volumes.Packs;
 internal sealed class PackReader(VolumeFiles files) : IDisposable
 {
     /// <summary>How many packs are in memory at most: 16 MiB each, and as many may be read from at once.</summary>
-    internal static readonly int Kept = Math.Clamp(Environment.ProcessorCount, 6, 16);
+    internal static readonly int Kept = Math.Clamp(Environment.ProcessorCount, 4, 16);
 
     private readonly VolumeRecord record = files.Record;
     private readonly Lock gate = new();

@@ -18,6 +18,9 @@ internal static unsafe partial class LibC
     /// <summary>STATX_BASIC_STATS: everything that fstat gives.</summary>
     public const uint BasicStatus = 0x7ff;
 
+    /// <summary>POSIX_FADV_WILLNEED: it will be read soon.</summary>
+    public const int WillNeed = 3;
+
     public const int SeekData = 3;
     public const int SeekHole = 4;
 
@@ -52,6 +55,11 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial long Seek(SafeFileHandle file, long offset, int whence);
+
+    /// <returns>Zero, or the number of the error.</returns>
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

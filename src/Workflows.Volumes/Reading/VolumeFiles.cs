@@ -71,7 +71,7 @@ internal sealed class VolumeFiles(IArchiveStore store, VolumeRecord record, Atte
     public async Task<ArraySegment<byte>> ReadPackAsync(
         PackEntry pack, BufferPool buffers, CancellationToken cancellationToken)
     {
-        var length = (int)pack.Length;
+        var length = checked((int)pack.Length);
         var buffer = record.Encryption is null && length <= PackWriter.TargetLength ? buffers.Rent() : new byte[length];
         try
         {

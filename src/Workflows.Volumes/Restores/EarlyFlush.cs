@@ -1,18 +1,14 @@
-using System.Runtime.Versioning;
-using Workflows.Volumes.Posix;
-
 namespace Workflows.Volumes.Restores;
 
 /// <summary>
 /// Has what was written go to the disk while more is written: a disk that has nothing to do until the last file is there
 /// is waited for twice. Safe for concurrent use.
 /// </summary>
-/// <param name="directory">A directory of the file system that is written to.</param>
-[SupportedOSPlatform("linux")]
-internal sealed class EarlyFlush(DirectoryHandle directory)
+/// <param name="flush">Returns when all that was written before the call is on the disk.</param>
+internal sealed class EarlyFlush(Action flush)
 {
     /// <summary>How many bytes are written before the next flush begins: some tenths of a second of a common disk.</summary>
-    private const long Step = 64 << 20;
+    internal const long Step = 64 << 20;
 
     private readonly Lock gate = new();
     private Task flushing = Task.CompletedTask;
@@ -27,19 +23,17 @@ internal sealed class EarlyFlush(DirectoryHandle directory)
             if (waiting >= Step && flushing.IsCompletedSuccessfully)
             {
                 waiting = 0;
-                flushing = Task.Run(() => DirectoryWriter.Flush(directory));
+                flushing = Task.Run(flush);
             }
         }
     }
 
     /// <summary>Flushes what is left; nothing is added any more.</summary>
-    /// <exception cref="Errors.FileSystemException">
-    /// Some of what was written could not be kept. The system says so once: to the flush that met it.
-    /// </exception>
+    /// <remarks>What a flush on the way has thrown is thrown here: the system tells of a loss once, to who met it.</remarks>
     public async Task CompleteAsync()
     {
         await flushing;
-        DirectoryWriter.Flush(directory);
+        flush();
     }
 
     /// <summary>Waits for the flush that is under way, if any, whatever comes of it.</summary>

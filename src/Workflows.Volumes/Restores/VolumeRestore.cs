@@ -77,7 +77,7 @@ public sealed class VolumeRestore
 
         Directory.CreateDirectory(request.Path);
         var root = new SharedDirectory(DirectoryHandle.Open(request.Path));
-        var flush = new EarlyFlush(root.Directory);
+        var flush = new EarlyFlush(() => DirectoryWriter.Flush(root.Directory));
         try
         {
             await FillAsync(root, tree, flush, progress, cancellationToken);

@@ -155,6 +155,44 @@ public abstract class ArchiveStoreConformance
     }
 
     [StoreFact]
+    public async Task A_blob_that_comes_bit_by_bit_is_there_when_it_is_committed_and_not_before()
+    {
+        var pieces = Enumerable.Range(0, 30).Select(i => new string((char)('a' + i % 26), i * i * 400)).ToArray();
+        var whole = string.Concat(pieces);
+        await using var writer = Store.OpenWrite(Path, whole.Length);
+        foreach (var piece in pieces)
+            await writer.AppendAsync(Bytes(piece));
+        Assert.Null(await Store.FindAsync(Path));
+
+        var blob = await writer.CommitAsync(WriteCondition.IfAbsent);
+
+        Assert.Equal(blob, await Store.FindAsync(Path));
+        Assert.Equal(whole, await ReadAsync(Path));
+    }
+
+    [StoreFact]
+    public async Task A_blob_that_comes_bit_by_bit_keeps_its_condition()
+    {
+        await Store.WriteAsync(Path, Bytes("there already"), WriteCondition.None);
+        await using var writer = Store.OpenWrite(Path, 3);
+        await writer.AppendAsync(Bytes("new"));
+
+        await Assert.ThrowsAsync<StoreConflictException>(() => writer.CommitAsync(WriteCondition.IfAbsent));
+
+        Assert.Equal("there already", await ReadAsync(Path));
+    }
+
+    [StoreFact]
+    public async Task A_blob_that_is_not_committed_leaves_nothing()
+    {
+        await using (var writer = Store.OpenWrite(Path, 1_000_000))
+            await writer.AppendAsync(Bytes(new string('x', 1_000_000)));
+
+        Assert.Null(await Store.FindAsync(Path));
+        Assert.Empty(await ListAsync(""));
+    }
+
+    [StoreFact]
     public async Task Staged_blocks_are_no_blob_until_they_are_committed()
     {
         await Store.StageBlockAsync(Path, "block-1", Bytes("one"));

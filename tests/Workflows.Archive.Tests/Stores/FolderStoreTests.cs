@@ -39,6 +39,11 @@ public sealed class FolderStoreTests : IDisposable
         var store = new FolderStore(Root);
         await store.WriteAsync("a", Bytes("x"), WriteCondition.IfAbsent);
         await Assert.ThrowsAsync<StoreConflictException>(() => store.WriteAsync("a", Bytes("y"), WriteCondition.IfAbsent));
+        await using (var abandoned = store.OpenWrite("b", 1_000_000))
+        {
+            await abandoned.AppendAsync(new byte[1_000_000]);
+            Assert.Single(Directory.GetFiles(folder.File("store/.workflows/temporary")));
+        }
 
         Assert.Empty(Directory.GetFiles(folder.File("store/.workflows/temporary")));
     }

@@ -135,6 +135,7 @@ public sealed class PowerLossTests
             await StepAsync("block:2", "2", () => store.StageBlockAsync("blob", "2", Bytes("2")));
             await StepAsync("deep/er/b", null, () => store.DeleteAsync("deep/er/b"));
             await StepAsync("deep/er/c", "four", () => store.WriteAsync("deep/er/c", Bytes("four"), WriteCondition.None));
+            await StepAsync("deep/er/d", "five", () => AppendAsync(store, "deep/er/d", "fi", "ve"));
             ledger["block:1"] = ["1", null];
             ledger["block:2"] = ["2", null];
             await StepAsync("blob", "12", () => store.CommitBlocksAsync("blob", ["1", "2"], WriteCondition.IfAbsent));
@@ -153,6 +154,14 @@ public sealed class PowerLossTests
             await step();
             ledger[path] = [content];
         }
+    }
+
+    private static async Task AppendAsync(FolderStore store, string path, params string[] pieces)
+    {
+        await using var writer = store.OpenWrite(path, capacity: 100);
+        foreach (var piece in pieces)
+            await writer.AppendAsync(Bytes(piece));
+        await writer.CommitAsync(WriteCondition.IfAbsent);
     }
 
     private static async Task<List<string>> LossesAsync(VolatileFiles disk, Dictionary<string, string?[]> ledger, int seed)

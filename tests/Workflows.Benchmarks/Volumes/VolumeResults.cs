@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflows.Benchmarks.Measuring;
 
 namespace Workflows.Benchmarks.Volumes;
@@ -23,7 +24,10 @@ internal sealed class VolumeResults(VolumeRuns runs, string line, string product
         Time(VolumeStep.Second, "after a hundredth changed, a hundredth was added").Judged(options, Target.Least(1)),
         Bytes("stored", runs.Stored, VolumeStep.Second, "what the second added to the store; less is better")
             .Judged(options, Target.Most(1.1)),
-        Time(VolumeStep.Empty, "the second restored into an empty directory").Judged(options, Target.Least(1.5)),
+        Time(VolumeStep.Empty, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the second restored into an empty directory; cp of the same and a flush take {runs.CopySeconds:0.00} s"))
+            .Judged(options, Target.Least(1.5)),
         Time(VolumeStep.Present, "restored again where a hundredth had changed").Judged(options, Target.Least(1.5)),
     ];
 

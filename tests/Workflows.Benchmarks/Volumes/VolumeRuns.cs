@@ -13,17 +13,24 @@ namespace Workflows.Benchmarks.Volumes;
 /// <param name="folder">Where the tree, and what is restored of it, lies for a while.</param>
 internal sealed class VolumeRuns(ITree tree, IReadOnlyList<IVolumeTool> tools, TemporaryFolder folder)
 {
+    private const string CopyName = "cp";
+
     private readonly Contest contest = new();
     private readonly Dictionary<(string Tool, string Step), List<double>> memory = [];
     private readonly Dictionary<(string Tool, string Step), List<double>> stored = [];
 
     private string Source => folder.PathOf("tree");
 
+    private string Copied => folder.PathOf("copied");
+
     /// <summary>Times, as <c>tool/step</c>.</summary>
     public Contest Contest => contest;
 
     /// <summary>Whether what the disk holds could be read cold.</summary>
     public bool IsCold { get; private set; }
+
+    /// <summary>How many seconds it takes to copy the tree, until the copy is on the disk.</summary>
+    public double CopySeconds => contest.Seconds(CopyName);
 
     /// <summary>The most resident memory, in bytes.</summary>
     public double Memory(string tool, string step) => Statistics.Median(memory[(tool, step)]);
@@ -74,17 +81,35 @@ internal sealed class VolumeRuns(ITree tree, IReadOnlyList<IVolumeTool> tools, T
     {
         foreach (var tool in order)
         {
-            var target = folder.PathOf($"restored-by-{tool.Name}");
+            var target = TargetOf(tool);
             await SettleAsync(cancellationToken);
             await TakeAsync(tool, VolumeStep.Empty, () => Restore(tool, target), cancellationToken, isFlushed: true);
             tree.Change(tool.RestoredFolder(Source, target), round + 500);
             await SettleAsync(cancellationToken);
             await TakeAsync(tool, VolumeStep.Present, () => Restore(tool, target), cancellationToken, isFlushed: true);
             await RequireSameAsync(tool.RestoredFolder(Source, target), cancellationToken);
+        }
+
+        await CopyAsync(cancellationToken);
+
+        // Not before: ext4 looks for other inodes than those that were freed a minute ago, which would take the next one's time.
+        foreach (var target in tools.Select(TargetOf).Append(Copied))
+        {
             Directory.Delete(target, recursive: true);
         }
 
         ProgramRun Restore(IVolumeTool tool, string target) => tool.StartRestore(VolumeStep.Second, Source, target);
+    }
+
+    /// <summary>The same bytes by the simplest way there is: what the file system and the disk take for them.</summary>
+    private async Task CopyAsync(CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        contest.Add(CopyName, await Sample.TakeAsync(async () =>
+        {
+            await ProgramRun.RunAsync("cp", ["--recursive", "--reflink=never", Source, Copied], environment: null, cancellationToken);
+            await SettleAsync(cancellationToken);
+        }));
     }
 
     /// <param name="tool">The tool.</param>
@@ -133,6 +158,8 @@ internal sealed class VolumeRuns(ITree tree, IReadOnlyList<IVolumeTool> tools, T
     /// <summary>What one wrote is not written to the disk while the next is measured.</summary>
     private static Task SettleAsync(CancellationToken cancellationToken) =>
         ProgramRun.RunAsync("sync", [], environment: null, cancellationToken);
+
+    private string TargetOf(IVolumeTool tool) => folder.PathOf($"restored-by-{tool.Name}");
 
     private static void Add(
         Dictionary<(string Tool, string Step), List<double>> to, IVolumeTool tool, string step, double value)
