@@ -67,7 +67,11 @@ public abstract class ContinueAsNewConformance : DurableConformance
             {
                 if (isSecondRun)
                 {
-                    return [await context.WaitForExternalEvent<string>("news"), await context.WaitForExternalEvent<string>("news")];
+                    return
+                    [
+                        await context.WaitForExternalEvent<string>("news"),
+                        await context.WaitForExternalEvent<string>("news"),
+                    ];
                 }
 
                 using var cancellation = new CancellationTokenSource();

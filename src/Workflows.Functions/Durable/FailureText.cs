@@ -12,7 +12,7 @@ internal static class FailureText
     private const string Property = "workflowsFailure";
     private const string Start = $"{{\"{Property}\":";
 
-    /// <summary>What hosts call an activity or orchestrator that the program does not have: as absent at the next try.</summary>
+    /// <summary>What hosts call a name that the program does not have: it won't at the next attempt either.</summary>
     private static readonly string[] NotRegistered = ["ActivityTaskNotFound", "OrchestratorTaskNotFound"];
 
     public static string Write(FailureDetails details) =>

@@ -55,7 +55,11 @@ internal static class HostInstanceId
         {
             if (hostId[i] == Escape
                 && i + EscapedLength <= hostId.Length
-                && ushort.TryParse(hostId.AsSpan(i + 1, EscapedLength - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
+                && ushort.TryParse(
+                    hostId.AsSpan(i + 1, EscapedLength - 1),
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture,
+                    out var code))
             {
                 plain.Append((char)code);
                 i += EscapedLength - 1;

@@ -219,7 +219,7 @@ public sealed class HostedClient(DurableTaskClient host, DurableRegistry registr
         {
             // Some hosts look at the beginning of an id without regard to case.
             var state = HostedState.From(metadata);
-            if (query.InstanceIdPrefix is null || state.InstanceId.StartsWith(query.InstanceIdPrefix, StringComparison.Ordinal))
+            if (state.InstanceId.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal))
             {
                 yield return state;
             }

@@ -33,7 +33,7 @@ public sealed class FailureTextTests
     {
         var details = FailureText.Read(Failure("System.TimeoutException", "the function took too long"));
 
-        Assert.Equal(("System.TimeoutException", "the function took too long", true), (details.ErrorType, details.Message, details.IsRetryable));
+        Assert.Equal(new("System.TimeoutException", "the function took too long", IsRetryable: true), details);
     }
 
     [Fact]
