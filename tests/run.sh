@@ -49,7 +49,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 step "Building (log: .local/tests/build.log)"
 built=$SECONDS
-if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilation=true -p:AzureFunctions=false >"$logs/build.log" 2>&1; then
+if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilation=true >"$logs/build.log" 2>&1; then
   grep -E 'error|warn' "$logs/build.log" | sort -u | head -40
   echo "0 passed, 1 failed, 0 skipped"
   exit 1
@@ -119,7 +119,9 @@ if [ "$unit" = 0 ]; then
       export WORKFLOWS_TEST_BLUE="$WORKFLOWS_LOCAL_DIR/blue.kubeconfig"
       export WORKFLOWS_TEST_GREEN="$WORKFLOWS_LOCAL_DIR/green.kubeconfig"
       export WORKFLOWS_TEST_KUBECONFIG="$WORKFLOWS_TEST_BLUE"
-      if grep -qs '^yes' "$WORKFLOWS_LOCAL_DIR/blue.node"; then export WORKFLOWS_TEST_NODE=1; fi
+      if grep -qs '^yes' "$WORKFLOWS_LOCAL_DIR/blue.node" && grep -qs '^yes' "$WORKFLOWS_LOCAL_DIR/green.node"; then
+        export WORKFLOWS_TEST_NODE=1
+      fi
       ;;
     3) echo "No clusters can be had here: what needs them is skipped." ;;
     *)

@@ -18,8 +18,9 @@ why_no_node() {
   elif ! unshare --mount --uts --ipc --net --pid --fork --mount-proc \
          bash -c 'hostname x && mount --make-rshared / && mount -t tmpfs none /run' 2>/dev/null; then
     echo "the kernel or its sandbox refuses new namespaces or mounts"
-  elif ! mkdir "$(a_cgroup)/workflows-try" 2>/dev/null; then echo "control groups can't be written"
-  else rmdir "$(a_cgroup)/workflows-try"
+  # Two nodes are tried at once: each has a name of its own for it.
+  elif ! mkdir "$(a_cgroup)/workflows-try-$BASHPID" 2>/dev/null; then echo "control groups can't be written"
+  else rmdir "$(a_cgroup)/workflows-try-$BASHPID"
   fi
 }
 
