@@ -58,8 +58,8 @@ internal sealed class BackupSnapshots(CommandContext context)
         }
     }
 
-    private static string Left(int count, IReadOnlyList<ArchivedSnapshot> known, string why) =>
+    private static string Left(int count, ArchivedSnapshot[] known, string why) =>
         $"{count} of its snapshots may still be with their storage system"
-        + (known.Count == 0 ? "" : $" ({string.Join(", ", known.Select(snapshot => $"{snapshot.Driver}: {snapshot.Handle}"))})")
+        + (known.Length == 0 ? "" : $" ({string.Join(", ", known.Select(snapshot => $"{snapshot.Driver}: {snapshot.Handle}"))})")
         + $": {why}";
 }
