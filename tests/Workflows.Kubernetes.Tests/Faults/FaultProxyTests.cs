@@ -24,7 +24,7 @@ public sealed class FaultProxyTests
         Assert.Equal("CN=the-proxy", seen.ClientCertificate);
         Assert.Null(seen.Header("Authorization"));
         Assert.Equal(Object, seen.Text);
-        var logged = Assert.Single(proxied.Proxy.Exchanges);
+        var logged = Assert.Single(await proxied.Proxy.EndedExchangesAsync());
         Assert.Equal(("POST", "/api/v1/namespaces/ns/configmaps"), (logged.Request.Method, logged.Request.Path));
         Assert.Equal((null, 200), (logged.Fault, logged.ServerStatus));
     }
@@ -153,7 +153,7 @@ public sealed class FaultProxyTests
 
         await Assert.ThrowsAsync<KubernetesConnectionException>(() => GetAsync(proxied));
 
-        Assert.Null(Assert.Single(proxied.Proxy.Exchanges).ServerStatus);
+        Assert.Null(Assert.Single(await proxied.Proxy.EndedExchangesAsync()).ServerStatus);
     }
 
     private static Task<ObjectBytes> GetAsync(ProxiedServer proxied, string name = "a") =>

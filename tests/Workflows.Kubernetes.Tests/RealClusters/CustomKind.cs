@@ -26,7 +26,7 @@ internal sealed class CustomKind : IAsyncDisposable
             "names":{"plural":"{{{plural}}}","singular":"x{{{cluster.Namespace}}}","kind":"{{{kind}}}","listKind":"{{{listKind}}}"},
             "versions":[{{{string.Join(',', versions.Select(version => Version(version, version == versions[0])))}}}] } }
             """);
-        return new CustomKind(cluster, owner, await ServedAsync(cluster, $"{plural}.{group}"));
+        return new CustomKind(cluster, owner, await ServedAsync(cluster, $"{plural}.{group}", versions.Length));
     }
 
     public async ValueTask DisposeAsync() => await cluster.Client.DeleteAsync(
@@ -35,13 +35,14 @@ internal sealed class CustomKind : IAsyncDisposable
     private static string Version(string name, bool storage) =>
         $$$"""{"name":"{{{name}}}","served":true,"storage":{{{(storage ? "true" : "false")}}},"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }""";
 
-    private static async Task<ApiResource> ServedAsync(RealCluster cluster, string groupResource)
+    /// <summary>A server tells of one version after another.</summary>
+    private static async Task<ApiResource> ServedAsync(RealCluster cluster, string groupResource, int versions)
     {
         for (var i = 0; i < 500; i++)
         {
             var found = (await cluster.Client.DiscoverAsync(CancellationToken.None)).Resources
                 .SingleOrDefault(resource => resource.GroupResource.ToString() == groupResource);
-            if (found is not null && await IsServedAsync(cluster, found))
+            if (found?.ServedVersions.Count == versions && await IsServedAsync(cluster, found))
                 return found;
         }
 
