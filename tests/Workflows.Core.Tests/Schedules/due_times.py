@@ -2,15 +2,16 @@
 
 Reads lines "expression TAB zone TAB from TAB to" (instants as yyyy-mm-ddThh:mm in UTC, from exclusive, to inclusive)
 and writes for each a line of the instants due, separated by spaces, or "-" where a field of days holds every day
-written out (0-6): croniter takes that for a star, and Kubernetes, as we do, for a restriction. croniter is asked about wall time only; what that
-means when clocks change is worked out here from the definition, minute by minute.
+written out (0-6): croniter takes that for a star, and Kubernetes, as we do, for a restriction. So it does where croniter
+gives up the search. croniter is asked about wall time only; what that means when clocks change is worked out here from
+the definition, minute by minute.
 """
 
 import sys
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from croniter import croniter
+from croniter import CroniterBadDateError, croniter
 
 MINUTE = timedelta(minutes=1)
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -67,7 +68,10 @@ def main():
         every_hour = hours == ["*"] or len(hours) == 24
         rule = by_real_time if every_hour else by_the_clock
         instants = rule(expression, ZoneInfo(zone), datetime.strptime(start, FORMAT), datetime.strptime(end, FORMAT))
-        print(" ".join(instant.strftime(FORMAT) for instant in instants))
+        try:
+            print(" ".join(instant.strftime(FORMAT) for instant in instants))
+        except CroniterBadDateError:
+            print("-")
 
 
 main()
