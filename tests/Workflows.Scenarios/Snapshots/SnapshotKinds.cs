@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Workflows.Scenarios.Clusters;
 
 namespace Workflows.Scenarios.Snapshots;
@@ -50,6 +51,13 @@ internal static class SnapshotKinds
     /// <summary>Waits until they are gone: kinds that are going are taken for kinds that are there.</summary>
     public static async Task RemoveAsync(Cluster cluster)
     {
+        // Nobody is left who would take the finalizers off what a test keeps.
+        foreach (var content in await cluster.ListAsync(Contents))
+        {
+            await cluster.MergePatchAsync(
+                $"{Contents}/{content["metadata"]!["name"]}", JsonNode.Parse("""{"metadata": {"finalizers": null} }""")!);
+        }
+
         var paths = Kinds.Select(kind => $"/apis/apiextensions.k8s.io/v1/customresourcedefinitions/{kind.Plural}.snapshot.storage.k8s.io").ToArray();
         foreach (var path in paths)
         {
