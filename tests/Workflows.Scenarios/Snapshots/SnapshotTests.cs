@@ -94,6 +94,37 @@ public sealed class SnapshotTests(BlueAndGreen clusters) : IAsyncLifetime, IDisp
     }
 
     [NodeFact]
+    public async Task A_cluster_without_the_driver_refuses_that_claim_and_deleting_the_backup_there_says_what_is_left()
+    {
+        (await CreateAsync("kept", "snapshot")).Exits(0);
+        var storageClass = $"/apis/storage.k8s.io/v1/storageclasses/{CopyingDriver.Class}";
+        await clusters.Green.DeleteAsync(storageClass);
+        await clusters.Green.ApplyAsync($$"""
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: { name: {{CopyingDriver.Class}} }
+            provisioner: kubernetes.io/no-provisioner
+            """);
+        try
+        {
+            var restored = (await RestoreAsync(clusters.Green, "elsewhere", "kept", "-o", "json")).Exits(3).Json();
+            var deleted = await workspace.RunAsync("backup", "delete", "kept", "--yes", "--kubeconfig", clusters.Green.Kubeconfig, "-o", "json");
+
+            Assert.Contains(
+                restored["problems"]!.AsArray(),
+                problem => problem!["message"]!.GetValue<string>().Contains("knows no snapshots", StringComparison.Ordinal));
+            var claim = await clusters.Green.GetAsync($"/api/v1/namespaces/{Namespace}/persistentvolumeclaims/data");
+            Assert.Null(claim["spec"]!["dataSource"]);
+            Assert.Contains("another cluster", deleted.Exits(3).Json()["snapshotsLeft"]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.Single(Storage.Snapshots());
+        }
+        finally
+        {
+            await clusters.Green.DeleteAsync(storageClass);
+        }
+    }
+
+    [NodeFact]
     public async Task A_snapshots_files_are_moved_and_nothing_of_it_stays_with_the_storage_system()
     {
         (await CreateAsync("moved", "snapshot+move", "--mover-image", Image)).Exits(0);
