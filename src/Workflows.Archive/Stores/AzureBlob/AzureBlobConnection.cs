@@ -63,6 +63,7 @@ internal static class AzureBlobConnection
             Diagnostics = { ApplicationId = "workflows", IsLoggingContentEnabled = false },
         };
         options.AddPolicy(new SendingTimePolicy(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new RefusalBodyPolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new SendingCountPolicy(), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new UnknownHostPolicy(), HttpPipelinePosition.PerRetry);
         return options;

@@ -11,9 +11,6 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// </summary>
 internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
 {
-    /// <summary>As often as the client itself tries again.</summary>
-    private const int MostTries = 7;
-
     private readonly CancellationTokenSource ended;
     private readonly Stream content;
 
@@ -38,16 +35,16 @@ internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
     public static async Task<BlobAnswer> AskAsync(
         BlobBaseClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        var own = new CancellationTokenSource();
+        try
         {
-            try
-            {
-                return await AskOnceAsync(blob, options, cancellationToken);
-            }
-            catch (Exception cut) when (cut is IOException or HttpRequestException && tries < MostTries)
-            {
-                // The client repeats what it got no answer to, but not where an answer that refuses is cut while it reads why.
-            }
+            await using var forwarding = Forward(own, cancellationToken);
+            return new(await blob.DownloadStreamingAsync(options, own.Token), own);
+        }
+        catch
+        {
+            own.Dispose();
+            throw;
         }
     }
 
@@ -67,22 +64,6 @@ internal sealed class BlobAnswer : IAsyncDisposable, IDisposable
     {
         await content.DisposeAsync();
         ended.Dispose();
-    }
-
-    private static async Task<BlobAnswer> AskOnceAsync(
-        BlobBaseClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
-    {
-        var own = new CancellationTokenSource();
-        try
-        {
-            await using var forwarding = Forward(own, cancellationToken);
-            return new(await blob.DownloadStreamingAsync(options, own.Token), own);
-        }
-        catch
-        {
-            own.Dispose();
-            throw;
-        }
     }
 
     private static CancellationTokenRegistration Forward(CancellationTokenSource to, CancellationToken from) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Azure;
@@ -66,6 +67,37 @@ public sealed class AzureBlobErrorTests
             Assert.Contains(said, error.Message, StringComparison.Ordinal);
             AssertNoSecret(error);
         });
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"kind":"Status","status":"Failure","code":503}""")]
+    [InlineData("application/json", "[]")]
+    [InlineData("application/json", "{")]
+    [InlineData("application/xml", "<Error><Code>ServerBusy</Code>")]
+    [InlineData("application/xml", "<html><body>Try later.</body></html>")]
+    [InlineData("text/html", "<html><body>Try later.</body></html>")]
+    [InlineData("application/xml", "")]
+    public async Task A_refusal_in_another_form_than_the_services_is_told_by_its_status(string type, string body)
+    {
+        var store = Store(_ => new(HttpStatusCode.ServiceUnavailable) { Content = new StringContent(body, Encoding.UTF8, type) });
+
+        await AssertTellsAsync(store, "HTTP 503");
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/xml")]
+    public async Task A_refusal_that_is_cut_while_it_says_why_is_told_by_its_status(string type)
+    {
+        var store = Store(_ =>
+        {
+            var answer = RecordedAnswers.Refusal(503, "ServerBusy", "The server is busy.");
+            answer.Content = new StreamContent(new BrokenStream());
+            answer.Content.Headers.ContentType = new(type);
+            return answer;
+        });
+
+        await AssertTellsAsync(store, "HTTP 503 ServerBusy");
     }
 
     [Fact]
@@ -262,6 +294,25 @@ public sealed class AzureBlobErrorTests
         Assert.DoesNotContain("sig=", error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Uri.UnescapeDataString(Signature), error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Signature, error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertTellsAsync(AzureBlobStore store, string said)
+    {
+        StoreUnavailableException[] errors =
+        [
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.WriteAsync("a/b", new byte[] { 1 }, WriteCondition.None)),
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenReadAsync("a/b")),
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.FindAsync("a/b")),
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAsync("a/").CountAsync().AsTask()),
+        ];
+        Assert.All(errors, error => Assert.Contains(said, error.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>A body whose connection breaks at once.</summary>
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The connection was reset.");
     }
 
     private static AzureBlobStore Store(Func<HttpRequestMessage, HttpResponseMessage> answer)
