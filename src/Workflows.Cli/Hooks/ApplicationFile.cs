@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Yaml;
-using Workflows.Core.Applications;
 using Workflows.Core.Hooks;
 using Workflows.Core.Selection;
 using Workflows.Durable;
