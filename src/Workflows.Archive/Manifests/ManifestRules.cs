@@ -58,10 +58,10 @@ internal static class ManifestRules
     /// <summary>It names backups of volumes that are this backup's own: who deletes it deletes those.</summary>
     private static void CheckVolumes(string backup, ArchiveManifest manifest)
     {
-        var claims = new HashSet<(string? Namespace, string? Claim)>();
+        var claims = new HashSet<(string, string)>();
         foreach (var volume in manifest.Volumes ?? [])
         {
-            Require(backup, volume is { Namespace: not null, Claim: not null }, "a list holds null");
+            Require(backup, volume is not null, "a list holds null");
             Require(backup, claims.Add((volume!.Namespace, volume.Claim)), "it names the data of a claim twice");
             Require(
                 backup,

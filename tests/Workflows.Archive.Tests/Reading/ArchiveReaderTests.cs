@@ -158,7 +158,6 @@ public sealed class ArchiveReaderTests
         ["a snapshot without a handle"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "") }] },
         ["a snapshot of less than nothing"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "h") { Bytes = -1 } }] },
         ["a claim twice"] = m => m with { Volumes = [Volume(null, null), Volume(null, null)] },
-        ["a claim without a name"] = m => m with { Volumes = [Volume(null, null) with { Claim = null! }] },
         ["a copy of nothing"] = m => m with { Volumes = [Volume(null, null) with { CopyOf = "other" }] },
         ["a copy of itself"] = m => m with { Volumes = [Volume(null, null) with { CopyOf = Volume(null, null).Claim }] },
         ["a volume that is null"] = m => m with { Volumes = [null!] },
