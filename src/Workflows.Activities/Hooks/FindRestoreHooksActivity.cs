@@ -16,16 +16,16 @@ public sealed class FindRestoreHooksActivity(ActivityServices services) : Activi
     {
         var spec = input.Spec;
         var where = await RestoreDocuments.Create(services, spec, input.PlanId).ReadHookedPodsAsync(cancellationToken);
-        var search = new RestoredPodSearch(services.Clusters.Get(spec.Cluster), spec, where);
-        await search.RunAsync(cancellationToken);
-
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var known = new List<PodHooks>();
         foreach (var look in input.Known)
         {
-            known.UnionWith((await HookDocuments.Create(services, spec, look).ReadPodsAsync(cancellationToken)).Select(pod => pod.Uid));
+            known.AddRange(await HookDocuments.Create(services, spec, look).ReadPodsAsync(cancellationToken));
         }
 
-        var found = search.Found.Where(pod => !known.Contains(pod.Uid)).ToArray();
+        var search = new RestoredPodSearch(services.Clusters.Get(spec.Cluster), spec, where, known);
+        await search.RunAsync(cancellationToken);
+        var uids = known.Select(pod => pod.Uid).ToHashSet(StringComparer.Ordinal);
+        var found = search.Found.Where(pod => !uids.Contains(pod.Uid)).ToArray();
         var plan = new HookPlan(ActivityServices.NewAttempt(), found.Length);
         var documents = HookDocuments.Create(services, spec, plan.PlanId);
         await documents.WritePlanAsync(found, search.Problems, cancellationToken);

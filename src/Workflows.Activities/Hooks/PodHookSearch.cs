@@ -21,6 +21,7 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 
     private readonly LabelFilter labels = new(spec.Selection);
     private readonly HookRules rules = new(spec.Hooks);
+    private readonly List<Candidate> candidates = [];
 
     public List<PodHooks> Found { get; } = [];
 
@@ -46,6 +47,8 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
                 }
             },
             cancellationToken);
+        var picked = RulePicks.Of(candidates.Select(pod => (pod.Namespace, pod.Name, pod.Rules)));
+        candidates.ForEach(pod => Add(pod, picked));
         Problems.AddRange(denied.Select(refusal => new Problem(
             ProblemSeverity.Warning,
             "pods",
@@ -65,22 +68,33 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
             return;
         }
 
+        var own = rules.For(ns, head.Labels, head.Controller);
+        if (own.Count == 0 && pod.Span.IndexOf(Mark) < 0)
+        {
+            return;
+        }
+
         using var document = JsonDocument.Parse(pod);
         if (document.RootElement.Field("status")?.Text("phase") == "Running")
         {
-            Add(ns, head, document.RootElement);
+            candidates.Add(new(
+                ns,
+                head.Name,
+                head.Uid ?? "",
+                PodFields.AnnotationsOf(document.RootElement),
+                [.. PodFields.ClaimsOf(document.RootElement, head.Name)],
+                own));
         }
     }
 
-    private void Add(string ns, ObjectHead head, JsonElement pod)
+    private void Add(Candidate pod, RulePicks picked)
     {
-        var annotations = PodFields.AnnotationsOf(pod);
         var unclear = new List<string>();
-        var own = rules.For(ns, head.Labels, head.Controller);
-        var hooks = new PodHooks(ns, head.Name, head.Uid ?? "", HooksOf(HookMoment.Pre), HooksOf(HookMoment.Post))
+        var meant = pod.Rules.Where(rule => picked.Means(rule, pod.Namespace, pod.Name)).ToArray();
+        var hooks = new PodHooks(pod.Namespace, pod.Name, pod.Uid, HooksOf(HookMoment.Pre), HooksOf(HookMoment.Post))
         {
-            Claims = [.. PodFields.ClaimsOf(pod, head.Name)],
-            Application = own.Select(rule => rule.Application).FirstOrDefault(application => application is not null),
+            Claims = pod.Claims,
+            Application = pod.Rules.Select(rule => rule.Application).FirstOrDefault(application => application is not null),
         };
         if (hooks is { Pre: [], Post: [], Application: null } or { Pre: [], Post: [], Claims: [] })
         {
@@ -89,10 +103,19 @@ internal sealed class PodHookSearch(ClusterClient client, BackupSpec spec)
 
         Found.Add(hooks);
         Problems.AddRange(unclear.Select(problem => new Problem(
-            ProblemSeverity.Warning, "pods", ns, $"Pod {head.Name}: {problem}")));
+            ProblemSeverity.Warning, "pods", pod.Namespace, $"Pod {pod.Name}: {problem}")));
 
         // As in Velero: what the pod itself says of a moment is all there is for it.
         IReadOnlyList<ExecHook> HooksOf(HookMoment moment) =>
-            HookAnnotations.Read(annotations, moment, unclear) is { } named ? [named] : [.. own.SelectMany(rule => rule.At(moment))];
+            HookAnnotations.Read(pod.Annotations, moment, unclear) is { } named ? [named] : [.. meant.SelectMany(rule => rule.At(moment))];
     }
+
+    /// <summary>A running pod of the selection, with what may make it one with hooks.</summary>
+    private sealed record Candidate(
+        string Namespace,
+        string Name,
+        string Uid,
+        IReadOnlyDictionary<string, string> Annotations,
+        IReadOnlyList<string> Claims,
+        IReadOnlyList<HookRule> Rules);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Workflows.Core.Hooks;
@@ -14,7 +15,11 @@ namespace Workflows.Activities.Hooks;
 /// created. (Velero's hooks run in the first only, and so that it finds any it restores pods which a controller would
 /// make.) A pod whose workload was there before is nobody's to run restore hooks in.
 /// </summary>
-internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, HookedPods where)
+/// <param name="client">The cluster.</param>
+/// <param name="spec">What was asked for.</param>
+/// <param name="where">Where pods are looked for.</param>
+/// <param name="known">The pods that earlier looks found.</param>
+internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, HookedPods where, IReadOnlyList<PodHooks> known)
 {
     private const int PageSize = 500;
 
@@ -23,6 +28,9 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
     private readonly HookRules rules = new(spec.Hooks);
     private readonly RestoredOwners owners = new(client, spec.Name);
     private readonly List<Candidate> candidates = [];
+
+    /// <summary>The rules whose one pod of a workload was chosen, by the workload's uid.</summary>
+    private readonly HashSet<(string Workload, string Rule)> chosen = [];
 
     /// <summary>Pods that hooks are to be run in.</summary>
     public List<PodHooks> Found { get; } = [];
@@ -49,12 +57,12 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
         var made = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var candidate in candidates)
         {
-            await AddAsync(candidate, made, cancellationToken);
+            await AddAsync(candidate, workloads, made, cancellationToken);
         }
 
-        foreach (var (uid, (workload, pods)) in workloads.Where(pair => denied.All(refusal => refusal.Namespace != pair.Value.Workload.Namespace)))
+        foreach (var (uid, workload) in workloads.Where(pair => denied.All(refusal => refusal.Namespace != pair.Value.Head.Namespace)))
         {
-            Miss(workload, pods, made.GetValueOrDefault(uid));
+            Miss(workload.Head, workload.Pods, made.GetValueOrDefault(uid));
         }
     }
 
@@ -75,14 +83,14 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
         using var document = JsonDocument.Parse(json);
         var unclear = new List<string>();
         var annotations = PodFields.AnnotationsOf(document.RootElement);
-        IReadOnlyList<ExecHook> hooks = RestoreHookAnnotations.ReadExec(annotations, unclear) is { } own
-            ? [own]
-            : [.. rules.For(ns, head.Labels).SelectMany(rule => rule.Restored)];
-        var init = RestoreHookAnnotations.ReadInit(annotations) is not null || rules.For(ns, head.Labels).Any(rule => rule.Init.Count > 0);
-        if (hooks.Count > 0 || init)
+        var own = rules.For(ns, head.Labels, head.Controller);
+        var named = RestoreHookAnnotations.ReadExec(annotations, unclear);
+        var init = RestoreHookAnnotations.ReadInit(annotations) is not null || own.Any(rule => rule.Init.Count > 0);
+        if (named is not null || own.Any(rule => rule.Restored.Count > 0) || init)
         {
             candidates.Add(new(
-                new PodHooks(ns, head.Name, uid, [], []) { Restored = hooks },
+                new PodHooks(ns, head.Name, uid, [], []) { Restored = named is null ? [] : [named] },
+                named is null ? own : [],
                 head.Controller,
                 RestoreOrigins.IsSurelyCreatedBy(spec.Name, ManifestJson.Parse(json.Span, $"Pod {ns}/{head.Name}")),
                 init,
@@ -90,9 +98,14 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
         }
     }
 
-    private async Task AddAsync(Candidate candidate, Dictionary<string, int> made, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        Candidate candidate,
+        IReadOnlyDictionary<string, RestoredWorkload> workloads,
+        Dictionary<string, int> made,
+        CancellationToken cancellationToken)
     {
         var hooks = candidate.Hooks;
+        ObjectHead? workload = null;
         if (!candidate.IsRestored)
         {
             if (candidate.Owner is not { } owner || await owners.FindAsync(hooks.Namespace, owner, cancellationToken) is not { } root)
@@ -100,7 +113,7 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
                 return;
             }
 
-            made[root.Uid!] = made.GetValueOrDefault(root.Uid!) + 1;
+            workload = root;
             if (candidate.HasInit)
             {
                 Problems.Add(new(
@@ -112,12 +125,47 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
             }
         }
 
+        if (candidate.Rules.Count > 0)
+        {
+            hooks = hooks with
+            {
+                Restored = [.. candidate.Rules.Where(rule => Means(rule, hooks, workload, workloads)).SelectMany(rule => rule.Restored)],
+            };
+        }
+
+        if (workload is not null && (hooks.Restored.Count > 0 || candidate.HasInit))
+        {
+            made[workload.Uid!] = made.GetValueOrDefault(workload.Uid!) + 1;
+        }
+
         if (hooks.Restored.Count > 0)
         {
             Found.Add(hooks);
             Problems.AddRange(candidate.Unclear.Select(problem => new Problem(
                 ProblemSeverity.Warning, "pods", hooks.Namespace, $"Pod {hooks.Pod}: {problem}")));
         }
+    }
+
+    /// <summary>
+    /// Whether a rule means this pod of a workload. Pods come one after another: the first of a StatefulSet is known by its
+    /// number, and of what numbers none the one that was found first is.
+    /// </summary>
+    private bool Means(
+        HookRule rule, PodHooks pod, ObjectHead? workload, IReadOnlyDictionary<string, RestoredWorkload> workloads)
+    {
+        if (rule.Pick is PodPick.Every || workload?.Uid is not { } uid)
+        {
+            return true;
+        }
+
+        if (workload.Kind == "StatefulSet" && workloads.TryGetValue(uid, out var numbered))
+        {
+            return pod.Pod == string.Create(CultureInfo.InvariantCulture, $"{workload.Name}-{numbered.FirstOrdinal}");
+        }
+
+        var ran = known.FirstOrDefault(earlier => earlier.Namespace == pod.Namespace
+            && earlier.Restored.Any(hook => rule.Restored.Any(own => own.Rule == hook.Rule)));
+        return ran is null ? chosen.Add((uid, rule.Name)) : ran.Uid == pod.Uid;
     }
 
     private void Miss(ObjectHead workload, int pods, int made)
@@ -135,5 +183,5 @@ internal sealed class RestoredPodSearch(ClusterClient client, RestoreSpec spec, 
 
     /// <summary>A pod that has hooks, if it is one of the restore's.</summary>
     private sealed record Candidate(
-        PodHooks Hooks, ControllerOwner? Owner, bool IsRestored, bool HasInit, IReadOnlyList<string> Unclear);
+        PodHooks Hooks, IReadOnlyList<HookRule> Rules, ControllerOwner? Owner, bool IsRestored, bool HasInit, IReadOnlyList<string> Unclear);
 }

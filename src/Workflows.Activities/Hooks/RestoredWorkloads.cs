@@ -27,11 +27,11 @@ internal sealed class RestoredWorkloads(ClusterClient client, string restore, Ho
     public static ApiResource? Find(string apiVersion, string kind) =>
         Array.Find(Kinds, known => known.ApiVersion == apiVersion && known.Kind == kind);
 
-    /// <summary>Each workload, by its uid, with how many pods it is to have.</summary>
-    public async Task<IReadOnlyDictionary<string, (ObjectHead Workload, int Pods)>> FindAsync(
+    /// <summary>Each workload that has restore hooks, by its uid.</summary>
+    public async Task<IReadOnlyDictionary<string, RestoredWorkload>> FindAsync(
         HookedPods pods, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, (ObjectHead Workload, int Pods)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, RestoredWorkload>(StringComparer.Ordinal);
         foreach (var kind in Kinds.Where(kind => pods.Workloads.Contains(kind.GroupResource.ToString(), StringComparer.Ordinal)))
         {
             foreach (var ns in pods.Namespaces)
@@ -46,7 +46,7 @@ internal sealed class RestoredWorkloads(ClusterClient client, string restore, Ho
     private async Task ReadAsync(
         ApiResource kind,
         string ns,
-        Dictionary<string, (ObjectHead Workload, int Pods)> found,
+        Dictionary<string, RestoredWorkload> found,
         CancellationToken cancellationToken)
     {
         var query = new ListQuery { Limit = 500, LabelSelector = $"{RestoreLabels.RestoreName}={RestoreLabels.ValueOf(restore)}" };
@@ -60,9 +60,9 @@ internal sealed class RestoredWorkloads(ClusterClient client, string restore, Ho
                 using var document = JsonDocument.Parse(json);
                 if (head.Uid is { } uid
                     && RestoreOrigins.IsSurelyCreatedBy(restore, ManifestJson.Parse(json.Span, $"{head.Kind} {ns}/{head.Name}"))
-                    && HasHooks(document.RootElement, ns))
+                    && HookedPodsOf(document.RootElement, ns, head) is > 0 and var pods)
                 {
-                    found[uid] = (head, PodsOf(document.RootElement, kind.Kind));
+                    found[uid] = new(head, pods, FirstOf(document.RootElement));
                 }
             }
 
@@ -71,10 +71,25 @@ internal sealed class RestoredWorkloads(ClusterClient client, string restore, Ho
         while (query.Continue is not null);
     }
 
-    private bool HasHooks(JsonElement workload, string ns) =>
-        workload.Field("spec")?.Field("template") is { } template
-        && (RestoreHookAnnotations.ReadExec(PodFields.AnnotationsOf(template), []) is not null
-            || rules.For(ns, PodFields.LabelsOf(template)).Any(rule => rule.Restored.Count > 0));
+    /// <summary>In how many of its pods hooks are to run.</summary>
+    private int HookedPodsOf(JsonElement workload, string ns, ObjectHead head)
+    {
+        if (workload.Field("spec")?.Field("template") is not { } template)
+        {
+            return 0;
+        }
+
+        var pods = PodsOf(workload, head.Kind);
+        if (RestoreHookAnnotations.ReadExec(PodFields.AnnotationsOf(template), []) is not null)
+        {
+            return pods;
+        }
+
+        var own = rules.ForPodsOf(ns, PodFields.LabelsOf(template), new(head.Kind, head.Name)).Where(rule => rule.Restored.Count > 0).ToArray();
+        return own.Length == 0 ? 0 : Array.Exists(own, rule => rule.Pick is PodPick.Every) ? pods : Math.Min(1, pods);
+    }
+
+    private static int FirstOf(JsonElement workload) => workload.Field("spec")?.Field("ordinals")?.Number("start") ?? 0;
 
     /// <summary>How many pods it makes at once; those of a DaemonSet are counted by its controller.</summary>
     internal static int PodsOf(JsonElement workload, string kind)

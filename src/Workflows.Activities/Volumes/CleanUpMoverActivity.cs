@@ -15,7 +15,7 @@ public sealed class CleanUpMoverActivity(ActivityServices services) : Activity<C
         ActivityContext context, ClaimMove input, CancellationToken cancellationToken)
     {
         var cluster = new MoverCluster(services.Clusters.Get(input.Run.Cluster));
-        var ns = input.Planned.Claim.Namespace;
+        var ns = input.Mounted.Namespace;
         await cluster.DeleteJobAsync(ns, input.Job, cancellationToken);
         var pods = await cluster.PodsOfAsync(input, cancellationToken);
         foreach (var pod in pods.Where(pod => pod["metadata"]?["deletionTimestamp"] is null))

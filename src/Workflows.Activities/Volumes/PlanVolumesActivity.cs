@@ -21,10 +21,10 @@ public sealed class PlanVolumesActivity(ActivityServices services) : Activity<Pl
         var cluster = new MoverCluster(services.Clusters.Get(input.Run.Cluster));
         await new MoverSweep(cluster, services.Stores.Get(input.Run.Store), input.Run.Store).RunAsync(cancellationToken);
         var scope = await PlanDocuments.Create(services, input.Spec, input.PlanId).ReadScopeAsync(cancellationToken);
-        var claims = await new ClaimSurvey(cluster, input.Spec, scope).RunAsync(input.Run, cancellationToken);
         var pods = input.Hooks is { } hooks
             ? await HookDocuments.Create(services, hooks.Spec, hooks.Plan.PlanId).ReadPodsAsync(cancellationToken)
             : [];
+        var claims = await new ClaimSurvey(cluster, input.Spec, scope, pods).RunAsync(input.Run, cancellationToken);
         return await VolumeDocuments.Create(services, input.Run)
             .WritePlanAsync(ActivityServices.NewAttempt(), new HookedClaims(pods, claims), cancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
         ActivityContext context, ClaimMove input, CancellationToken cancellationToken)
     {
         var cluster = new MoverCluster(services.Clusters.Get(input.Run.Cluster));
-        var ns = input.Planned.Claim.Namespace;
+        var ns = input.Mounted.Namespace;
         var documents = VolumeDocuments.Create(services, input.Run);
         if (await documents.IsStoppedAsync(cancellationToken))
         {
@@ -160,7 +160,7 @@ public sealed class StartMoverActivity(ActivityServices services) : Activity<Cla
         {
             Task = move.Run.Task,
             Claim = move.Planned.Claim,
-            Mounted = move.ReadsClone ? move.Mounted.Name : null,
+            Mounted = move.Mounted,
             Run = move.Run.Uid,
             Backup = move.Run.Backup,
             Restore = move.Run.Restore,

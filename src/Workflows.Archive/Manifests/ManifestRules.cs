@@ -58,12 +58,14 @@ internal static class ManifestRules
     /// <summary>It names backups of volumes that are this backup's own: who deletes it deletes those.</summary>
     private static void CheckVolumes(string backup, ArchiveManifest manifest)
     {
+        var claims = new HashSet<(string, string)>();
         foreach (var volume in manifest.Volumes ?? [])
         {
             Require(backup, volume is not null, "a list holds null");
+            Require(backup, claims.Add((volume!.Namespace, volume.Claim)), "it names the data of a claim twice");
             Require(
                 backup,
-                volume!.Record is null || MoverNames.IsRecordOf(backup, volume.Record),
+                volume.Record is null || MoverNames.IsRecordOf(backup, volume.Record),
                 "it names the data of a volume that is not its own");
             Require(
                 backup,
@@ -73,6 +75,11 @@ internal static class ManifestRules
                 backup,
                 volume.Snapshot is null or { Driver.Length: > 0, Handle.Length: > 0, Bytes: >= 0 },
                 "it names a snapshot that can't be one");
+            Require(
+                backup,
+                volume.CopyOf is null || manifest.Volumes!.Any(source =>
+                    source is { CopyOf: null } && source.Namespace == volume.Namespace && source.Claim == volume.CopyOf),
+                "it names a claim as a copy of one that it does not have");
         }
     }
 

@@ -1,13 +1,16 @@
+using System.Text.Json;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Yaml;
 using Workflows.Core.Hooks;
 using Workflows.Core.Selection;
+using Workflows.Durable;
 
 namespace Workflows.Cli.Hooks;
 
 /// <summary>
 /// A file of applications, one a document, in the shape of Backup for GKE's ProtectedApplication: the pods of a namespace and
-/// labels, whose claims are moved before any of its post hooks runs, with hooks for the pods of its components.
+/// labels, whose claims are moved before any of its post hooks runs, with a strategy for each of its components. One file
+/// serves backups and restores: each takes its part.
 /// </summary>
 /// <param name="hooks">How a command is read.</param>
 internal sealed class ApplicationFile(HookFile hooks)
@@ -16,12 +19,36 @@ internal sealed class ApplicationFile(HookFile hooks)
 
     private const string Kind = "ProtectedApplication";
 
-    private const string AllAll = "BackupAllRestoreAll";
-
     private static readonly string[] Kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
+    /// <summary>Reads what a backup does for applications.</summary>
     /// <exception cref="UsageException">Something in it is not understood.</exception>
-    public async Task<IReadOnlyList<HookRule>> ReadAsync(string path, CancellationToken cancellationToken)
+    public async Task<ApplicationPlan> ReadForBackupAsync(string path, CancellationToken cancellationToken)
+    {
+        var applications = await ReadAsync(path, cancellationToken);
+        var plan = new ApplicationPlan(
+            [.. applications.SelectMany(application => application.Rules.Select(rule => rule with { Restored = [] }))],
+            [.. applications.SelectMany(application => application.Components)]);
+        RequireShort(path, plan);
+        return plan;
+    }
+
+    /// <summary>Reads what a restore runs for applications; nothing where none loads what was dumped.</summary>
+    /// <exception cref="UsageException">Something in it is not understood.</exception>
+    public async Task<IReadOnlyList<HookRule>> ReadForRestoreAsync(string path, CancellationToken cancellationToken)
+    {
+        HookRule[] rules =
+        [
+            .. from application in await ReadAsync(path, cancellationToken)
+               from rule in application.Rules
+               where rule.Restored.Count > 0
+               select rule with { Pre = [], Post = [], Application = null },
+        ];
+        RequireShort(path, new(rules, []));
+        return rules.Length > 0 ? rules : throw new UsageException($"{path} holds nothing for a restore: no component has 'loadHooks'.");
+    }
+
+    private async Task<IReadOnlyList<ApplicationPlan>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var documents = await YamlFile.ReadAsync(path, HookFile.LongestFile, cancellationToken);
         if (documents.Count == 0)
@@ -30,12 +57,21 @@ internal sealed class ApplicationFile(HookFile hooks)
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        HookRule[] rules = [.. documents.SelectMany(document => RulesOf(document, names))];
-        HookFile.RequireShort(path, rules);
-        return rules;
+        return [.. documents.Select(document => ApplicationOf(document, names))];
     }
 
-    private IEnumerable<HookRule> RulesOf(YamlMap document, HashSet<string> names)
+    private static void RequireShort(string path, ApplicationPlan plan)
+    {
+        var length = JsonSerializer.Serialize(plan, DurableJson.Options).Length;
+        if (length > HookRule.MaxLength)
+        {
+            throw new UsageException(
+                $"The applications of {path} come to {length} characters and may have {HookRule.MaxLength}: put long scripts into "
+                + "the container's image or a ConfigMap, and call them.");
+        }
+    }
+
+    private ApplicationPlan ApplicationOf(YamlMap document, HashSet<string> names)
     {
         if (document.RequireText("apiVersion") != ApiVersion || document.RequireText("kind") != Kind)
         {
@@ -53,11 +89,13 @@ internal sealed class ApplicationFile(HookFile hooks)
         var spec = document.RequireMap("spec");
         document.RefuseOthers();
         var members = new HookRule { Name = name, Application = $"{ns}/{name}", Pods = PodsOf(spec, metadata, ns) };
-        var components = spec.Maps("components");
+        var components = spec.Maps("components").Select(component => ComponentOf(component, members)).ToArray();
         spec.RefuseOthers();
-        return components.Count == 0
-            ? throw spec.Error("'components' is a list of what has hooks")
-            : components.Select(component => ComponentOf(component, members)).Append(members);
+        return components.Length == 0
+            ? throw spec.Error("'components' is a list of what has a strategy")
+            : new(
+                [.. components.SelectMany(component => component.Rules), members],
+                [.. components.SelectMany(component => component.Components)]);
     }
 
     private static ObjectSelection PodsOf(YamlMap spec, YamlMap metadata, string ns)
@@ -80,41 +118,15 @@ internal sealed class ApplicationFile(HookFile hooks)
             : pods;
     }
 
-    private HookRule ComponentOf(YamlMap component, HookRule members)
+    private ApplicationPlan ComponentOf(YamlMap component, HookRule members)
     {
         var name = component.RequireText("name");
         var kind = component.RequireText("resourceKind");
-        var workloads = component.Texts("resourceNames");
+        HookedWorkload[] workloads = [.. component.Texts("resourceNames").Select(workload => new HookedWorkload(kind, workload))];
         var strategy = component.RequireMap("strategy");
         component.RefuseOthers();
-        if (!Kinds.Contains(kind, StringComparer.Ordinal) || workloads.Count == 0)
-        {
-            throw component.Error($"a component has a 'resourceKind' ({string.Join(", ", Kinds)}) and 'resourceNames'");
-        }
-
-        if (strategy.RequireText("type") != AllAll)
-        {
-            throw strategy.Error("type", $"'type' is {AllAll}: no other strategy is there yet");
-        }
-
-        var all = strategy.RequireMap("backupAllRestoreAll");
-        strategy.RefuseOthers();
-        var title = $"{members.Name}/{name}";
-        var rule = members with
-        {
-            Name = title,
-            Workloads = [.. workloads.Select(workload => new HookedWorkload(kind, workload))],
-            Pre = [.. all.Maps("backupPreHooks").Select(hook => HookOf(title, hook))],
-            Post = [.. all.Maps("backupPostHooks").Select(hook => HookOf(title, hook))],
-        };
-        all.RefuseOthers();
-        return rule is { Pre: [], Post: [] } ? throw all.Error("it has neither 'backupPreHooks' nor 'backupPostHooks'") : rule;
-    }
-
-    private ExecHook HookOf(string component, YamlMap hook)
-    {
-        var read = hooks.ExecOf($"{component}/{hook.RequireText("name")}", hook, HookOnError.Fail, "timeout");
-        hook.RefuseOthers();
-        return read;
+        return Kinds.Contains(kind, StringComparer.Ordinal) && workloads.Length > 0
+            ? new ComponentStrategy(hooks, members, $"{members.Name}/{name}", workloads).Read(strategy)
+            : throw component.Error($"a component has a 'resourceKind' ({string.Join(", ", Kinds)}) and 'resourceNames'");
     }
 }

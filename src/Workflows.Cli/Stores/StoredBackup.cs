@@ -21,7 +21,7 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
     public bool HasVolumeData => manifest.Volumes?.Any(volume => volume.State is ClaimState.Completed) ?? false;
 
     /// <summary>Whether it holds any of that as files, rather than in a snapshot.</summary>
-    public bool HasVolumeFiles => manifest.Volumes?.Any(volume => volume is { State: ClaimState.Completed, Snapshot: null }) ?? false;
+    public bool HasVolumeFiles => manifest.Volumes?.Any(volume => volume is { State: ClaimState.Completed, Record: not null }) ?? false;
 
     /// <summary>Whether it holds the data of a claim.</summary>
     /// <exception cref="NothingFoundException">It does not.</exception>

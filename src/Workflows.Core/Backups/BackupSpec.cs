@@ -1,3 +1,4 @@
+using Workflows.Core.Applications;
 using Workflows.Core.Clusters;
 using Workflows.Core.Hooks;
 using Workflows.Core.Keys;
@@ -46,6 +47,9 @@ public sealed record BackupSpec
 
     /// <summary>Hooks for pods that name none themselves.</summary>
     public IReadOnlyList<HookRule> Hooks { get; init => field = value ?? []; } = [];
+
+    /// <summary>Components of applications that say which claims are read, and which get the data of others.</summary>
+    public IReadOnlyList<ProtectedComponent> Components { get; init => field = value ?? []; } = [];
 
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);

@@ -23,6 +23,9 @@ public sealed record HookRule
     /// <summary>The workloads whose pods it is for; none for those of all.</summary>
     public IReadOnlyList<HookedWorkload> Workloads { get; init => field = value ?? []; } = [];
 
+    /// <summary>In which of them its hooks run.</summary>
+    public PodPick Pick { get; init; }
+
     /// <summary>
     /// The application that its pods belong to: none of them goes on before the data of all its pods' claims is in the
     /// backup. Null where each goes on by itself.

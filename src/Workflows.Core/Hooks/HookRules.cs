@@ -36,4 +36,16 @@ public sealed class HookRules
                && (rule.Rule.Workloads.Count == 0 || rule.Rule.Workloads.Any(workload => workload.Makes(controller, labels)))
            select rule.Rule,
     ];
+
+    /// <summary>The rules for the pods that a workload makes.</summary>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="labels">The labels of its pods.</param>
+    /// <param name="workload">The workload.</param>
+    public IReadOnlyList<HookRule> ForPodsOf(string ns, IReadOnlyDictionary<string, string> labels, HookedWorkload workload) =>
+    [
+        .. from rule in rules
+           where rule.Namespaces.Matches(ns) && rule.Labels.Matches(labels)
+               && (rule.Rule.Workloads.Count == 0 || rule.Rule.Workloads.Contains(workload))
+           select rule.Rule,
+    ];
 }

@@ -26,6 +26,10 @@ public sealed record ArchivedClaim(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ArchivedSnapshot? Snapshot { get; init; }
 
+    /// <summary>The claim of its namespace whose data is restored into it, too; null for one with data of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CopyOf { get; init; }
+
     public static ArchivedClaim Of(ClaimOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
@@ -40,6 +44,7 @@ public sealed record ArchivedClaim(
             outcome.StoredBytes)
         {
             Snapshot = outcome.Snapshot,
+            CopyOf = outcome.CopyOf?.Name,
         };
     }
 }

@@ -16,8 +16,11 @@ public sealed record ClaimMove(VolumeRun Run, PlannedClaim Planned)
     /// <summary>Whether its mover reads a claim that is made of its snapshot.</summary>
     public bool ReadsClone => Run.Task is MoverTask.Backup && Planned.Action is VolumeAction.SnapshotAndMove;
 
-    /// <summary>The claim that its mover mounts.</summary>
+    /// <summary>The claim that its mover mounts, in the namespace in which the mover is.</summary>
     public ClaimName Mounted => ReadsClone
-        ? Planned.Claim with { Name = SnapshotObjectNames.Clone(Run.Uid, Planned.Claim) }
+        ? new(Run.Settings.Namespace ?? Planned.Claim.Namespace, SnapshotObjectNames.Clone(Run.Uid, Planned.Claim))
         : Planned.Claim;
+
+    /// <summary>Whether its snapshot is read in another namespace than it is taken in.</summary>
+    public bool IsReadElsewhere => Mounted.Namespace != Planned.Claim.Namespace;
 }

@@ -20,6 +20,12 @@ public sealed record ClaimOutcome(ClaimName Claim, ClaimState State, string? Rea
     /// <summary>The snapshot that holds, or filled, it; null where none does.</summary>
     public ArchivedSnapshot? Snapshot { get; init; }
 
+    /// <summary>
+    /// Of a backup: the claim whose data is restored into it, too; null for one with data of its own. What became of that
+    /// one is known only in the end, see <see cref="ClaimCopies"/>.
+    /// </summary>
+    public ClaimName? CopyOf { get; init; }
+
     /// <summary>Bytes of the files' data: all of them for a backup, those written for a restore.</summary>
     public long Bytes { get; init; }
 

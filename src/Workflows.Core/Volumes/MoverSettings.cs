@@ -9,6 +9,12 @@ public sealed record MoverSettings
     /// <summary>How the data of claims gets into a backup that nothing else is said of.</summary>
     public VolumeAction DefaultAction { get; init; }
 
+    /// <summary>
+    /// The namespace in which the snapshots of a backup are read: for workloads whose own namespaces admit no mover. Null
+    /// for each claim's own.
+    /// </summary>
+    public string? Namespace { get; init; }
+
     /// <summary>How many movers may be at work at once.</summary>
     public int Window { get; init; } = 8;
 

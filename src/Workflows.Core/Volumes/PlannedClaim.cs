@@ -20,6 +20,9 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
     /// <summary>Of a restore: the snapshot that fills it; null where a mover does.</summary>
     public ArchivedSnapshot? Snapshot { get; init; }
 
+    /// <summary>The claim whose data is restored into it, too, so that its own is not read; null for none.</summary>
+    public ClaimName? CopyOf { get; init; }
+
     /// <summary>Why it is left out, decided when it was planned; null where it is not.</summary>
     public string? Skip { get; init; }
 
@@ -30,5 +33,6 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
     public ClaimOutcome? Decided() =>
         Skip is not null ? ClaimOutcome.Skipped(Claim, Skip)
         : Refusal is not null ? ClaimOutcome.Failed(Claim, Refusal)
+        : CopyOf is not null ? new(Claim, ClaimState.Completed, null) { CopyOf = CopyOf }
         : null;
 }

@@ -85,6 +85,28 @@ public sealed class FindHooksTests : IAsyncLifetime
     }
 
     [ClusterFact]
+    public async Task A_rule_for_one_pod_has_hooks_in_that_one_and_the_others_stay_part_of_the_application()
+    {
+        var claim = new JsonArray(new JsonObject { ["name"] = "data", ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = "data" } });
+        foreach (var name in new[] { "db-10", "db-2", "db-9" })
+        {
+            await CreateAsync(name, "Running", ("shop.example/hook", "none"), claim.DeepClone().AsArray());
+        }
+
+        var search = await SearchAsync(TestCluster.Reference, Named(ns.Name), new HookRule
+        {
+            Name = "shop",
+            Application = "shop",
+            Pods = Named(ns.Name),
+            Pick = PodPick.SecondOfMany,
+            Pre = [new(null, ["hold"], HookOnError.Fail, ExecHook.DefaultTimeout)],
+        });
+
+        Assert.Equal(["db-9"], search.Found.Where(pod => pod.Pre.Count > 0).Select(pod => pod.Pod));
+        Assert.Equal(3, search.Found.Count(pod => pod.Application == "shop"));
+    }
+
+    [ClusterFact]
     public async Task The_claims_that_a_pod_mounts_are_known()
     {
         await CreateAsync("db", "Running", (Command, "sync"), new JsonArray(

@@ -157,6 +157,9 @@ public sealed class ArchiveReaderTests
         ["a volume above"] = m => m with { Volumes = [Volume("nightly.0123456789ab", "../packs")] },
         ["a snapshot without a handle"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "") }] },
         ["a snapshot of less than nothing"] = m => m with { Volumes = [Volume(null, null) with { Snapshot = new("disk.csi.example.com", "h") { Bytes = -1 } }] },
+        ["a claim twice"] = m => m with { Volumes = [Volume(null, null), Volume(null, null)] },
+        ["a copy of nothing"] = m => m with { Volumes = [Volume(null, null) with { CopyOf = "other" }] },
+        ["a copy of itself"] = m => m with { Volumes = [Volume(null, null) with { CopyOf = Volume(null, null).Claim }] },
         ["a volume that is null"] = m => m with { Volumes = [null!] },
         ["another number of objects"] = m => m with { Totals = m.Totals with { Objects = 1 } },
     };

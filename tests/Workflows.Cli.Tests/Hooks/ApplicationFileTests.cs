@@ -27,6 +27,18 @@ public sealed class ApplicationFileTests : IDisposable
 
         """;
 
+    private const string DumpAndLoad =
+        """
+        type: DumpAndLoad
+                dumpAndLoad:
+                  dumpTarget: db
+                  loadTarget: db
+                  dumpHooks: [{ name: dump, command: [/dump.sh] }]
+                  backupPostHooks: [{ name: clean, command: [/clean.sh] }]
+                  loadHooks: [{ name: load, command: [/load.sh] }]
+                  volumeSelector: { matchLabels: { kind: dump } }
+        """;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-applications-");
 
     private string FilePath => Path.Combine(folder.FullName, "applications.yaml");
@@ -36,8 +48,9 @@ public sealed class ApplicationFileTests : IDisposable
     [Fact]
     public async Task An_application_is_its_components_hooks_and_all_its_pods_together()
     {
-        var rules = await ReadAsync(Shop + "---\n" + Shop.Replace("name: shop,", "name: other,", StringComparison.Ordinal));
+        var (rules, components) = await ReadAsync(Shop + "---\n" + Shop.Replace("name: shop,", "name: other,", StringComparison.Ordinal));
 
+        Assert.Empty(components);
         Assert.Equal(["shop/database", "shop", "other/database", "other"], rules.Select(rule => rule.Name));
         Assert.All(rules.Take(2), rule => Assert.Equal("prod/shop", rule.Application));
         Assert.All(rules, rule => Assert.Equal(["prod"], rule.Pods.IncludedNamespaces));
@@ -54,7 +67,8 @@ public sealed class ApplicationFileTests : IDisposable
     [Theory]
     [InlineData("workflows.dev/v1", "workflows.dev/v2", 2, "apiVersion workflows.dev/v1")]
     [InlineData("StatefulSet", "Service", 9, "'resourceKind' (Deployment, StatefulSet")]
-    [InlineData("type: BackupAllRestoreAll", "type: DumpAndLoad", 13, "'type' is BackupAllRestoreAll")]
+    [InlineData("type: BackupAllRestoreAll", "type: Dump", 13, "'type' is BackupAllRestoreAll, BackupOneRestoreAll or DumpAndLoad")]
+    [InlineData("type: BackupAllRestoreAll", "type: DumpAndLoad", 13, "'dumpAndLoad' is missing")]
     [InlineData("backupPostHooks", "backupPosthooks", 16, "'backupPosthooks' is not known here")]
     [InlineData("namespace: prod", "namespace: prod-*", 3, "'namespace' is the name of one namespace")]
     [InlineData("type: Selector", "type: ApplicationName", 6, "'type' is Selector")]
@@ -75,9 +89,87 @@ public sealed class ApplicationFileTests : IDisposable
         Assert.Contains("application prod/shop is given twice", refused.Message, StringComparison.Ordinal);
     }
 
-    private async Task<IReadOnlyList<HookRule>> ReadAsync(string yaml)
+    [Fact]
+    public async Task One_pods_data_for_all_is_read_from_the_second_of_a_replicated_application()
+    {
+        var (rules, components) = await ReadAsync(With(
+            """
+            type: BackupOneRestoreAll
+                    backupOneRestoreAll:
+                      backupTargetName: db
+                      backupPreHooks: [{ name: freeze, command: [/freeze.sh] }]
+                      volumeSelector: { matchLabels: { kind: data } }
+            """));
+
+        Assert.Equal((PodPick.SecondOfMany, PodPick.Every), (rules[0].Pick, rules[1].Pick));
+        var component = Assert.Single(components);
+        Assert.Equal(new HookedWorkload("StatefulSet", "db"), component.Source);
+        Assert.Equal((PodPick.SecondOfMany, "kind=data", "shop/database"), (component.Pick, component.VolumeSelector, component.Name));
+        Assert.Equal(["prod"], component.Pods.IncludedNamespaces);
+    }
+
+    [Fact]
+    public async Task Of_several_workloads_the_named_ones_first_pod_stands_for_all()
+    {
+        var (rules, components) = await ReadAsync(With(
+            """
+            type: BackupOneRestoreAll
+                    backupOneRestoreAll: { backupTargetName: db-1 }
+            """).Replace("[db]", "[db-0, db-1]", StringComparison.Ordinal));
+
+        Assert.Equal([new HookedWorkload("StatefulSet", "db-1")], rules[0].Workloads);
+        Assert.Equal((PodPick.First, 2), (components[0].Pick, components[0].Workloads.Count));
+    }
+
+    [Fact]
+    public async Task What_is_dumped_by_one_pod_is_loaded_by_one_that_is_ready()
+    {
+        await File.WriteAllTextAsync(FilePath, With(DumpAndLoad));
+        var file = new ApplicationFile(new(TimeSpan.FromHours(6)));
+
+        var (backup, components) = await file.ReadForBackupAsync(FilePath, default);
+        var restore = Assert.Single(await file.ReadForRestoreAsync(FilePath, default));
+
+        Assert.Equal(["/dump.sh"], Assert.Single(backup[0].Pre).Command);
+        Assert.Equal(["/clean.sh"], Assert.Single(backup[0].Post).Command);
+        Assert.Equal(PodPick.SecondOfMany, backup[0].Pick);
+        Assert.All(backup, rule => Assert.Empty(rule.Restored));
+        Assert.Equal(("kind=dump", null), (components[0].VolumeSelector, components[0].Source));
+        Assert.Equal((PodPick.First, null, 0), (restore.Pick, restore.Application, restore.Pre.Count));
+        var load = Assert.Single(restore.Restored);
+        Assert.Equal(["/load.sh"], load.Command);
+        Assert.True(load.Wait!.ForReady);
+    }
+
+    [Theory]
+    [InlineData("dumpTarget: db", "dumpTarget: web", "'dumpTarget' is one of the component's resourceNames")]
+    [InlineData("loadHooks: [{ name: load, command: [/load.sh] }]", "loadHooks: []", "it has 'dumpHooks' and 'loadHooks'")]
+    [InlineData("volumeSelector: { matchLabels: { kind: dump } }", "", "'volumeSelector' names the volume that is dumped to")]
+    public async Task A_dump_that_could_not_be_loaded_is_refused(string right, string wrong, string problem)
+    {
+        var refused = await Assert.ThrowsAsync<UsageException>(
+            () => ReadAsync(With(DumpAndLoad.Replace(right, wrong, StringComparison.Ordinal))));
+
+        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restore_has_no_use_for_a_file_that_loads_nothing()
+    {
+        await File.WriteAllTextAsync(FilePath, Shop);
+
+        var refused = await Assert.ThrowsAsync<UsageException>(
+            () => new ApplicationFile(new(TimeSpan.FromHours(6))).ReadForRestoreAsync(FilePath, default));
+
+        Assert.Contains("holds nothing for a restore", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The shop with another strategy, whose first line stands where the strategy's type does.</summary>
+    private static string With(string strategy) => Shop[..Shop.IndexOf("type: BackupAllRestoreAll", StringComparison.Ordinal)] + strategy + "\n";
+
+    private async Task<ApplicationPlan> ReadAsync(string yaml)
     {
         await File.WriteAllTextAsync(FilePath, yaml);
-        return await new ApplicationFile(new(TimeSpan.FromHours(6))).ReadAsync(FilePath, default);
+        return await new ApplicationFile(new(TimeSpan.FromHours(6))).ReadForBackupAsync(FilePath, default);
     }
 }

@@ -102,6 +102,20 @@ public sealed class SnapshotTests : IDisposable
         Assert.Contains("--mover-image", moved.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("movers")]
+    [InlineData("movers", "--include-volume-data")]
+    [InlineData("movers", "--include-volume-data", "--volume-action", "snapshot")]
+    [InlineData("Not_one", "--include-volume-data", "--volume-action", "snapshot+move")]
+    public async Task A_movers_namespace_is_one_and_is_for_snapshots_that_are_read(string ns, params string[] options)
+    {
+        var refused = await harness.Cli.RunAsync(
+            ["backup", "create", "a", "--exclude-secrets", "--mover-image", "m:1", "--mover-namespace", ns, .. options]);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--mover-namespace", refused.Error, StringComparison.Ordinal);
+    }
+
     private async Task CreateAsync(params string[] more)
     {
         harness.Activities.Volumes = [new(new("shop", "data"), ClaimState.Completed, null) { Snapshot = Snapshot }];

@@ -142,6 +142,36 @@ public sealed class SnapshotTests(BlueAndGreen clusters) : IAsyncLifetime, IDisp
     }
 
     [NodeFact]
+    public async Task A_snapshot_is_read_in_another_namespace_where_its_own_admits_no_mover()
+    {
+        await clusters.Blue.ApplyAsync($$"""
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: { name: full, namespace: {{Namespace}} }
+            spec: { hard: { pods: "1" } }
+            """);
+        await TestNamespaces.CreateAsync(clusters.Blue, Copy);
+
+        (await CreateAsync("moved", "snapshot+move", "--mover-image", Image, "--mover-namespace", Copy)).Exits(0);
+
+        Assert.NotNull((await DescribeAsync("moved"))["record"]);
+        await AssertNothingLeftAsync();
+        Assert.Empty(await clusters.Blue.ListAsync($"/api/v1/namespaces/{Copy}/persistentvolumeclaims"));
+        Assert.Empty(await clusters.Blue.ListAsync($"/apis/batch/v1/namespaces/{Copy}/jobs"));
+    }
+
+    [NodeFact]
+    public async Task A_mover_namespace_that_is_not_there_fails_that_claim_and_leaves_nothing()
+    {
+        var created = (await CreateAsync("moved", "snapshot+move", "--mover-image", Image, "--mover-namespace", "wf-nowhere", "-o", "json")).Exits(3).Json();
+
+        Assert.Contains(
+            created["problems"]!.AsArray(),
+            problem => problem!["message"]!.GetValue<string>().Contains("wf-nowhere", StringComparison.Ordinal));
+        await AssertNothingLeftAsync();
+    }
+
+    [NodeFact]
     public async Task A_backup_that_is_killed_beside_the_mover_of_a_clone_goes_on_and_leaves_nothing()
     {
         await KillAsync("moved", "snapshot+move", async () => (await JobsAsync()).Count > 0, "--mover-image", Image);

@@ -36,7 +36,8 @@ internal static class BackupLog
         foreach (var volume in captured.Volumes ?? [])
         {
             yield return Line(captured.Input.CompletedAt, "info",
-                $"Claim {volume.Claim}: {volume.State}, {volume.Bytes} bytes, {volume.StoredBytes} stored, {volume.Record ?? "no record"}");
+                $"Claim {volume.Claim}: {volume.State}, {volume.Bytes} bytes, {volume.StoredBytes} stored, "
+                + (volume.CopyOf is { } source ? $"as claim {source.Name}" : volume.Record ?? "no record"));
         }
 
         foreach (var problem in captured.Problems)

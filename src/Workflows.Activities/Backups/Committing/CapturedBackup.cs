@@ -92,8 +92,8 @@ internal sealed class CapturedBackup
     {
         if (Input.Volumes is { } moved && VolumeRun.Of(Input.Spec, Input.Plan.BackupUid) is { } run)
         {
-            Volumes = await VolumeDocuments.Create(services, run)
-                .ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken);
+            Volumes = ClaimCopies.Resolve(await VolumeDocuments.Create(services, run)
+                .ReadOutcomesAsync(moved.PlanId, moved.Groups, cancellationToken));
             Problems.AddRange(ClaimProblems.Of(MoverTask.Backup, Volumes, moved.Failure));
         }
     }

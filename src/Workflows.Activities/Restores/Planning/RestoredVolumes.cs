@@ -81,7 +81,7 @@ internal sealed class RestoredVolumes(RestoreSpec spec, ArchiveReader reader, Li
             .Where(item => item.Key.Resource == KnownResources.PersistentVolumeClaims)
             .Select(item => new ClaimName(item.Namespace!, item.Name))
             .ToHashSet();
-        return (reader.Manifest.Volumes ?? [])
+        return ArchivedClaims.WithSources(reader.Manifest.Volumes ?? [])
             .Where(claim => claim is { State: ClaimState.Completed, Record: not null, Volume: not null } or { State: ClaimState.Completed, Snapshot: not null })
             .Where(claim => restored.Contains(new(claim.Namespace, claim.Claim)))
             .ToDictionary(claim => new ClaimName(claim.Namespace, claim.Claim));

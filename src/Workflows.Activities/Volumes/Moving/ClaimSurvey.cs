@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
+using Workflows.Core.Applications;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
 using Workflows.Core.Errors;
+using Workflows.Core.Hooks;
 using Workflows.Core.Resources;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
@@ -18,9 +20,14 @@ namespace Workflows.Activities.Volumes.Moving;
 /// decided here, and those that are left out are among them with the reason. Where each must be read is looked up as
 /// well, to know how many are on one node; its mover is placed when its turn comes.
 /// </summary>
-internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, CaptureScope scope)
+/// <param name="cluster">The cluster.</param>
+/// <param name="spec">What was asked for.</param>
+/// <param name="scope">What the backup takes.</param>
+/// <param name="hooks">The pods that hooks run in.</param>
+internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, CaptureScope scope, IReadOnlyList<PodHooks> hooks)
 {
     private readonly LabelFilter labels = new(spec.Selection);
+    private readonly ComponentClaims components = new(spec.Components);
 
     public async Task<IReadOnlyList<PlannedClaim>> RunAsync(VolumeRun run, CancellationToken cancellationToken)
     {
@@ -41,7 +48,11 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
         foreach (var ns in claims.GroupBy(NamespaceOf))
         {
             var pods = await PodsAsync(ns.Key, cancellationToken);
-            planned.AddRange(ns.Select(claim => Plan(run, rule, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods)));
+            planned.AddRange(WithComponents(
+                ns.Key,
+                [.. ns],
+                pods,
+                [.. ns.Select(claim => Plan(run, rule, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods))]));
         }
 
         return
@@ -126,6 +137,26 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
             Node = decision.Action is VolumeAction.Filesystem ? PlacementRule.ForBackup(claim, pods).Node : null,
             Skip = decision.Reason,
         };
+    }
+
+    /// <summary>What is left out already stays so, and no claim gets the data of one that is left out.</summary>
+    private IEnumerable<PlannedClaim> WithComponents(
+        string ns, IReadOnlyList<JsonObject> claims, IReadOnlyList<JsonObject> pods, IReadOnlyList<PlannedClaim> planned)
+    {
+        var held = hooks
+            .Where(pod => pod.Namespace == ns && pod.Pre.Count + pod.Post.Count > 0)
+            .Select(pod => pod.Pod)
+            .ToHashSet(StringComparer.Ordinal);
+        var decisions = components.Decide(ns, claims, pods, held);
+        var taken = planned
+            .Where(claim => claim.Skip is null && decisions.GetValueOrDefault(claim.Claim.Name)?.Skip is null)
+            .Select(claim => claim.Claim)
+            .ToHashSet();
+        return planned.Select(claim => claim.Skip is not null || !decisions.TryGetValue(claim.Claim.Name, out var decision)
+            ? claim
+            : decision.Skip is { } skip
+                ? claim with { Skip = skip }
+                : claim with { CopyOf = decision.CopyOf is { } source && taken.Contains(source) ? source : null });
     }
 
     private static string? VolumeOf(JsonObject claim) => claim["spec"]?["volumeName"]?.GetValue<string>();

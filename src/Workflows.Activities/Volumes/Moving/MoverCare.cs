@@ -18,7 +18,7 @@ internal sealed class MoverCare(ActivityServices services, AttendInput input, IM
 
     private bool IsBackup => input.Move.Run.Task is MoverTask.Backup;
 
-    private string Namespace => planned.Claim.Namespace;
+    private string Namespace => input.Move.Mounted.Namespace;
 
     private DateTimeOffset Now => services.Time.GetUtcNow();
 

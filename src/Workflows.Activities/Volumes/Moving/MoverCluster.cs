@@ -85,7 +85,7 @@ internal sealed class MoverCluster(ClusterClient client)
     /// <summary>How far a mover is. Events are asked for only where nothing runs.</summary>
     public async Task<MoverSight> LookAsync(ClaimMove move, CancellationToken cancellationToken)
     {
-        var ns = move.Planned.Claim.Namespace;
+        var ns = move.Mounted.Namespace;
         if (await FindAsync(ClusterKinds.Jobs, ns, move.Job, cancellationToken) is not { } job)
         {
             return MoverRadar.Look(null, [], []);
@@ -99,7 +99,7 @@ internal sealed class MoverCluster(ClusterClient client)
     }
 
     public Task<IReadOnlyList<JsonObject>> PodsOfAsync(ClaimMove move, CancellationToken cancellationToken) =>
-        ListAsync(ClusterKinds.Pods, move.Planned.Claim.Namespace, $"job-name={move.Job}", null, cancellationToken);
+        ListAsync(ClusterKinds.Pods, move.Mounted.Namespace, $"job-name={move.Job}", null, cancellationToken);
 
     /// <summary>Removes a Job; its pods follow. One that is not there need not be removed.</summary>
     public async Task DeleteJobAsync(string ns, string name, CancellationToken cancellationToken)

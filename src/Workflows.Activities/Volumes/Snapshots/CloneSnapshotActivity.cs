@@ -27,11 +27,19 @@ public sealed class CloneSnapshotActivity(ActivityServices services) : Activity<
 
         try
         {
+            if (input.Move.IsReadElsewhere)
+            {
+                await cluster.Objects.CreateAsync(
+                    SnapshotKinds.Contents, null, SnapshotObjects.ImportedContent(input.Move, input.Snapshot), cancellationToken);
+                await cluster.Objects.CreateAsync(
+                    SnapshotKinds.Snapshots, clone.Namespace, SnapshotObjects.Imported(input.Move), cancellationToken);
+            }
+
             await cluster.Objects.CreateAsync(
-                ClusterKinds.Claims, clone.Namespace, SnapshotObjects.Clone(input.Move, claim, input.Bytes), cancellationToken);
+                ClusterKinds.Claims, clone.Namespace, SnapshotObjects.Clone(input.Move, claim, input.Snapshot.Bytes), cancellationToken);
             return SnapshotStart.Done;
         }
-        catch (KubernetesApiException refused) when (refused.IsForbidden || refused.IsInvalid)
+        catch (KubernetesApiException refused) when (refused.IsForbidden || refused.IsInvalid || refused.IsNotFound)
         {
             return new($"The cluster refuses the claim that its snapshot is to be read from: {refused.ServerMessage}");
         }

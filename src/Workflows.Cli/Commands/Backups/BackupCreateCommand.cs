@@ -6,7 +6,6 @@ using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
-using Workflows.Core.Hooks;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -55,7 +54,7 @@ internal sealed class BackupCreateCommand : CliCommand
     private readonly Option<string> applications = new("--applications")
     {
         Description = "Applications in YAML, as Backup for GKE's ProtectedApplication: what goes on only when the data of all its "
-            + "claims is in the backup, and its hooks.",
+            + "claims is in the backup, its hooks, and whose data stands for whose.",
         HelpName = "FILE",
     };
 
@@ -105,16 +104,15 @@ internal sealed class BackupCreateCommand : CliCommand
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<ApplicationPlan> HooksAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var file = new HookFile(context.Services.LongestHook);
-        return
-        [
-            .. hooks.FindFile(context, applications) is { } together
-                ? await new ApplicationFile(file).ReadAsync(together, cancellationToken)
-                : [],
-            .. hooks.FindFile(context) is { } alone ? await file.ReadForBackupAsync(alone, cancellationToken) : [],
-        ];
+        var together = hooks.FindFile(context, applications) is { } named
+            ? await new ApplicationFile(file).ReadForBackupAsync(named, cancellationToken)
+            : ApplicationPlan.None;
+        return hooks.FindFile(context) is { } alone
+            ? together with { Rules = [.. together.Rules, .. await file.ReadForBackupAsync(alone, cancellationToken)] }
+            : together;
     }
 
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
@@ -129,7 +127,7 @@ internal sealed class BackupCreateCommand : CliCommand
             context, parse.GetValue(includeVolumeData), cancellationToken);
         var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData), volumePolicies);
         var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
-        var rules = await RulesAsync(context, cancellationToken);
+        var applied = await HooksAsync(context, cancellationToken);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);
         return new BackupSpec
@@ -145,7 +143,8 @@ internal sealed class BackupCreateCommand : CliCommand
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
             RunHooks = hooks.AreRun(parse),
-            Hooks = rules,
+            Hooks = applied.Rules,
+            Components = applied.Components,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }

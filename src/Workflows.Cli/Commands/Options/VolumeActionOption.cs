@@ -21,12 +21,20 @@ internal sealed class VolumeActionOption
         HelpName = $"{Filesystem}|{Snapshot}|{SnapshotAndMove}",
     };
 
+    private readonly Option<string> elsewhere = new("--mover-namespace")
+    {
+        Description = $"The namespace, which is there, in which the snapshots of {SnapshotAndMove} are read: for claims whose own "
+            + "namespaces admit no mover (pod security, quotas). Who may run pods there can read them (default: each claim's own).",
+        HelpName = "NAMESPACE",
+    };
+
     public VolumeActionOption() => action.AcceptOnlyFromAmong(Filesystem, Snapshot, SnapshotAndMove);
 
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(action);
+        command.Options.Add(elsewhere);
     }
 
     /// <param name="context">The command.</param>
@@ -39,12 +47,12 @@ internal sealed class VolumeActionOption
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(mover);
-        var named = context.Parse.GetValue(action);
+        var (named, ns) = (context.Parse.GetValue(action), context.Parse.GetValue(elsewhere));
         if (!isAsked)
         {
-            return named is null
-                ? null
-                : throw new UsageException("--volume-action says how the data of volumes is backed up: it takes --include-volume-data.");
+            return (named is null ? ns is null ? null : "--mover-namespace" : "--volume-action") is { } alone
+                ? throw new UsageException($"{alone} says how the data of volumes is backed up: it takes --include-volume-data.")
+                : null;
         }
 
         var byDefault = named switch
@@ -56,6 +64,23 @@ internal sealed class VolumeActionOption
         var needing = byDefault is not VolumeAction.Snapshot
             ? named is null ? "--include-volume-data" : $"--volume-action {named}"
             : policies?.MoveFiles() == true ? "A policy that moves files" : null;
-        return (needing is null ? mover.FindOrNone(context) : mover.Require(context, needing)) with { DefaultAction = byDefault };
+        if (ns is not null && byDefault is not VolumeAction.SnapshotAndMove && policies?.Entries.Any(IsReadingSnapshots) != true)
+        {
+            throw new UsageException(
+                $"--mover-namespace is where snapshots are read, and none is: it takes --volume-action {SnapshotAndMove}, or a policy of that action.");
+        }
+
+        if (ns is not null && !Names.IsLabel(ns))
+        {
+            throw new UsageException($"--mover-namespace: '{ns}' can't name a namespace.");
+        }
+
+        return (needing is null ? mover.FindOrNone(context) : mover.Require(context, needing)) with
+        {
+            DefaultAction = byDefault,
+            Namespace = ns,
+        };
     }
+
+    private static bool IsReadingSnapshots(VolumePolicy policy) => policy.Action is VolumeAction.SnapshotAndMove;
 }

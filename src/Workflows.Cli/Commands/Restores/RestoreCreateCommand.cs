@@ -8,6 +8,7 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Cli.Stores;
+using Workflows.Core.Hooks;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Restores;
@@ -35,6 +36,13 @@ internal sealed class RestoreCreateCommand : CliCommand
         + "init.hook.restore.velero.io/command and the like, and those of --hooks; in pods that controllers make of what is "
         + "restored, too (default). false runs none.",
         "Hooks for pods that name none, in YAML as Velero's spec.hooks: resources, with postHooks.");
+
+    private readonly Option<string> applications = new("--applications")
+    {
+        Description = "Applications in YAML, as Backup for GKE's ProtectedApplication: what loads the data that their backup "
+            + "dumped. Their namespaces are those that is restored to.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string> conflict = new("--conflict")
     {
@@ -65,6 +73,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         volumeScope.AddTo(this);
         Options.Add(preserveNodePorts);
         hooks.AddTo(this);
+        Options.Add(applications);
     }
 
     public override string Changes =>
@@ -107,9 +116,7 @@ internal sealed class RestoreCreateCommand : CliCommand
         var mapped = MappingsWith(copy, mappings.Read(parse));
         var changes = claimChanges.Read(parse) with { Copy = copy };
         var mode = ConflictOf(parse, copy);
-        var rules = hooks.FindFile(context) is { } file
-            ? await new HookFile(context.Services.LongestHook).ReadForRestoreAsync(file, cancellationToken)
-            : [];
+        var rules = await RulesAsync(context, cancellationToken);
         RunGate.ThrowIfTaken(context, RunKind.Restore, restore, RunRequest.RestoreId(restore, context.Settings.Store));
         var key = keys.Read(context);
         var backup = await new StoredBackups(context.Settings.Store, key).RequireAsync(backupName, cancellationToken);
@@ -138,6 +145,18 @@ internal sealed class RestoreCreateCommand : CliCommand
             Hooks = rules,
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var file = new HookFile(context.Services.LongestHook);
+        return
+        [
+            .. hooks.FindFile(context, applications) is { } together
+                ? await new ApplicationFile(file).ReadForRestoreAsync(together, cancellationToken)
+                : [],
+            .. hooks.FindFile(context) is { } alone ? await file.ReadForRestoreAsync(alone, cancellationToken) : [],
+        ];
     }
 
     /// <summary>The namespace of the one claim that is restored is mapped by where it goes.</summary>

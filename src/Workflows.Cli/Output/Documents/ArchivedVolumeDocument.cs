@@ -17,6 +17,9 @@ internal sealed record ArchivedVolumeDocument(string Namespace, string Claim, st
     /// <summary>The snapshot that holds its data; absent where none does.</summary>
     public SnapshotDocument? Snapshot { get; init; }
 
+    /// <summary>The claim of its namespace whose data is restored into it, too; absent for one with data of its own.</summary>
+    public string? CopyOf { get; init; }
+
     /// <summary>Why its data was not moved, or what to know of it; absent for nothing.</summary>
     public string? Reason { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record ArchivedVolumeDocument(string Namespace, string Claim, st
             StoredBytes = volume.StoredBytes,
             Record = volume.Record,
             Snapshot = SnapshotDocument.Of(volume.Snapshot),
+            CopyOf = volume.CopyOf,
             Reason = volume.Reason,
         };
     }

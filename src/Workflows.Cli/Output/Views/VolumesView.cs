@@ -31,9 +31,14 @@ internal static class VolumesView
                 volume.State,
                 Humanize.Bytes(volume.Snapshot?.Bytes ?? volume.Bytes),
                 volume.StoredBytes is { } stored ? Humanize.Bytes(stored) : Cells.OrDash(null),
-                Cells.OrDash(volume.Snapshot is { } snapshot ? $"snapshot {snapshot.Handle}" : volume.Record));
+                Cells.OrDash(WhereOf(volume)));
         }
 
         output.Table(table);
     }
+
+    private static string? WhereOf(ArchivedVolumeDocument volume) =>
+        volume.Snapshot is { } snapshot ? $"snapshot {snapshot.Handle}"
+        : volume.CopyOf is { } source ? $"that of {source}"
+        : volume.Record;
 }

@@ -36,7 +36,7 @@ public static class MoverJob
             ["metadata"] = new JsonObject
             {
                 ["name"] = MoverNames.Job(spec.Run, spec.Claim),
-                ["namespace"] = spec.Claim.Namespace,
+                ["namespace"] = spec.Mounted.Namespace,
                 ["labels"] = LabelsOf(spec),
                 ["annotations"] = NamesOf(spec),
             },

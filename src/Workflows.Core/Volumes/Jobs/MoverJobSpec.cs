@@ -9,8 +9,8 @@ public sealed record MoverJobSpec
 
     public required ClaimName Claim { get; init; }
 
-    /// <summary>The claim of the same namespace that is mounted in its stead, a clone of it; null for itself.</summary>
-    public string? Mounted { get; init; }
+    /// <summary>The claim that is mounted, in the Job's namespace: itself, or a clone of it.</summary>
+    public ClaimName Mounted { get => field ?? Claim; init; }
 
     /// <summary>The identity of the backup or restore.</summary>
     public required Guid Run { get; init; }

@@ -159,7 +159,7 @@ internal static class MoverPod
             new JsonObject
             {
                 ["name"] = "data",
-                ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = spec.Mounted ?? spec.Claim.Name },
+                ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = spec.Mounted.Name },
             },
             new JsonObject { ["name"] = "socket", ["emptyDir"] = new JsonObject { ["medium"] = "Memory", ["sizeLimit"] = "1Mi" } },
             new JsonObject { ["name"] = "spool", ["emptyDir"] = new JsonObject() });

@@ -117,12 +117,16 @@ public static class PlacementRule
         pod.Map("status").Text("phase") is not ("Succeeded" or "Failed")
         && pod.Label(MoverLabels.App) != MoverLabels.AppValue;
 
-    /// <summary>The names by which a pod mounts a claim; a volume of its own (<c>ephemeral</c>) is a claim named after both.</summary>
+    /// <summary>The names by which a pod mounts a claim.</summary>
     internal static IEnumerable<string> VolumesOf(JsonObject pod, string? claim) =>
+        ClaimsOf(pod).Where(mount => mount.Claim == claim).Select(mount => mount.Volume);
+
+    /// <summary>The claims that a pod mounts; a volume of its own (<c>ephemeral</c>) is a claim named after both.</summary>
+    internal static IEnumerable<(string Volume, string Claim)> ClaimsOf(JsonObject pod) =>
         from volume in pod.Map("spec").List("volumes").Maps()
         let name = volume.Text("name")
+        let claim = volume.Map("persistentVolumeClaim").Text("claimName")
+            ?? (volume.Map("ephemeral") is not null ? $"{pod.Name()}-{name}" : null)
         where name is not null && claim is not null
-            && (volume.Map("persistentVolumeClaim").Text("claimName") == claim
-                || (volume.Map("ephemeral") is not null && $"{pod.Name()}-{name}" == claim))
-        select name;
+        select (name, claim);
 }

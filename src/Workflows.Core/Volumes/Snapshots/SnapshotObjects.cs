@@ -15,14 +15,17 @@ public static class SnapshotObjects
     private const string ApiVersion = $"{Group}/v1";
 
     /// <summary>A VolumeSnapshot of a claim.</summary>
-    public static JsonObject Taken(ClaimMove move, string snapshotClass) => Snapshot(move, new()
+    public static JsonObject Taken(ClaimMove move, string snapshotClass) => Snapshot(move, move.Planned.Claim.Namespace, new()
     {
         ["volumeSnapshotClassName"] = snapshotClass,
         ["source"] = new JsonObject { ["persistentVolumeClaimName"] = move.Planned.Claim.Name },
     });
 
-    /// <summary>A VolumeSnapshot that stands for a snapshot that the storage system has already.</summary>
-    public static JsonObject Imported(ClaimMove move) => Snapshot(move, new()
+    /// <summary>
+    /// A VolumeSnapshot that stands for a snapshot that the storage system has already: of a restore, or of a backup whose
+    /// mover reads it in another namespace than its own.
+    /// </summary>
+    public static JsonObject Imported(ClaimMove move) => Snapshot(move, move.Mounted.Namespace, new()
     {
         ["source"] = new JsonObject { ["volumeSnapshotContentName"] = move.SnapshotName },
     });
@@ -33,7 +36,7 @@ public static class SnapshotObjects
         ArgumentNullException.ThrowIfNull(move);
         var metadata = SnapshotLabels.Of(move);
         metadata["name"] = move.SnapshotName;
-        return Content(metadata, snapshot, Retain, move.Planned.Claim.Namespace, move.SnapshotName);
+        return Content(metadata, snapshot, Retain, move.Mounted.Namespace, move.SnapshotName);
     }
 
     /// <summary>
@@ -103,12 +106,12 @@ public static class SnapshotObjects
         return source.Text("kind") == "VolumeSnapshot" && source.Text("apiGroup") == Group && source.Text("name") == snapshot;
     }
 
-    private static JsonObject Snapshot(ClaimMove move, JsonObject spec)
+    private static JsonObject Snapshot(ClaimMove move, string ns, JsonObject spec)
     {
         ArgumentNullException.ThrowIfNull(move);
         var metadata = SnapshotLabels.Of(move);
         metadata["name"] = move.SnapshotName;
-        metadata["namespace"] = move.Planned.Claim.Namespace;
+        metadata["namespace"] = ns;
         return new() { ["apiVersion"] = ApiVersion, ["kind"] = "VolumeSnapshot", ["metadata"] = metadata, ["spec"] = spec };
     }
 

@@ -1,7 +1,8 @@
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Snapshots;
 
 namespace Workflows.Orchestrations.Volumes.Snapshots;
 
 /// <param name="Move">What is moved.</param>
-/// <param name="Bytes">How large a volume of the snapshot is at least.</param>
-public sealed record CloneInput(ClaimMove Move, long Bytes);
+/// <param name="Snapshot">Its snapshot.</param>
+public sealed record CloneInput(ClaimMove Move, ArchivedSnapshot Snapshot);

@@ -84,7 +84,7 @@ internal static class SnapshotRun
         if (input.State is null)
         {
             var clone = await context.CallActivityAsync(
-                SnapshotNames.CloneSnapshot, new CloneInput(input.Move, input.Snapshot!.Bytes), Retries.Transient);
+                SnapshotNames.CloneSnapshot, new CloneInput(input.Move, input.Snapshot!), Retries.Transient);
             if (clone.Refusal is { } refusal)
             {
                 return ClaimOutcome.Failed(input.Move.Planned.Claim, refusal);

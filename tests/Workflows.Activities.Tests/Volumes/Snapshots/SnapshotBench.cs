@@ -94,7 +94,8 @@ internal sealed class SnapshotBench(MoverBench movers) : IAsyncDisposable
     public Task<SnapshotReport> LookAsync(ClaimMove move) => new LookAtSnapshotActivity(Movers.Services).RunAsync(Context, move, default);
 
     public Task<SnapshotStart> CloneAsync(ClaimMove move) =>
-        new CloneSnapshotActivity(Movers.Services).RunAsync(Context, new(move, 2L << 30), default);
+        new CloneSnapshotActivity(Movers.Services).RunAsync(
+            Context, new(move, new("disk.csi.example.com", "h") { Bytes = 2L << 30 }), default);
 
     public Task<bool> ReleaseAsync(ClaimMove move, bool keeps) =>
         new ReleaseSnapshotActivity(Movers.Services).RunAsync(Context, new(move, keeps), default);
