@@ -54,7 +54,7 @@ public sealed class SnapshotClaimTests
         Assert.Equal(
             ["CloneSnapshot", "StartMover", "AttendMover", "AttendMover", "AttendMover", "CommitVolume", "CleanUpMover", "ReleaseSnapshot"],
             fakes.Activities.Calls.Skip(4));
-        Assert.Equal(Snapshot.Bytes, Assert.Single(fakes.Activities.InputsOf(SnapshotNames.CloneSnapshot)).Bytes);
+        Assert.Equal(Snapshot, Assert.Single(fakes.Activities.InputsOf(SnapshotNames.CloneSnapshot)).Snapshot);
         Assert.False(Assert.Single(fakes.Activities.InputsOf(SnapshotNames.ReleaseSnapshot)).Keeps);
     }
 
