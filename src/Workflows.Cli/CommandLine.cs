@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Commands.Backups;
+using Workflows.Cli.Commands.Clusters;
 using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
@@ -73,6 +74,7 @@ internal sealed class CommandLine
         root.Subcommands.Add(RestoreCommands.Create(application));
         root.Subcommands.Add(VolumeCommands.Create(application));
         root.Subcommands.Add(KeyCommands.Create(application));
+        root.Subcommands.Add(ClusterCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));
         root.Subcommands.Add(new CompletionCommand(application));
         root.Subcommands.Add(new VersionCommand(application));

@@ -1,4 +1,5 @@
 using Workflows.Activities;
+using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Cli.Commands;
 using Workflows.Kubernetes;
@@ -17,6 +18,11 @@ internal static class Composition
         {
             using var client = new ClusterClient(ClusterConnection.Load(reference));
             return (await client.GetVersionAsync(cancellationToken)).GitVersion;
+        },
+        ReviewAccess = async (reference, request, cancellationToken) =>
+        {
+            using var client = new ClusterClient(ClusterConnection.Load(reference));
+            return await new AccessReview(client).RunAsync(request, cancellationToken);
         },
         RemoveSnapshots = async (reference, removal, time, cancellationToken) =>
         {

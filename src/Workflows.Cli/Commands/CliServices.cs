@@ -1,5 +1,6 @@
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Core.Clusters;
+using Workflows.Core.Clusters.Access;
 using Workflows.Durable;
 
 namespace Workflows.Cli.Commands;
@@ -18,6 +19,9 @@ internal sealed record CliServices
 
     /// <summary>Asks the cluster for its version: proof that it answers and takes the credentials.</summary>
     public required Func<ClusterReference, CancellationToken, Task<string>> CheckCluster { get; init; }
+
+    /// <summary>Asks the cluster which rights there are.</summary>
+    public required Func<ClusterReference, AccessRequest, CancellationToken, Task<ClusterAccess>> ReviewAccess { get; init; }
 
     /// <summary>Removes the snapshots of a backup in a cluster; tells how many are gone.</summary>
     public required Func<ClusterReference, SnapshotRemoval, TimeProvider, CancellationToken, Task<int>> RemoveSnapshots { get; init; }

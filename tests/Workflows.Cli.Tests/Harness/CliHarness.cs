@@ -13,6 +13,7 @@ internal sealed class CliHarness : IDisposable
     {
         LocateCluster = (_, context) => new ClusterReference(["/fake/kubeconfig"], context ?? "blue"),
         CheckCluster = (_, _) => Task.FromResult("v1.36.0"),
+        ReviewAccess = (_, _, _) => throw new InvalidOperationException("This test asks for no rights."),
         RemoveSnapshots = (_, _, _, _) => throw new InvalidOperationException("This test removes no snapshots."),
         AddActivities = (_, _) => throw new InvalidOperationException("This test runs no orchestration."),
         LongestHook = TimeSpan.FromHours(6),

@@ -46,6 +46,7 @@ public sealed class DocumentGoldenTests : IDisposable
         ["volume-restore"] = () => Of(VolumeSamples.Restored, VolumeRestoreView.Write),
         ["volume-verify"] = () => Of(VolumeSamples.Damaged, VolumeVerificationView.Write),
         ["volume-delete"] = () => Of(new VolumeDeletionDocument("monday", 1234), (output, d) => output.Line(d.Name)),
+        ["cluster-check"] = () => Of(DocumentSamples.Access, ClusterAccessView.Write),
         ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
     };
 

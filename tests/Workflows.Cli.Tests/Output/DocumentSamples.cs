@@ -1,5 +1,6 @@
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output.Documents;
+using Workflows.Core.Clusters.Access;
 using Workflows.Core.Reports;
 using Workflows.Core.Restores;
 
@@ -45,6 +46,21 @@ internal static class DocumentSamples
 
     private static readonly OutcomeDocument Failure = new(
         "services", "shop", "web", RestoreOutcome.Failed, "The API server said: port 30080 is taken.");
+
+    public static ClusterAccessDocument Access { get; } = ClusterAccessDocument.Of("prod", new(
+        "v1.36.0",
+        [
+            new(ClusterTask.Backup, 61, []),
+            new(
+                ClusterTask.Volumes,
+                14,
+                [
+                    new(new("create", new("jobs", "batch"), Namespaced: true), "shop"),
+                    new(new("get", new("pods", ""), Namespaced: true) { Subresource = "exec" }, "shop"),
+                    new(new("get", new("nodes", ""), Namespaced: false), null),
+                ]),
+        ],
+        ["metrics.k8s.io"]));
 
     public static BackupCreatedDocument BackupCreated { get; } =
         new(Backup, "/store", 65, 9_876_543, 40, ["4711", "4712"], Problems);
