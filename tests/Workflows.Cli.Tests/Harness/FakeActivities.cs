@@ -147,6 +147,8 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.Plan.StartedAt + TimeSpan.FromSeconds(65),
             Ttl = input.Spec.Ttl,
+            DeleteLock = input.Spec.DeleteLock,
+            Plan = input.Spec.Plan,
             Source = new SourceCluster("v1.36.0", "4711") { ClusterUid = "3f1c" },
             Selection = JsonSerializer.SerializeToElement(
                 new RecordedRequest(input.Spec.Selection, input.Spec.IncludeSecrets, input.Spec.Cluster.Context),
