@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Commands.Backups;
+using Workflows.Cli.Commands.Catalog;
 using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
@@ -69,6 +70,11 @@ internal sealed class CommandLine
             root.Options.Add(option);
         }
 
+        root.Subcommands.Add(new ApplyCommand(application));
+        root.Subcommands.Add(new DiffCommand(application));
+        root.Subcommands.Add(new GetCommand(application));
+        root.Subcommands.Add(new DescribeCommand(application));
+        root.Subcommands.Add(new DeleteCommand(application));
         root.Subcommands.Add(BackupCommands.Create(application));
         root.Subcommands.Add(RestoreCommands.Create(application));
         root.Subcommands.Add(VolumeCommands.Create(application));

@@ -1,4 +1,5 @@
 using Workflows.Archive.Catalog.Errors;
+using Workflows.Archive.Stores.Errors;
 using Workflows.Core.Errors;
 using Workflows.Core.Plans;
 
@@ -19,11 +20,13 @@ public sealed class CatalogChanges(IResourceCatalog catalog, IPlanBackups backup
         var changes = new List<ResourceChange>();
         foreach (var resource in declared)
         {
-            var change = new ResourceChange(
-                resource, await FindReplacedAsync(resource, cancellationToken));
+            // A file that can't be read is not replaced: what it held may have been locked. It can be deleted by name.
+            var before = await catalog.FindAsync(resource.Kind, resource.Resource.Name, cancellationToken);
+            var change = new ResourceChange(resource, before);
             changes.Add(change);
-            if (change is { Before: { } before, Action: ResourceAction.Configured })
+            if (before is not null && change.Action is ResourceAction.Configured)
                 problems.AddRange(PlanChanges.ProblemsOf(before.Resource, resource.Resource).Select(p => resource.Problem(p.Field, p.Text)));
+            problems.AddRange(ProblemsOfStore(resource));
             problems.AddRange(await DanglingAsync(resource, declared, cancellationToken));
         }
 
@@ -108,9 +111,21 @@ public sealed class CatalogChanges(IResourceCatalog catalog, IPlanBackups backup
         return problems;
     }
 
-    /// <summary>A file that can't be read is not replaced: what it held may have been locked. It can be deleted by name.</summary>
-    private Task<StoredResource?> FindReplacedAsync(DeclaredResource resource, CancellationToken cancellationToken) =>
-        catalog.FindAsync(resource.Kind, resource.Resource.Name, cancellationToken);
+    private static IEnumerable<PlanProblem> ProblemsOfStore(DeclaredResource resource)
+    {
+        if (resource.Resource is not BackupPlanResource { Store: { } address })
+            return [];
+
+        try
+        {
+            _ = PlanStore.Canonical(address);
+            return [];
+        }
+        catch (StoreAddressException wrong)
+        {
+            return [resource.Problem("spec.store", wrong.Message)];
+        }
+    }
 
     private async Task<bool> IsLockedAsync(string plan, CancellationToken cancellationToken)
     {

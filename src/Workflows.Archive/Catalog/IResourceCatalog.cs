@@ -11,6 +11,10 @@ public interface IResourceCatalog
     /// <exception cref="ResourceVersionException">A newer program wrote it.</exception>
     Task<StoredResource?> FindAsync(ResourceKind kind, string name, CancellationToken cancellationToken = default);
 
+    /// <summary>A resource that must be there.</summary>
+    /// <exception cref="ResourceNotFoundException">There is none of that name.</exception>
+    Task<StoredResource> RequireAsync(ResourceKind kind, string name, CancellationToken cancellationToken = default);
+
     /// <summary>All resources of a kind, by name; one that can't be read comes with the reason instead of it.</summary>
     IAsyncEnumerable<ListedResource> ListAsync(ResourceKind kind, CancellationToken cancellationToken = default);
 

@@ -57,8 +57,7 @@ public sealed class ResourceCatalog(IArchiveStore store, TimeProvider time) : IR
         }
     }
 
-    /// <summary>A resource.</summary>
-    /// <exception cref="ResourceNotFoundException">There is none of that name.</exception>
+    /// <inheritdoc/>
     public async Task<StoredResource> RequireAsync(
         ResourceKind kind, string name, CancellationToken cancellationToken = default) =>
         await FindAsync(kind, name, cancellationToken) ?? throw new ResourceNotFoundException(store.Location, kind, name);

@@ -67,6 +67,20 @@ public sealed class CatalogChangesTests
         Assert.Equal("spec.cluster", Assert.Single(wrong.Problems).Field);
     }
 
+    [Theory]
+    [InlineData("https://account.blob.core.windows.net/backups?sv=2024&sig=c2VjcmV0")]
+    [InlineData("backups")]
+    [InlineData("ftp://host/backups")]
+    public async Task A_store_that_holds_a_credential_or_can_not_be_one_is_refused_and_not_repeated(string address)
+    {
+        var declared = Declarations.Read(Declarations.Cluster("blue"), Declarations.Plan("nightly", more: $"store: \"{address}\""));
+
+        var wrong = await Assert.ThrowsAsync<PlanException>(() => changes.PlanAsync(declared));
+
+        Assert.Equal("spec.store", Assert.Single(wrong.Problems).Field);
+        Assert.DoesNotContain("c2VjcmV0", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_locked_retention_can_not_be_changed_nor_left_out()
     {

@@ -46,6 +46,12 @@ public sealed class DocumentGoldenTests : IDisposable
         ["volume-restore"] = () => Of(VolumeSamples.Restored, VolumeRestoreView.Write),
         ["volume-verify"] = () => Of(VolumeSamples.Damaged, VolumeVerificationView.Write),
         ["volume-delete"] = () => Of(new VolumeDeletionDocument("monday", 1234), (output, d) => output.Line(d.Name)),
+        ["apply"] = () => Of(ResourceSamples.Applied, ResourceViews.Write),
+        ["diff"] = () => Of(ResourceSamples.Different, ResourceViews.Write),
+        ["diff-equal"] = () => Of(new DiffDocument("/store", false, []), ResourceViews.Write),
+        ["get"] = () => Of(ResourceSamples.List, (output, d) => output.Line(d.Kind)),
+        ["describe"] = () => Of(ResourceSamples.Description, ResourceViews.Write),
+        ["delete"] = () => Of(new ResourceDeletionDocument("Schedule", "often"), (output, d) => output.Line(d.Name)),
         ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
     };
 
