@@ -92,6 +92,9 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         };
     }
 
+    /// <summary>The address of the store that a plan's backups go to.</summary>
+    public string StoreOf(BackupPlanResource plan) => plan.Store is { } own ? PlanStore.Canonical(own) : store;
+
     private static async Task<BackupOverview> FindBackupAsync(
         IArchiveStore archives, string plan, string? backup, CancellationToken cancellationToken)
     {
@@ -135,8 +138,6 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
 
     private async Task<ClusterReference> ClusterAsync(string name, CancellationToken cancellationToken) =>
         ((ClusterResource)(await catalog.RequireAsync(ResourceKind.Cluster, name, cancellationToken)).Resource).Reference;
-
-    private string StoreOf(BackupPlanResource plan) => plan.Store is { } own ? PlanStore.Canonical(own) : store;
 
     /// <summary>A key is read when its plan is run: which one is in the file is what the run is bound to.</summary>
     private static PlanKey? KeyOf(string? file)
