@@ -6,6 +6,8 @@ using Workflows.Cli.Commands.Catalog;
 using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
+using Workflows.Cli.Commands.Retention;
+using Workflows.Cli.Commands.Schedules;
 using Workflows.Cli.Commands.Volumes;
 using Workflows.Cli.Completion;
 using Workflows.Cli.Environments;
@@ -78,6 +80,8 @@ internal sealed class CommandLine
         root.Subcommands.Add(BackupCommands.Create(application));
         root.Subcommands.Add(RestoreCommands.Create(application));
         root.Subcommands.Add(VolumeCommands.Create(application));
+        root.Subcommands.Add(ScheduleCommands.Create(application));
+        root.Subcommands.Add(RetentionCommands.Create(application));
         root.Subcommands.Add(KeyCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));
         root.Subcommands.Add(new CompletionCommand(application));

@@ -93,7 +93,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
     }
 
     /// <summary>The address of the store that a plan's backups go to.</summary>
-    public string StoreOf(BackupPlanResource plan) => plan.Store is { } own ? PlanStore.Canonical(own) : store;
+    public string StoreOf(BackupPlanResource plan) => PlanStore.Of(plan, store);
 
     private static async Task<BackupOverview> FindBackupAsync(
         IArchiveStore archives, string plan, string? backup, CancellationToken cancellationToken)

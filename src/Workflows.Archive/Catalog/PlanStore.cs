@@ -1,11 +1,21 @@
 using Workflows.Archive.Stores;
 using Workflows.Archive.Stores.Errors;
+using Workflows.Core.Plans;
 
 namespace Workflows.Archive.Catalog;
 
 /// <summary>The store that a plan names.</summary>
 public static class PlanStore
 {
+    /// <summary>The address of the store that a plan's backups go to.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="fallback">The store of plans that name none.</param>
+    public static string Of(BackupPlanResource plan, string fallback)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Store is { } own ? Canonical(own) : fallback;
+    }
+
     /// <summary>
     /// The one spelling of its address: a folder's absolute path, or what <see cref="ArchiveStores.Canonical"/> makes of
     /// another. A declared plan is read by many; no address with a credential gets into one.

@@ -49,7 +49,9 @@ public static class PlanReader
     {
         var problems = new List<PlanProblem>();
         var resource = ReadOne(PlanJson.Read(document), source, problems);
-        return problems.Count == 0 && resource is not null ? resource : throw new PlanException(source, problems);
+        return problems.Count == 0 && resource is not null
+            ? resource
+            : throw new PlanException(source, [.. problems.Select(problem => problem with { Source = source })]);
     }
 
     private static void ReadText(

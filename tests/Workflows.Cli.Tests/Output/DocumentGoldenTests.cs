@@ -52,6 +52,10 @@ public sealed class DocumentGoldenTests : IDisposable
         ["get"] = () => Of(ResourceSamples.List, (output, d) => output.Line(d.Kind)),
         ["describe"] = () => Of(ResourceSamples.Description, ResourceViews.Write),
         ["delete"] = () => Of(new ResourceDeletionDocument("Schedule", "often"), (output, d) => output.Line(d.Name)),
+        ["schedule-get"] = () => Of(ResourceSamples.Schedules, ScheduleListView.Write),
+        ["schedule-get-empty"] = () => Of(new ScheduleListDocument("/store", []), ScheduleListView.Write),
+        ["retention-run"] = () => Of(ResourceSamples.Retained, RetentionView.Write),
+        ["retention-run-dry"] = () => Of(ResourceSamples.Reviewed, RetentionView.Write),
         ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
     };
 

@@ -45,6 +45,41 @@ internal static class ResourceSamples
         Resource = Schedule("often"),
     };
 
+    public static ScheduleListDocument Schedules { get; } = new("/store",
+    [
+        new("BackupPlan", "nightly", "nightly")
+        {
+            Cron = "30 2 * * *",
+            TimeZone = "Europe/Berlin",
+            Paused = false,
+            NextDue = Night.AddDays(1),
+            HandledUpTo = Night,
+        },
+        new("Schedule", "often", "nightly") { TargetMinutes = 240, Paused = false, MissedSince = Night },
+        new("Schedule", "seldom", "nightly") { Cron = "@weekly", TimeZone = "UTC", Paused = true },
+    ])
+    {
+        Unreadable = [new("schedule/odd", "There is no BackupPlan \"gone\" that it could run.")],
+    };
+
+    public static RetentionDocument Retained { get; } = new("/store", false,
+    [
+        new("nightly", 2, 7) { Names = ["nightly-1", "nightly-2"], NotDeleted = [new("nightly-3", "It is being read.")] },
+        new("weekly", 0, 1) { Names = [], NotDeleted = [] },
+    ]);
+
+    public static RetentionDocument Reviewed { get; } = new("/store", true,
+    [
+        new("nightly", 1, 1)
+        {
+            Backups =
+            [
+                new("nightly-1", Night, false, "is kept by no rule"),
+                new("nightly-2", Night.AddDays(1), true, "is the last good backup of nightly"),
+            ],
+        },
+    ]);
+
     private static JsonObject Schedule(string name) => new()
     {
         ["apiVersion"] = "workflows/v1",

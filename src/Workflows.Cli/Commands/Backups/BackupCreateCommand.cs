@@ -9,7 +9,6 @@ using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
 using Workflows.Core.Plans;
-using Workflows.Core.Schedules;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -111,25 +110,16 @@ internal sealed class BackupCreateCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var spec = plan.Read(context, this) is { } planned
-            ? await ReadPlanAsync(context, planned, cancellationToken)
-            : await ReadAsync(context, cancellationToken);
+        if (plan.Read(context, this) is { } planned)
+        {
+            return await PlanBackup.RunAsync(context, mover, planned, context.Parse.GetValue(name), cancellationToken);
+        }
+
+        var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
-    }
-
-    /// <summary>The same of what a plan declares.</summary>
-    private async Task<BackupSpec> ReadPlanAsync(CommandContext context, string planned, CancellationToken cancellationToken)
-    {
-        var backup = Names.Require(
-            "backup", context.Parse.GetValue(name) ?? RunName.For(planned, context.Environment.Time.GetUtcNow()));
-        var spec = await PlanOption.Specs(context, mover).BackupAsync(planned, backup, cancellationToken);
-        RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, spec.Store));
-        await new StoredBackups(spec.Store).ThrowIfExistsAsync(backup, cancellationToken);
-        await context.Services.CheckCluster(spec.Cluster, cancellationToken);
-        return spec;
     }
 
     private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
