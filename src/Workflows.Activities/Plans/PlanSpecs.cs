@@ -18,7 +18,8 @@ namespace Workflows.Activities.Plans;
 /// <param name="catalog">What is declared.</param>
 /// <param name="store">The store of plans that name none.</param>
 /// <param name="mover">How this host moves the data of claims; null where it names no image.</param>
-public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSettings? mover)
+/// <param name="stores">Open stores.</param>
+public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSettings? mover, OpenStores stores)
 {
     /// <summary>The input of a backup by a plan.</summary>
     /// <param name="plan">The plan's name.</param>
@@ -72,7 +73,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         var found = await catalog.RequireAsync(ResourceKind.RestorePlan, plan, cancellationToken);
         var declared = (RestorePlanResource)found.Resource;
         var source = await RequirePlanAsync(declared.BackupPlan, cancellationToken);
-        var archives = ArchiveStores.Open(StoreOf(source));
+        var archives = stores.Get(StoreOf(source));
         var overview = await FindBackupAsync(archives, declared.BackupPlan, backup, cancellationToken);
         var key = overview.IsEncrypted ? KeyOf(declared.KeyFile ?? source.KeyFile) : null;
         var archive = await ArchiveReader.OpenAsync(archives, overview.Name, key?.Key, cancellationToken);

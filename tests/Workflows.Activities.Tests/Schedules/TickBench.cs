@@ -3,6 +3,7 @@ using Workflows.Activities.Schedules;
 using Workflows.Archive.Catalog;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Plans;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Activities.Tests.Schedules;
 
@@ -21,6 +22,8 @@ internal sealed class TickBench : TimeProvider
 
     public MemoryStore Store { get; } = new();
 
+    public OpenStores Stores => new(_ => Store);
+
     public FakeRuns Runs { get; }
 
     public ResourceCatalog Catalog => new(Store, this);
@@ -28,13 +31,9 @@ internal sealed class TickBench : TimeProvider
     public override DateTimeOffset GetUtcNow() => Now;
 
     /// <summary>The tick of a process that has just begun: it remembers nothing.</summary>
-    public ScheduleTick NewTick() => new(
-        Catalog,
-        new ScheduleMemories(Store),
-        new PlanSpecs(Catalog, StoreAddress, mover: null),
-        Runs,
-        new OpenStores(_ => Store),
-        this);
+    public ScheduleTick NewTick() => new(Catalog, new ScheduleMemories(Store), Specs(), Runs, Stores, this);
+
+    public PlanSpecs Specs(MoverSettings? mover = null) => new(Catalog, StoreAddress, mover, Stores);
 
     public Task<TickReport> TickAsync() => NewTick().RunAsync(CancellationToken.None);
 

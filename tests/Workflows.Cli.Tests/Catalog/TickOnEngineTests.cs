@@ -85,7 +85,7 @@ public sealed class TickOnEngineTests : IDisposable
         var tick = new ScheduleTick(
             catalog,
             new ScheduleMemories(ArchiveStores.Open(store)),
-            new PlanSpecs(catalog, store, mover: null),
+            new PlanSpecs(catalog, store, mover: null, new OpenStores()),
             new DurablePlanRuns(host.Client),
             new OpenStores(),
             time);

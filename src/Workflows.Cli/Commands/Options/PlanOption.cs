@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Workflows.Activities;
 using Workflows.Activities.Plans;
 using Workflows.Cli.Commands.Catalog;
 using Workflows.Cli.Errors;
@@ -64,6 +65,6 @@ internal sealed class PlanOption
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(mover);
-        return new PlanSpecs(new DeclaredResources(context).Catalog, context.Settings.Store, mover.Find(context));
+        return new PlanSpecs(new DeclaredResources(context).Catalog, context.Settings.Store, mover.Find(context), new OpenStores());
     }
 }
