@@ -1,12 +1,14 @@
 using Workflows.Activities.Backups;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
+using Workflows.Activities.Retention;
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
+using Workflows.Orchestrations.Retention;
 using Workflows.Orchestrations.Volumes;
 using Workflows.Orchestrations.Volumes.Snapshots;
 
@@ -46,6 +48,8 @@ public static class WorkflowsActivities
             .AddActivity(RestoreNames.FinishRestore, () => new FinishRestoreActivity(services))
             .AddActivity(RestoreNames.FinishComparison, () => new FinishComparisonActivity(services))
             .AddActivity(RestoreNames.CleanUpRestore, () => new CleanUpRestoreActivity(services))
+            .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
+            .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))
             .AddActivity(VolumeNames.PlanVolumes, () => new PlanVolumesActivity(services))
             .AddActivity(VolumeNames.ReadClaims, () => new ReadClaimsActivity(services))
             .AddActivity(VolumeNames.RecordClaims, () => new RecordClaimsActivity(services))

@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Commands.Backups;
+using Workflows.Cli.Commands.Catalog;
 using Workflows.Cli.Commands.Clusters;
 using Workflows.Cli.Commands.Keys;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Restores;
+using Workflows.Cli.Commands.Retention;
+using Workflows.Cli.Commands.Schedules;
 using Workflows.Cli.Commands.Volumes;
 using Workflows.Cli.Completion;
 using Workflows.Cli.Environments;
@@ -70,9 +73,16 @@ internal sealed class CommandLine
             root.Options.Add(option);
         }
 
+        root.Subcommands.Add(new ApplyCommand(application));
+        root.Subcommands.Add(new DiffCommand(application));
+        root.Subcommands.Add(new GetCommand(application));
+        root.Subcommands.Add(new DescribeCommand(application));
+        root.Subcommands.Add(new DeleteCommand(application));
         root.Subcommands.Add(BackupCommands.Create(application));
         root.Subcommands.Add(RestoreCommands.Create(application));
         root.Subcommands.Add(VolumeCommands.Create(application));
+        root.Subcommands.Add(ScheduleCommands.Create(application));
+        root.Subcommands.Add(RetentionCommands.Create(application));
         root.Subcommands.Add(KeyCommands.Create(application));
         root.Subcommands.Add(ClusterCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));

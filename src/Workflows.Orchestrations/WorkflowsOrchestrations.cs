@@ -2,6 +2,7 @@ using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
+using Workflows.Orchestrations.Retention;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Orchestrations;
@@ -26,6 +27,7 @@ public static class WorkflowsOrchestrations
             .AddOrchestrator(RestoreNames.RestoreGroup, () => new RestoreGroupOrchestrator())
             .AddOrchestrator(RestoreNames.CompareGroup, () => new CompareGroupOrchestrator())
             .AddOrchestrator(RestoreNames.Compare, () => new CompareOrchestrator(), version: 2)
+            .AddOrchestrator(RetentionNames.ApplyRetention, () => new RetentionOrchestrator())
             .AddOrchestrator(VolumeNames.MoveClaims, () => new MoveClaimsOrchestrator())
             .AddOrchestrator(VolumeNames.BackupClaim, () => new BackupClaimOrchestrator())
             .AddOrchestrator(VolumeNames.RestoreClaim, () => new RestoreClaimOrchestrator());

@@ -67,6 +67,8 @@ internal sealed record CommitPlan
         CompletedAt = draft.CompletedAt,
         TtlSeconds = (long)draft.Ttl.TotalSeconds,
         ExpiresAt = draft.ExpiresAt,
+        LockedUntil = draft.LockedUntil,
+        Plan = draft.Plan,
         Source = draft.Source,
         Selection = draft.Selection.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("null"u8) : draft.Selection,
         Archive = Contents,

@@ -15,6 +15,9 @@ public static class ArchiveLayout
 
     public const string RestoreRecords = "catalog/restores/";
 
+    /// <summary>What schedules remember.</summary>
+    public const string ScheduleStates = "catalog/schedulestates/";
+
     public const string KeyEnvelopes = "keys/backups/";
 
     public const string VolumeKeyEnvelopes = "keys/volumes/";
@@ -73,6 +76,20 @@ public static class ArchiveLayout
 
     /// <summary>The wrapped key of what one run records.</summary>
     public static string RestoreKeyEnvelope(string restore, string run) => $"{RestoreKeyEnvelopes(restore)}{run}.json";
+
+    /// <summary>The declared resources of a kind.</summary>
+    /// <param name="kind">The kind's plural: <c>backupplans</c>.</param>
+    public static string Resources(string kind) => $"catalog/{kind}/";
+
+    /// <summary>A declared resource.</summary>
+    /// <param name="kind">The kind's plural.</param>
+    /// <param name="name">The resource's name.</param>
+    public static string Resource(string kind, string name) => $"{Resources(kind)}{name}.json";
+
+    /// <summary>What a schedule remembers.</summary>
+    /// <param name="owner">The singular of the kind that it stands in: <c>backupplan</c>, <c>schedule</c>.</param>
+    /// <param name="name">The resource's name.</param>
+    public static string ScheduleState(string owner, string name) => $"{ScheduleStates}{owner}/{name}.json";
 
     /// <summary>Where Velero keeps all that it has of a restore.</summary>
     public static string VeleroRestoreFolder(string restore) => $"{Velero}restores/{restore}/";

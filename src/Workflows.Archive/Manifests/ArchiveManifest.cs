@@ -31,6 +31,14 @@ public sealed record ArchiveManifest
     /// <summary>When retention may delete it; null means never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Until when nobody may delete it; absent where its making said nothing of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>The plan that it was made by; absent for one that a person made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Plan { get; init; }
+
     public required SourceCluster Source { get; init; }
 
     /// <summary>What was selected, as the backup's plan says it; opaque here.</summary>

@@ -22,6 +22,12 @@ public sealed record ArchiveManifestDraft
     /// <summary>How long the backup is to be kept, from <see cref="StartedAt"/>; zero means for ever.</summary>
     public TimeSpan Ttl { get; init; }
 
+    /// <summary>For how long from <see cref="StartedAt"/> nobody may delete it; zero means not at all.</summary>
+    public TimeSpan DeleteLock { get; init; }
+
+    /// <summary>The plan that it is made by; null for one that a person makes.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The modification time that the segments' writers were given.</summary>
     public DateTimeOffset EntryTime { get; init; } = DateTimeOffset.UnixEpoch;
 
@@ -44,4 +50,6 @@ public sealed record ArchiveManifestDraft
     public BackupPhase Phase => Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed;
 
     public DateTimeOffset? ExpiresAt => Ttl > TimeSpan.Zero ? StartedAt + Ttl : null;
+
+    public DateTimeOffset? LockedUntil => DeleteLock > TimeSpan.Zero ? StartedAt + DeleteLock : null;
 }

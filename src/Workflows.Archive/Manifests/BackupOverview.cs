@@ -25,6 +25,12 @@ public sealed record BackupOverview
     /// <summary>When retention may delete it; null means never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Until when nobody may delete it; null where its making said nothing of it.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>The plan that it was made by; null for one that a person made.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>How many objects it holds.</summary>
     public required long Objects { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record BackupOverview
         CompletedAt = manifest.CompletedAt,
         TtlSeconds = manifest.TtlSeconds,
         ExpiresAt = manifest.ExpiresAt,
+        LockedUntil = manifest.LockedUntil,
+        Plan = manifest.Plan,
         Objects = manifest.Totals.Objects,
         Bytes = manifest.Archive.Length,
         PlainBytes = manifest.Totals.PlainBytes,

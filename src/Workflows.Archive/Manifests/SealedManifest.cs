@@ -24,6 +24,12 @@ internal sealed record SealedManifest
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Plan { get; init; }
+
     public required long Objects { get; init; }
 
     public required long Bytes { get; init; }
@@ -60,6 +66,8 @@ internal sealed record SealedManifest
         CompletedAt = CompletedAt,
         TtlSeconds = TtlSeconds,
         ExpiresAt = ExpiresAt,
+        LockedUntil = LockedUntil,
+        Plan = Plan,
         Objects = Objects,
         Bytes = Bytes,
         PlainBytes = PlainBytes,

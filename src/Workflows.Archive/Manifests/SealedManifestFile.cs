@@ -98,6 +98,8 @@ internal static class SealedManifestFile
         CompletedAt = manifest.CompletedAt,
         TtlSeconds = manifest.TtlSeconds,
         ExpiresAt = manifest.ExpiresAt,
+        LockedUntil = manifest.LockedUntil,
+        Plan = manifest.Plan,
         Objects = manifest.Totals.Objects,
         Bytes = manifest.Archive.Length,
         PlainBytes = manifest.Totals.PlainBytes,

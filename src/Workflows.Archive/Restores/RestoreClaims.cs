@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Workflows.Archive.Format;
 using Workflows.Archive.Staging;
 using Workflows.Archive.Stores;
@@ -50,21 +51,24 @@ public static class RestoreClaims
 
     /// <summary>A run that restores from a backup, or compares with it; null when none does.</summary>
     public static async Task<string?> FindRunOnAsync(
-        IArchiveStore store, string backup, CancellationToken cancellationToken = default)
+        IArchiveStore store, string backup, CancellationToken cancellationToken = default) =>
+        (await AllAsync(store, cancellationToken).FirstOrDefaultAsync(claim => claim.Backup == backup, cancellationToken))?.Run;
+
+    /// <summary>The backups that runs restore from, or compare with.</summary>
+    public static async Task<IReadOnlySet<string>> BackupsInUseAsync(
+        IArchiveStore store, CancellationToken cancellationToken = default) =>
+        await AllAsync(store, cancellationToken).Select(claim => claim.Backup).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+
+    private static async IAsyncEnumerable<RestoreClaim> AllAsync(
+        IArchiveStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         await foreach (var blob in store.ListAsync(ArchiveLayout.RestoreStagings, cancellationToken))
         {
             var restore = blob.Path[ArchiveLayout.RestoreStagings.Length..].Split('/')[0];
-            if (blob.Path == ArchiveLayout.RestoreClaim(restore)
-                && await FindAsync(store, restore, cancellationToken) is { } claim
-                && claim.Backup == backup)
-            {
-                return claim.Run;
-            }
+            if (blob.Path == ArchiveLayout.RestoreClaim(restore) && await FindAsync(store, restore, cancellationToken) is { } claim)
+                yield return claim;
         }
-
-        return null;
     }
 
     /// <summary>

@@ -99,7 +99,7 @@ public static class BackupReservation
     }
 
     /// <summary>Whether somebody has taken the name to delete what it names.</summary>
-    internal static async Task<bool> IsBeingDeletedAsync(
+    public static async Task<bool> IsBeingDeletedAsync(
         IArchiveStore store, string backup, CancellationToken cancellationToken) =>
         (await ReadAsync(store, backup, cancellationToken))?.IsDeletion ?? false;
 

@@ -16,7 +16,7 @@ internal sealed record CliEnvironment
     /// <summary>Standard error: progress, notices, errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Standard input, read for confirmations only.</summary>
+    /// <summary>Standard input: answers to questions, and files named <c>-</c>.</summary>
     public required TextReader In { get; init; }
 
     public bool OutIsTerminal { get; init; }

@@ -6,6 +6,9 @@ namespace Workflows.Cli.Errors;
 /// <param name="ExitCode">The process's exit code.</param>
 internal sealed record CliError(string Kind, string Message, int ExitCode)
 {
+    /// <summary>What is wrong in files that were given, where that is told place by place.</summary>
+    public IReadOnlyList<FileProblem>? Problems { get; init; }
+
     /// <summary>The stack trace, with <c>--verbose</c> only.</summary>
     public string? Details { get; init; }
 }

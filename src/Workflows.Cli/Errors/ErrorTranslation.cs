@@ -1,4 +1,5 @@
 using Workflows.Core.Errors;
+using Workflows.Core.Plans;
 
 namespace Workflows.Cli.Errors;
 
@@ -15,6 +16,7 @@ internal static class ErrorTranslation
             RunInterruptedException stopped => Interrupted(stopped.Message),
             OperationCanceledException when interrupted => Interrupted("Stopped before it was done."),
             RunFailedException { IsDefect: true } failed => Defect(failed.ErrorType, failed.Message),
+            PlanException plans => InFiles(plans),
             WorkflowsException known => new CliError(known.Kind.ToString(), known.Message, ExitCodes.Of(known.Kind)),
             IOException or UnauthorizedAccessException => new(
                 nameof(ErrorKind.Failed),
@@ -32,6 +34,22 @@ internal static class ErrorTranslation
         $"This is a defect in Workflows, not something you did: {type}: {message} Please report it with the output of "
         + "the same command with --verbose.",
         ExitCodes.Failed);
+
+    private static CliError InFiles(PlanException plans)
+    {
+        FileProblem[] problems =
+        [
+            .. plans.Problems.Select(problem => new FileProblem(
+                problem.Source ?? "",
+                problem.Line > 0 ? problem.Line : null,
+                problem.Field.Length > 0 ? problem.Field : null,
+                problem.Text)),
+        ];
+        return new(plans.Kind.ToString(), string.Join(' ', problems.Select(problem => problem.ToString())), ExitCodes.Of(plans.Kind))
+        {
+            Problems = problems,
+        };
+    }
 
     private static CliError Interrupted(string message) => new("Interrupted", message, ExitCodes.Interrupted);
 }

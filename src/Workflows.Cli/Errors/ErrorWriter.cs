@@ -19,7 +19,11 @@ internal static class ErrorWriter
         {
             var palette = new Palette(environment.AllowsColor(environment.ErrorIsTerminal));
             var label = error.ExitCode == ExitCodes.Interrupted ? "" : palette.Paint("error: ", Tone.Bad);
-            environment.Error.Write(label + SafeText.Of(error.Message) + "\n");
+            foreach (var line in error.Problems?.Select(problem => problem.ToString()) ?? [error.Message])
+            {
+                environment.Error.Write(label + SafeText.Of(line) + "\n");
+            }
+
             if (error.Details is not null)
             {
                 WriteDetails(environment.Error, error.Details);

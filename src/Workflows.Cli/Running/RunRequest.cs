@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Workflows.Activities.Plans;
 using Workflows.Core.Backups;
 using Workflows.Core.Restores;
 using Workflows.Orchestrations.Backups;
@@ -55,9 +54,7 @@ internal sealed record RunRequest(RunKind Kind, string Name, string InstanceId, 
         return name.Length > 0 && Id(kind, name, store) == instanceId ? name : null;
     }
 
-    /// <summary>The same name in two stores is two runs; eight digits tell a person's few stores apart.</summary>
-    private static string Id(RunKind kind, string name, string distinction) =>
-        $"{Prefix(kind)}{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(distinction)))[..8]}";
+    private static string Id(RunKind kind, string name, string distinction) => RunIds.Of(Prefix(kind), name, distinction);
 
     private static string Prefix(RunKind kind) => kind switch
     {

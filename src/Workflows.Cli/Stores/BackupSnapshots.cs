@@ -25,15 +25,11 @@ internal sealed class BackupSnapshots(CommandContext context)
             return null;
         }
 
-        // An encrypted backup does not tell what they are called; the cluster knows those that it keeps.
-        var manifest = overview.IsEncrypted
-            ? null
-            : (await ArchiveReader.OpenAsync(store, backup, key: null, cancellationToken)).Manifest;
-        ArchivedSnapshot[] known = [.. (manifest?.Volumes ?? []).Select(volume => volume.Snapshot).OfType<ArchivedSnapshot>()];
+        var removal = await SnapshotsOfBackup.ReadAsync(store, overview, cancellationToken);
+        var known = removal.Known;
         try
         {
             var cluster = context.Services.LocateCluster(context.Settings.Kubeconfig, context.Settings.Context);
-            var removal = new SnapshotRemoval(overview.BackupUid, manifest?.Source.ClusterUid, known);
             var removed = await context.Services.RemoveSnapshots(cluster, removal, context.Environment.Time, cancellationToken);
             return removed >= overview.Snapshots
                 ? null
@@ -58,8 +54,8 @@ internal sealed class BackupSnapshots(CommandContext context)
         }
     }
 
-    private static string Left(int count, ArchivedSnapshot[] known, string why) =>
+    private static string Left(int count, IReadOnlyList<ArchivedSnapshot> known, string why) =>
         $"{count} of its snapshots may still be with their storage system"
-        + (known.Length == 0 ? "" : $" ({string.Join(", ", known.Select(snapshot => $"{snapshot.Driver}: {snapshot.Handle}"))})")
+        + (known.Count == 0 ? "" : $" ({string.Join(", ", known.Select(snapshot => $"{snapshot.Driver}: {snapshot.Handle}"))})")
         + $": {why}";
 }

@@ -45,6 +45,8 @@ internal sealed class StoredBackup(BackupOverview overview, ArchiveManifest mani
         CreatedAt = overview.StartedAt,
         CompletedAt = overview.CompletedAt,
         ExpiresAt = overview.ExpiresAt,
+        LockedUntil = overview.LockedUntil,
+        Plan = overview.Plan,
         Objects = overview.Objects,
         Bytes = overview.Bytes,
         Warnings = overview.Warnings,

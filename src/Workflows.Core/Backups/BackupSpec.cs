@@ -54,6 +54,12 @@ public sealed record BackupSpec
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>For how long from its making nobody may delete the backup; zero is not at all.</summary>
+    public TimeSpan DeleteLock { get; init; }
+
+    /// <summary>The plan that it is made by; null for one that a person makes.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>How many parts are captured at once.</summary>
     public int Window { get; init; } = 8;
 

@@ -6,7 +6,7 @@ namespace Workflows.Core.Plans;
 /// <param name="source">What the file is called.</param>
 /// <param name="problems">Every problem found, in the order of lines; at least one.</param>
 public sealed class PlanException(string source, IReadOnlyList<PlanProblem> problems)
-    : WorkflowsException(ErrorKind.Usage, string.Join('\n', problems.Select(problem => $"{source}, {problem}")))
+    : WorkflowsException(ErrorKind.Usage, string.Join('\n', problems.Select(problem => $"{problem.Source ?? source}, {problem}")))
 {
     public IReadOnlyList<PlanProblem> Problems { get; } = problems;
 }

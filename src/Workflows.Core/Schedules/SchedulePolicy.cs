@@ -42,6 +42,7 @@ public sealed record SchedulePolicy
         var handled = state.HandledUpTo - now > LatestTick ? now : state.HandledUpTo;
         var skipped = new SkippedRunsList();
         var started = known.Select(run => run.Name).ToHashSet(StringComparer.Ordinal);
+        var standsFor = Missed is MissedRuns.RunAll ? DateTimeOffset.MinValue : LastStarted(plan, known, now);
         var waiting = state.Waiting.Where(IsNew).ToList();
         var due = schedule.Between(handled, now).Where(IsNew);
         var going = known.FirstOrDefault(run => run.IsRunning);
@@ -73,7 +74,22 @@ public sealed record SchedulePolicy
             State = new ScheduleState(now > handled ? now : handled) { Waiting = waiting },
         };
 
-        bool IsNew(DateTimeOffset time) => !started.Contains(RunName.For(plan, time));
+        bool IsNew(DateTimeOffset time) => time > standsFor && !started.Contains(RunName.For(plan, time));
+    }
+
+    /// <summary>
+    /// When the last run that was started was due: it stands for those before it, also where the one who started it died
+    /// before that was recorded. One of a clock that was wrong stands for none.
+    /// </summary>
+    private static DateTimeOffset LastStarted(string plan, IEnumerable<KnownRun> known, DateTimeOffset now)
+    {
+        var last = DateTimeOffset.MinValue;
+        foreach (var run in known)
+        {
+            last = RunName.TryGetDue(run.Name, plan, out var due) && due <= now && due > last ? due : last;
+        }
+
+        return last;
     }
 
     /// <summary>Which of the times that came due are to be run: all but the last were missed.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Workflows.Activities;
+using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
@@ -14,6 +16,7 @@ using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
+using Workflows.Orchestrations.Retention;
 using Workflows.Orchestrations.Volumes;
 
 namespace Workflows.Cli.Tests.Harness;
@@ -27,6 +30,8 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     private static readonly CaptureSlice ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true, null);
 
     private int captures;
+
+    private ActivityServices services = new(time);
 
     /// <summary>What the last backup that began was asked for.</summary>
     public BackupSpec? LastSpec { get; private set; }
@@ -53,6 +58,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     public IDisposable Register(DurableRegistry registry, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        services = new ActivityServices(clock);
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
             .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, input, _) =>
@@ -68,6 +74,8 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
+            .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
+            .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))
             .AddActivity(VolumeNames.PlanVolumes, () => new Lambda<PlanVolumesInput, VolumePlan>((_, input, _) =>
             {
                 BackedUp = input.Spec;
@@ -76,9 +84,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
         return this;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => services.Dispose();
 
     private async Task<bool> ReserveAsync(
         ActivityContext context, ReserveBackupInput input, CancellationToken cancellationToken)
@@ -147,6 +153,8 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             StartedAt = input.Plan.StartedAt,
             CompletedAt = input.Plan.StartedAt + TimeSpan.FromSeconds(65),
             Ttl = input.Spec.Ttl,
+            DeleteLock = input.Spec.DeleteLock,
+            Plan = input.Spec.Plan,
             Source = new SourceCluster("v1.36.0", "4711") { ClusterUid = "3f1c" },
             Selection = JsonSerializer.SerializeToElement(
                 new RecordedRequest(input.Spec.Selection, input.Spec.IncludeSecrets, input.Spec.Cluster.Context),

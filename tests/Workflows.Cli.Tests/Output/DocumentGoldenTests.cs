@@ -47,6 +47,16 @@ public sealed class DocumentGoldenTests : IDisposable
         ["volume-verify"] = () => Of(VolumeSamples.Damaged, VolumeVerificationView.Write),
         ["volume-delete"] = () => Of(new VolumeDeletionDocument("monday", 1234), (output, d) => output.Line(d.Name)),
         ["cluster-check"] = () => Of(DocumentSamples.Access, ClusterAccessView.Write),
+        ["apply"] = () => Of(ResourceSamples.Applied, ResourceViews.Write),
+        ["diff"] = () => Of(ResourceSamples.Different, ResourceViews.Write),
+        ["diff-equal"] = () => Of(new DiffDocument("/store", false, []), ResourceViews.Write),
+        ["get"] = () => Of(ResourceSamples.List, (output, d) => output.Line(d.Kind)),
+        ["describe"] = () => Of(ResourceSamples.Description, ResourceViews.Write),
+        ["delete"] = () => Of(new ResourceDeletionDocument("Schedule", "often"), (output, d) => output.Line(d.Name)),
+        ["schedule-get"] = () => Of(ResourceSamples.Schedules, ScheduleListView.Write),
+        ["schedule-get-empty"] = () => Of(new ScheduleListDocument("/store", []), ScheduleListView.Write),
+        ["retention-run"] = () => Of(ResourceSamples.Retained, RetentionView.Write),
+        ["retention-run-dry"] = () => Of(ResourceSamples.Reviewed, RetentionView.Write),
         ["version"] = () => Of(new VersionDocument("0.1.0", ".NET 10.0.0", "linux-x64"), (output, d) => output.Line(d.Version)),
     };
 

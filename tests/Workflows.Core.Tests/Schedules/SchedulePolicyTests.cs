@@ -41,6 +41,21 @@ public sealed class SchedulePolicyTests
         Assert.Null(Decide(new(), from: "02:30", now: "03:00:40", known: [new("daily-20260310030000", IsRunning: false)]).Start);
 
     [Fact]
+    public void What_was_started_and_not_recorded_still_stands_for_those_before_it()
+    {
+        KnownRun[] known = [new("daily-20260310050000", IsRunning: false)];
+
+        Assert.Null(Decide(new(), from: "02:30", now: "05:00:40", known: known).Start);
+        Assert.Equal(
+            At("03:00"), Decide(new() { Missed = MissedRuns.RunAll }, from: "02:30", now: "05:00:40", known: known).Start?.Due);
+    }
+
+    [Fact]
+    public void A_run_that_a_wrong_clock_named_for_the_future_stands_for_none() =>
+        Assert.Equal(
+            At("03:00"), Decide(new(), from: "02:30", now: "03:00:40", known: [new("daily-20990310050000", IsRunning: false)]).Start?.Due);
+
+    [Fact]
     public void By_default_one_run_stands_for_all_that_were_missed()
     {
         var decision = Decide(new(), from: "02:30", now: "05:45");

@@ -74,6 +74,8 @@ internal sealed class CapturedBackup
         StartedAt = Input.Plan.StartedAt,
         CompletedAt = Input.CompletedAt,
         Ttl = Input.Spec.Ttl,
+        DeleteLock = Input.Spec.DeleteLock,
+        Plan = Input.Spec.Plan,
         Source = new(Input.Plan.ServerVersion, Input.Plan.Revision)
         {
             ClusterUid = Input.Plan.ClusterUid,

@@ -1,21 +1,27 @@
 using System.CommandLine;
 using Workflows.Cli.Commands.Options;
+using Workflows.Cli.Errors;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
+using Workflows.Core.Plans;
 
 namespace Workflows.Cli.Commands.Backups;
 
 /// <summary><c>workflows backup create</c>.</summary>
 internal sealed class BackupCreateCommand : CliCommand
 {
-    private readonly Argument<string> name = new("NAME")
+    private readonly Argument<string?> name = new("NAME")
     {
-        Description = "The backup's name, new in its store: lower-case letters, digits, '-' and '.'.",
+        Description = "The backup's name, new in its store: lower-case letters, digits, '-' and '.' "
+            + "(default with --plan: the plan's name, with the time).",
+        Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private readonly PlanOption plan;
 
     private readonly SelectionOptions selection = new();
     private readonly SecretsOptions secrets = new();
@@ -61,7 +67,12 @@ internal sealed class BackupCreateCommand : CliCommand
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
+        plan = new PlanOption(
+            application,
+            ResourceKind.BackupPlan,
+            "Back up as this declared plan says, in place of the other options; retention then counts the backup as the plan's.");
         Arguments.Add(name);
+        plan.AddTo(this);
         selection.AddTo(this);
         secrets.AddTo(this);
         keys.AddTo(this);
@@ -92,11 +103,17 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create shop --include-namespaces shop --key-file K --include-volume-data --volume-policies volumes.yaml",
             "the same, with a say for each kind of volume"),
         new("workflows backup create nightly --key-file K --include-volume-data --volume-action snapshot", "with snapshots of volumes"),
+        new("workflows backup create --plan nightly", "as 'workflows apply' declared it"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (plan.Read(context, this) is { } planned)
+        {
+            return await PlanBackup.RunAsync(context, mover, planned, context.Parse.GetValue(name), cancellationToken);
+        }
+
         var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
@@ -119,7 +136,8 @@ internal sealed class BackupCreateCommand : CliCommand
     private async Task<BackupSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var parse = context.Parse;
-        var backup = Names.Require("backup", parse.GetRequiredValue(name));
+        var backup = Names.Require("backup", parse.GetValue(name) ?? throw new UsageException(
+            "A backup needs a name, or a plan that gives it one: --plan."));
         var selected = selection.Read(parse);
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);

@@ -22,17 +22,24 @@ internal sealed class BackupDeleteCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<bool> allowLast = new("--allow-last")
+    {
+        Description = "Delete the last good backup of a plan, too. What is locked stays all the same.",
+        Arity = ArgumentArity.Zero,
+    };
+
     public BackupDeleteCommand(CliApplication application)
         : base(application, "delete", "Deletes a backup, or gives up an interrupted one.")
     {
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
         Options.Add(yes);
+        Options.Add(allowLast);
     }
 
     public override string Changes =>
         "removes the backup from the store for good, the data of volumes that is its own with it, and the journal of its interrupted run if there is one. Its "
-        + "snapshots, if it has any, are removed in the cluster that took them; else the cluster is not touched. The records of restores from it stay.";
+        + "snapshots, if it has any, are removed in the cluster that took them; else the cluster is not touched. A backup that is locked stays until its time is over. The records of restores from it stay.";
 
     public override IReadOnlyList<CommandExample> Examples =>
     [
@@ -62,6 +69,7 @@ internal sealed class BackupDeleteCommand : CliCommand
                 $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
         }
 
+        await DeletionRules.RequireAsync(context, backup, context.Parse.GetValue(allowLast), cancellationToken);
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
         var left = await new BackupSnapshots(context).RemoveAsync(backup, cancellationToken);
 

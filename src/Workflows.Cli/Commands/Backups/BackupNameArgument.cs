@@ -25,14 +25,9 @@ internal static class BackupNameArgument
         return argument;
     }
 
-    public static Option<string> CreateOption(CliApplication application)
+    public static Option<string?> CreateOption(CliApplication application)
     {
-        var option = new Option<string>("--from-backup")
-        {
-            Description = "The backup to restore.",
-            HelpName = "NAME",
-            Required = true,
-        };
+        var option = new Option<string?>("--from-backup") { Description = "The backup to restore.", HelpName = "NAME" };
         option.CompletionSources.Add((CompletionContext context) => BackupNameCompletions.Of(application, context));
         return option;
     }

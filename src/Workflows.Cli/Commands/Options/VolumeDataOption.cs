@@ -21,7 +21,8 @@ internal sealed class VolumeDataOption
         HelpName = $"{RestoreData}|{ReuseHandle}|{NoData}",
     };
 
-    private readonly MoverOptions mover = new();
+    /// <summary>Which image moves that data.</summary>
+    public MoverOptions Mover { get; } = new();
 
     public VolumeDataOption() => policy.AcceptOnlyFromAmong(RestoreData, ReuseHandle, NoData);
 
@@ -29,7 +30,7 @@ internal sealed class VolumeDataOption
     {
         ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(policy);
-        mover.AddTo(command);
+        Mover.AddTo(command);
     }
 
     /// <param name="context">The command.</param>
@@ -52,7 +53,7 @@ internal sealed class VolumeDataOption
         }
 
         return (chosen, hasFiles
-            ? mover.Require(context, $"To restore the data of volumes, which backup '{backup}' holds (--volume-data-policy {NoData} does without),")
-            : mover.FindOrNone(context));
+            ? Mover.Require(context, $"To restore the data of volumes, which backup '{backup}' holds (--volume-data-policy {NoData} does without),")
+            : Mover.FindOrNone(context));
     }
 }

@@ -9,6 +9,7 @@ using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Cli.Stores;
 using Workflows.Core.Hooks;
+using Workflows.Core.Plans;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Restores;
@@ -22,7 +23,8 @@ internal sealed class RestoreCreateCommand : CliCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> fromBackup;
+    private readonly Option<string?> fromBackup;
+    private readonly PlanOption plan;
     private readonly KeyOptions keys = new("of an encrypted backup");
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
@@ -61,9 +63,15 @@ internal sealed class RestoreCreateCommand : CliCommand
         : base(application, "create", "Restores a backup into a cluster, then compares the cluster with the backup.")
     {
         fromBackup = BackupNameArgument.CreateOption(application);
+        plan = new PlanOption(
+            application,
+            ResourceKind.RestorePlan,
+            "Restore as this declared plan says, in place of the other options: the last good backup of its backup plan, or --from-backup.",
+            fromBackup.Name);
         conflict.AcceptOnlyFromAmong("skip", "update");
         Arguments.Add(name);
         Options.Add(fromBackup);
+        plan.AddTo(this);
         Options.Add(conflict);
         mappings.AddTo(this);
         selection.AddTo(this);
@@ -93,23 +101,41 @@ internal sealed class RestoreCreateCommand : CliCommand
             "into the storage that another provider has"),
         new("workflows restore create --from-backup nightly --claim shop/data --into shop/data-of-monday", "one claim beside the living one"),
         new("workflows restore create --from-backup nightly --hooks hooks.yaml", "with hooks for pods that name none themselves"),
+        new("workflows restore create --plan to-green", "as 'workflows apply' declared it"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var spec = await ReadAsync(context, cancellationToken);
+        var spec = plan.Read(context, this) is { } planned
+            ? await ReadPlanAsync(context, planned, cancellationToken)
+            : await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await RestoreRunResult.CreateAsync(executor, spec, state, cancellationToken);
     }
 
+    /// <summary>The same of what a plan declares.</summary>
+    private async Task<RestoreSpec> ReadPlanAsync(CommandContext context, string planned, CancellationToken cancellationToken)
+    {
+        var spec = await PlanOption.Specs(context, volumeData.Mover).RestoreAsync(
+            planned,
+            backup => Names.Require("restore", context.Parse.GetValue(name) ?? DefaultName(context, backup)),
+            context.Parse.GetValue(fromBackup),
+            cancellationToken);
+        RunGate.ThrowIfTaken(context, RunKind.Restore, spec.Name, RunRequest.RestoreId(spec.Name, spec.Store));
+        await new StoredRestores(spec.Store).ThrowIfExistsAsync(spec.Name, cancellationToken);
+        await context.Services.CheckCluster(spec.Cluster, cancellationToken);
+        return spec;
+    }
+
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
     private async Task<RestoreSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var parse = context.Parse;
-        var backupName = parse.GetRequiredValue(fromBackup);
+        var backupName = parse.GetValue(fromBackup) ?? throw new UsageException(
+            "Say what is restored: --from-backup NAME, or --plan for a declared plan.");
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
         var copy = volumeScope.ReadCopy(parse);
         var selected = volumeScope.Narrow(parse, selection.Read(parse), copy);

@@ -22,6 +22,12 @@ internal sealed record BackupDocument(string Name, string Phase)
     /// <summary>Until when it is to be kept.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Until when nobody may delete it; absent where it has no such stamp.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>The plan that it was made by; absent for one that a person made.</summary>
+    public string? Plan { get; init; }
+
     public long? Objects { get; init; }
 
     /// <summary>The archive's length in the store.</summary>

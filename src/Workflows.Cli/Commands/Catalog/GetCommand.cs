@@ -1,0 +1,63 @@
+using Workflows.Archive.Catalog;
+using Workflows.Cli.Errors;
+using Workflows.Cli.Output;
+using Workflows.Cli.Output.Documents;
+using Workflows.Cli.Output.Views;
+using Workflows.Cli.Stores;
+using Workflows.Core.Plans;
+
+namespace Workflows.Cli.Commands.Catalog;
+
+/// <summary><c>workflows get</c>.</summary>
+internal sealed class GetCommand : CliCommand
+{
+    private readonly ResourceArguments resource;
+
+    public GetCommand(CliApplication application)
+        : base(application, "get", "Lists what is declared in the store: clusters, plans and schedules.")
+    {
+        resource = new ResourceArguments(application, isNameOptional: true);
+        resource.AddTo(this);
+    }
+
+    public override string Changes => "nothing.";
+
+    public override IReadOnlyList<CommandExample> Examples =>
+    [
+        new("workflows get backupplans", "all of a kind"),
+        new("workflows get backupplan nightly -o yaml", "one, as 'workflows apply' takes it"),
+    ];
+
+    public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var (kind, name) = resource.Read(context.Parse);
+        var catalog = new DeclaredResources(context).Catalog;
+        if (name is not null)
+        {
+            var found = await catalog.RequireAsync(kind, name, cancellationToken);
+            return new CommandResult(found.Document(), output => ResourceViews.WriteTable(output, kind, [found]), ExitCodes.Done);
+        }
+
+        return await ListAsync(context, catalog, kind, cancellationToken);
+    }
+
+    private static async Task<CommandResult> ListAsync(
+        CommandContext context, ResourceCatalog catalog, ResourceKind kind, CancellationToken cancellationToken)
+    {
+        var listed = await catalog.ListAsync(kind, cancellationToken).ToListAsync(cancellationToken);
+        StoredResource[] found = [.. listed.Select(entry => entry.Resource).OfType<StoredResource>()];
+        UnreadableResourceDocument[] unreadable =
+        [
+            .. listed.Where(entry => entry.Problem is not null)
+                .Select(entry => new UnreadableResourceDocument(entry.Name, entry.Problem!.Message)),
+        ];
+        var document = new ResourceListDocument(context.Settings.Store, kind.Name, [.. found.Select(each => each.Document())])
+        {
+            Unreadable = unreadable.Length == 0 ? null : unreadable,
+        };
+        return new CommandResult(
+            document,
+            output => ResourceViews.WriteList(output, kind, found, document),
+            unreadable.Length == 0 ? ExitCodes.Done : ExitCodes.Partial);
+    }
+}
