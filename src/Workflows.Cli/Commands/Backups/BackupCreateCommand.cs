@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Workflows.Api.Reading;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
-using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
 using Workflows.Core.Hooks;
 
@@ -128,7 +128,7 @@ internal sealed class BackupCreateCommand : CliCommand
         var (volumePolicies, volumesByDefault) = await policies.ReadAsync(
             context, parse.GetValue(includeVolumeData), cancellationToken);
         var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData), volumePolicies);
-        var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
+        var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : KeepTime.Usual;
         var rules = await RulesAsync(context, cancellationToken);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);

@@ -1,13 +1,9 @@
 using System.CommandLine;
-using Workflows.Activities.Volumes;
-using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -63,15 +59,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         }
 
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
-        var left = await new BackupSnapshots(context).RemoveAsync(backup, cancellationToken);
-
-        // First: what is deleted half-way is deleted whole by the next call, which finds it by the backup's name.
-        var volumes = new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time);
-        await (found is StoredBackups.Trace.Backup && run is null
-            ? volumes.DeleteOfAsync(backup, cancellationToken)
-            : volumes.AbandonAsync(backup, cancellationToken));
-        await stored.DeleteAsync(
-            backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
+        var left = await RemovalFrom(context, stored)
+            .RunAsync(backup, found is StoredBackups.Trace.Backup && run is null, cancellationToken);
         if (run is not null)
         {
             directories.Remove(instanceId);
@@ -82,6 +71,17 @@ internal sealed class BackupDeleteCommand : CliCommand
             SnapshotsLeft = left,
         };
         return new CommandResult(document, output => Write(output, document), left is null ? ExitCodes.Done : ExitCodes.Partial);
+    }
+
+    private static BackupRemoval RemovalFrom(CommandContext context, StoredBackups stored)
+    {
+        var (services, settings, environment) = (context.Services, context.Settings, context.Environment);
+        var snapshots = new BackupSnapshots(
+            stored.Address,
+            () => services.LocateCluster(settings.Kubeconfig, settings.Context),
+            (cluster, removal, cancellationToken) =>
+                services.RemoveSnapshots(cluster, removal, environment.Time, cancellationToken));
+        return new BackupRemoval(stored, snapshots, environment.MachineName, environment.Time);
     }
 
     private static void Write(TextOutput output, DeletionDocument document)

@@ -3,7 +3,6 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Backups;
 

@@ -7,7 +7,6 @@ using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
-using Workflows.Cli.Stores;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Restores;

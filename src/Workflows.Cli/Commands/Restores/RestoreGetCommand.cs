@@ -1,10 +1,8 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Restores;
 

@@ -1,9 +1,7 @@
-using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Durable;

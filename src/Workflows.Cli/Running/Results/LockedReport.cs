@@ -1,5 +1,4 @@
 using Workflows.Archive.Encryption.Errors;
-using Workflows.Cli.Output.Documents;
 using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 

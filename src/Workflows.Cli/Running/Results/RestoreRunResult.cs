@@ -1,9 +1,6 @@
-using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Durable;
