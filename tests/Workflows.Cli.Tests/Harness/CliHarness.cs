@@ -15,6 +15,7 @@ internal sealed class CliHarness : IDisposable
         CheckCluster = (_, _) => Task.FromResult("v1.36.0"),
         RemoveSnapshots = (_, _, _, _) => throw new InvalidOperationException("This test removes no snapshots."),
         AddActivities = (_, _) => throw new InvalidOperationException("This test runs no orchestration."),
+        AddServedActivities = (_, _, _) => throw new InvalidOperationException("This test runs no orchestration."),
         LongestHook = TimeSpan.FromHours(6),
     };
 
