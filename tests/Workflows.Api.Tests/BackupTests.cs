@@ -25,13 +25,18 @@ public sealed class BackupTests : IAsyncLifetime
         var accepted = await api.CreateBackupAsync("nightly");
         await reached;
         var location = accepted.Headers["Location"];
+        var tooEarly = await api.GetAsync(location + "/result");
         var running = await api.GetAsync(location);
         var early = await api.GetAsync("/v1/backups/nightly");
         end.SetResult();
         await api.EndOfAsync(accepted);
         var ended = await api.GetAsync(location);
         var late = await api.GetAsync("/v1/backups/nightly");
+        var result = await api.GetAsync(location + "/result");
 
+        Assert.Equal((409, 200), (tooEarly.Status, result.Status));
+        Assert.Equal(65, result.Json.GetProperty("durationSeconds").GetDouble());
+        Assert.Equal("nightly", result.Json.GetProperty("backup").GetProperty("name").GetString());
         Assert.Equal("Backup", accepted.Json.GetProperty("kind").GetString());
         Assert.Equal("nightly", accepted.Json.GetProperty("name").GetString());
         Assert.Equal("/v1/backups/nightly", accepted.Json.GetProperty("resource").GetString());

@@ -4,9 +4,13 @@ using Workflows.Api.Documents;
 using Workflows.Api.Http;
 using Workflows.Api.Problems;
 using Workflows.Api.Reading;
+using Workflows.Api.Results;
 using Workflows.Api.Routing;
+using Workflows.Api.Runs;
+using Workflows.Core.Backups;
 using Workflows.Core.Errors;
 using Workflows.Core.Plans.Reading;
+using Workflows.Core.Restores;
 using Workflows.Durable;
 
 namespace Workflows.Api.Instances;
@@ -37,6 +41,11 @@ internal sealed class InstanceRoutes(ApiServices services, ApiLimits limits)
         {
             Answer = new(200, "The instance.", typeof(InstanceDocument)),
             Problems = [404],
+        },
+        new("GET", new("/v1/instances/{id}/result"), "getResult", "Tells what a completed backup or restore came to, as 'backup create' and 'restore create' do.", ResultAsync)
+        {
+            Answer = new(200, "What 'backup create' or 'restore create' prints.", null),
+            Problems = [404, 409],
         },
         Control("suspend", "suspendInstance", "Holds an instance: what is under way completes, and nothing new begins.", services.Instances.SuspendAsync),
         Control("resume", "resumeInstance", "Lets a suspended instance go on.", services.Instances.ResumeAsync),
@@ -103,6 +112,29 @@ internal sealed class InstanceRoutes(ApiServices services, ApiLimits limits)
         var state = await RequireAsync(call, cancellationToken);
         var answer = ApiResponse.Of(200, await InstanceView.DocumentOfAsync(services.Instances, state, cancellationToken));
         return state.IsEnded ? answer : answer.With("Retry-After", "2");
+    }
+
+    private async Task<ApiResponse> ResultAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var state = await RequireAsync(call, cancellationToken);
+        if (state is not { Status: OrchestrationStatus.Completed, Input: { } input, Output: { } output })
+        {
+            throw new ApiException(
+                409,
+                ErrorKind.Conflict,
+                state.IsEnded
+                    ? $"Instance '{state.InstanceId}' has ended without a result: {state.Failure?.Message ?? state.Status.ToString()}"
+                    : $"Instance '{state.InstanceId}' is under way.");
+        }
+
+        return RunRequest.KindOf(state.InstanceId) switch
+        {
+            RunKind.Backup => ApiResponse.Of(200, await BackupResult.ReadAsync(
+                DurableJson.Read<BackupSpec>(input), DurableJson.Read<BackupSummary>(output), cancellationToken)),
+            RunKind.Restore => ApiResponse.Of(200, await RestoreResult.ReadAsync(
+                DurableJson.Read<RestoreSpec>(input), DurableJson.Read<RestoreSummary>(output).Name, cancellationToken)),
+            _ => throw new ApiException(409, ErrorKind.Conflict, $"Instance '{state.InstanceId}' is neither a backup nor a restore."),
+        };
     }
 
     private ApiRoute Control(

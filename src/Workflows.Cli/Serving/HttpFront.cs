@@ -134,7 +134,7 @@ internal sealed class HttpFront : IAsyncDisposable
         if (!match.IsPublic)
         {
             log.Write(
-                "information",
+                ServiceLog.Info,
                 "request",
                 ("requestId", context.TraceIdentifier),
                 ("operation", match.Route?.OperationId),
@@ -155,7 +155,7 @@ internal sealed class HttpFront : IAsyncDisposable
         }
         catch (WorkflowsException unfit)
         {
-            log.Write("error", "callers", ("message", unfit.Message));
+            log.Write(ServiceLog.Error, "callers", ("message", unfit.Message));
             return null;
         }
     }

@@ -9,12 +9,15 @@ namespace Workflows.Cli.Serving;
 /// </summary>
 internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILoggerProvider
 {
+    public const string Info = "info";
+    public const string Error = "error";
+
     private readonly Lock gate = new();
 
     public ILogger CreateLogger(string categoryName) => new CategoryLog(this, categoryName);
 
     /// <summary>Writes a line.</summary>
-    /// <param name="level"><c>information</c>, <c>warning</c>, <c>error</c>.</param>
+    /// <param name="level"><see cref="Info"/>, <c>warning</c>, <see cref="Error"/>.</param>
     /// <param name="name">What happened, in a word.</param>
     /// <param name="fields">The rest; what is null is left out.</param>
     public void Write(string level, string name, params ReadOnlySpan<(string Name, object? Value)> fields)
@@ -57,7 +60,7 @@ internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILogger
             if (IsEnabled(logLevel))
             {
                 log.Write(
-                    logLevel.ToString().ToLowerInvariant(),
+                    logLevel switch { LogLevel.Information => Info, LogLevel.Warning => "warning", _ => Error },
                     "log",
                     ("category", category),
                     ("message", formatter(state, exception)),

@@ -58,7 +58,7 @@ internal sealed class TickLoop : IAsyncDisposable
         catch (Exception failed) when (failed is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             log.Write(
-                "error",
+                ServiceLog.Error,
                 "tick",
                 ("tick", tick.GetType().Name),
                 ("message", failed.Message),

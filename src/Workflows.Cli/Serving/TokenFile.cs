@@ -48,23 +48,9 @@ internal sealed class TokenFile
     public bool Matches(string presented) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), Current());
 
-    private byte[] Current()
-    {
-        lock (gate)
-        {
-            var written = File.GetLastWriteTimeUtc(Path);
-            if (written != changedAt)
-            {
-                hash = Read(Path);
-                changedAt = written;
-            }
-
-            return hash;
-        }
-    }
-
-    /// <summary>What is kept is the token's hash: what is compared then has one length.</summary>
-    private static byte[] Read(string path)
+    /// <summary>Reads a token.</summary>
+    /// <exception cref="WorkflowsException">It can't be read, others can read it, or there is no fit token in it.</exception>
+    public static string ReadText(string path)
     {
         string text;
         try
@@ -85,9 +71,27 @@ internal sealed class TokenFile
         }
 
         return text.Length is >= Shortest and <= Longest && text.All(c => c is > ' ' and < (char)127)
-            ? SHA256.HashData(Encoding.UTF8.GetBytes(text))
+            ? text
             : throw new WorkflowsException(
                 ErrorKind.Usage,
-                $"The token file '{path}' must hold one line of {Shortest} to {Longest} characters without spaces. Remove it to have one made.");
+                $"The token file '{path}' must hold one line of {Shortest} to {Longest} characters without spaces.");
     }
+
+    private byte[] Current()
+    {
+        lock (gate)
+        {
+            var written = File.GetLastWriteTimeUtc(Path);
+            if (written != changedAt)
+            {
+                hash = Read(Path);
+                changedAt = written;
+            }
+
+            return hash;
+        }
+    }
+
+    /// <summary>What is kept is the token's hash: what is compared then has one length.</summary>
+    private static byte[] Read(string path) => SHA256.HashData(Encoding.UTF8.GetBytes(ReadText(path)));
 }

@@ -71,7 +71,7 @@ internal sealed class WorkflowService : IAsyncDisposable
         }
 
         isStopping = true;
-        log.Write("information", "stopping", ("limitSeconds", settings.StopLimit.TotalSeconds));
+        log.Write(ServiceLog.Info, "stopping", ("limitSeconds", settings.StopLimit.TotalSeconds));
         using var limit = new CancellationTokenSource(settings.StopLimit);
         if (loop is not null)
         {
@@ -88,7 +88,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             await engine.StopAsync(limit.Token);
         }
 
-        log.Write("information", "stopped");
+        log.Write(ServiceLog.Info, "stopped");
     }
 
     public async ValueTask DisposeAsync()
@@ -125,7 +125,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             settings.Listen, tls, api, new CallerCheck(token, tls), log, environment.Time, cancellationToken);
         parts.Push(front);
         loop = new TickLoop([new EndedInstances(engine.Client, settings.KeepInstances)], TickInterval, environment.Time, log);
-        log.Write("information", "listening", ("url", Url), ("store", services.Store), ("tokenFile", token?.Path));
+        log.Write(ServiceLog.Info, "listening", ("url", Url), ("store", services.Store), ("tokenFile", token?.Path));
     }
 
     private ApiServices ServicesFor(CommandContext context, string host)
@@ -157,13 +157,13 @@ internal sealed class WorkflowService : IAsyncDisposable
         {
             if (!state.IsEnded)
             {
-                log.Write("information", "continuing", ("instance", state.InstanceId), ("status", state.Status.ToString()));
+                log.Write(ServiceLog.Info, "continuing", ("instance", state.InstanceId), ("status", state.Status.ToString()));
             }
         }
 
         foreach (var stuck in engine.StuckInstances)
         {
-            log.Write("error", "stuck", ("instance", stuck.InstanceId), ("message", stuck.Reason.Message));
+            log.Write(ServiceLog.Error, "stuck", ("instance", stuck.InstanceId), ("message", stuck.Reason.Message));
         }
     }
 

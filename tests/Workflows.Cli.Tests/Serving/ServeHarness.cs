@@ -35,7 +35,7 @@ internal sealed class ServeHarness : IAsyncDisposable
     public string Token => File.ReadAllText(TokenPath).Trim();
 
     /// <summary>Starts a service on a free port; with another state folder where one is given.</summary>
-    public async Task<RunningService> StartAsync(string[]? more = null, string? state = null)
+    public async Task<RunningService> StartAsync(string[]? more = null, string? state = null, string listen = "localhost:0")
     {
         Directory.CreateDirectory(Cli.StorePath);
         var log = new LogLines();
@@ -43,7 +43,7 @@ internal sealed class ServeHarness : IAsyncDisposable
         var output = new StringWriter();
         var environment = Cli.Environment(output, log) with { Interrupts = interrupts };
         var end = new CommandLine(environment, Cli.Services).RunAsync(
-            ["serve", "--listen", "localhost:0", "--store", Cli.StorePath, "--state", state ?? Cli.StatePath, .. more ?? []]);
+            ["serve", "--listen", listen, "--store", Cli.StorePath, "--state", state ?? Cli.StatePath, .. more ?? []]);
         var listening = await log.WaitForAsync("listening", end);
         var service = new RunningService(new Uri(listening.GetProperty("url").GetString()!), log, interrupts, end);
         running.Add(service);

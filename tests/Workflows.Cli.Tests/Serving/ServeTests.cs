@@ -1,6 +1,9 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Workflows.Cli.Tests.Harness;
 
 namespace Workflows.Cli.Tests.Serving;
 
@@ -154,6 +157,26 @@ public sealed class ServeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Runs_that_ended_long_ago_are_forgotten_and_their_backups_kept()
+    {
+        var first = await machine.StartAsync();
+        using var early = machine.Client(first);
+        var accepted = await early.PostAsync("/v1/backups", ServeHarness.Nightly());
+        await ServeHarness.EndOfAsync(early, accepted.Headers.Location!);
+        await first.StopAsync();
+
+        ((ManualTime)machine.Cli.Time).Advance(TimeSpan.FromDays(8));
+        var second = await machine.StartAsync(["--keep-instances", "7d"]);
+        using var late = machine.Client(second);
+        while ((await late.GetAsync(accepted.Headers.Location)).StatusCode != HttpStatusCode.NotFound)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await late.GetAsync("/v1/backups/nightly")).StatusCode);
+    }
+
+    [Fact]
     public async Task One_process_at_a_time_has_the_state_folder()
     {
         await machine.StartAsync();
@@ -198,7 +221,24 @@ public sealed class ServeTests : IAsyncDisposable
         Assert.False(Directory.Exists(machine.Cli.StatePath));
     }
 
+    [Theory]
+    [InlineData("workflows.service", @"^ExecStart=\S+/workflows (?<line>.+) \$SERVE_OPTIONS$")]
+    [InlineData("README.md", @"^  (?<line>serve --listen .+)$")]
+    public void What_infra_starts_is_a_command_line_that_there_is(string file, string pattern)
+    {
+        var path = Path.Combine(Infra(), file);
+        var line = Regex.Match(File.ReadAllText(path), pattern, RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+        Assert.True(line.Success);
+        using var ignored = new StringWriter();
+        var root = new CommandLine(machine.Cli.Environment(ignored, ignored), machine.Cli.Services).Root;
+        Assert.Empty(root.Parse(line.Groups["line"].Value.Split(' ')).Errors);
+    }
+
     public ValueTask DisposeAsync() => machine.DisposeAsync();
+
+    private static string Infra([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "infra", "serve");
 
     private static void Copy(string from, string to)
     {

@@ -3,6 +3,7 @@ using Workflows.Api.Reading;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Core.Backups;
@@ -59,6 +60,8 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "FILE",
     };
 
+    private readonly ServerOptions servers;
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -74,6 +77,9 @@ internal sealed class BackupCreateCommand : CliCommand
         Options.Add(oneRevision);
         hooks.AddTo(this);
         Options.Add(applications);
+        servers = new([.. selection.Names, "--include-secrets", "--exclude-secrets", "--include-volume-data", "--volume-action", "--ttl",
+            "--one-revision", "--run-hooks", "--context"]);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -93,16 +99,45 @@ internal sealed class BackupCreateCommand : CliCommand
         new("workflows backup create shop --include-namespaces shop --key-file K --include-volume-data --volume-policies volumes.yaml",
             "the same, with a say for each kind of volume"),
         new("workflows backup create nightly --key-file K --include-volume-data --volume-action snapshot", "with snapshots of volumes"),
+        new("workflows backup create nightly --include-secrets --server https://backups.example.com:8642 --server-token-file T",
+            "by a service, with its store and key"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            return BackupRunResult.Of(await new FollowedRun(context, server).RunAsync<BackupCreatedDocument>(
+                "backup", context.Parse.GetRequiredValue(name), RequestFor(context), cancellationToken));
+        }
+
         var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
+    }
+
+    /// <summary>The same for a service: what is not said is left to it.</summary>
+    private object RequestFor(CommandContext context)
+    {
+        var parse = context.Parse;
+        var keep = parse.GetValue(ttl);
+        _ = keep is null ? default : Ttl.Parse(keep);
+        return new
+        {
+            Name = Names.Require("backup", parse.GetRequiredValue(name)),
+            context.Settings.Context,
+            Selection = SelectionDocument.Of(selection.Read(parse)),
+            IncludeSecrets = secrets.ReadSaid(parse),
+            Ttl = keep,
+            OneRevision = parse.GetValue(oneRevision),
+            RunHooks = hooks.AreRun(parse),
+            IncludeVolumeData = parse.GetValue(includeVolumeData),
+            VolumeAction = volumeAction.ReadWord(parse),
+        };
     }
 
     private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)

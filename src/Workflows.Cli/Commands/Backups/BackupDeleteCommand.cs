@@ -3,6 +3,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Text;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 
 namespace Workflows.Cli.Commands.Backups;
@@ -11,6 +12,7 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupDeleteCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly ServerOptions servers = new("--yes");
 
     private readonly Option<bool> yes = new("--yes", "-y")
     {
@@ -24,6 +26,7 @@ internal sealed class BackupDeleteCommand : CliCommand
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
         Options.Add(yes);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -39,6 +42,13 @@ internal sealed class BackupDeleteCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var backup = Names.Require("backup", context.Parse.GetRequiredValue(name));
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' of the service at {server.Address} for good?");
+            return ResultOf(await server.DeleteAsync<DeletionDocument>($"/v1/backups/{backup}", cancellationToken));
+        }
+
         var store = context.Settings.Store;
         var stored = new StoredBackups(store);
         var directories = new RunDirectories(context.Settings.StateDirectory);
@@ -70,8 +80,11 @@ internal sealed class BackupDeleteCommand : CliCommand
         {
             SnapshotsLeft = left,
         };
-        return new CommandResult(document, output => Write(output, document), left is null ? ExitCodes.Done : ExitCodes.Partial);
+        return ResultOf(document);
     }
+
+    private static CommandResult ResultOf(DeletionDocument document) => new(
+        document, output => Write(output, document), document.SnapshotsLeft is null ? ExitCodes.Done : ExitCodes.Partial);
 
     private static BackupRemoval RemovalFrom(CommandContext context, StoredBackups stored)
     {

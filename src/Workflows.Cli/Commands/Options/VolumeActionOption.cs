@@ -29,6 +29,17 @@ internal sealed class VolumeActionOption
         command.Options.Add(action);
     }
 
+    /// <summary>What is named, as a service is asked for it; null where nothing is.</summary>
+    public string? ReadWord(ParseResult parse)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        return parse.GetValue(action) switch
+        {
+            SnapshotAndMove => "snapshotAndMove",
+            var other => other,
+        };
+    }
+
     /// <param name="context">The command.</param>
     /// <param name="mover">Which image moves files.</param>
     /// <param name="isAsked">Whether the data of claims is asked for.</param>

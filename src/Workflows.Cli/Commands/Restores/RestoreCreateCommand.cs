@@ -5,6 +5,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Core.Restores;
@@ -48,6 +49,8 @@ internal sealed class RestoreCreateCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly ServerOptions servers;
+
     public RestoreCreateCommand(CliApplication application)
         : base(application, "create", "Restores a backup into a cluster, then compares the cluster with the backup.")
     {
@@ -64,6 +67,9 @@ internal sealed class RestoreCreateCommand : CliCommand
         volumeScope.AddTo(this);
         Options.Add(preserveNodePorts);
         hooks.AddTo(this);
+        servers = new([.. selection.Names, "--from-backup", "--conflict", "--namespace-mappings", "--storage-class-mappings",
+            "--volume-data-policy", "--preserve-node-ports", "--run-hooks", "--context"]);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -83,16 +89,46 @@ internal sealed class RestoreCreateCommand : CliCommand
             "into the storage that another provider has"),
         new("workflows restore create --from-backup nightly --claim shop/data --into shop/data-of-monday", "one claim beside the living one"),
         new("workflows restore create --from-backup nightly --hooks hooks.yaml", "with hooks for pods that name none themselves"),
+        new("workflows restore create fix --from-backup nightly --context green --server https://backups.example.com:8642",
+            "by a service, from its store"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            var named = Names.Require(
+                "restore", context.Parse.GetValue(name) ?? DefaultName(context, context.Parse.GetRequiredValue(fromBackup)));
+            return RestoreRunResult.Of(await new FollowedRun(context, server).RunAsync<RestoreCreatedDocument>(
+                "restore", named, RequestFor(context, named), cancellationToken));
+        }
+
         var spec = await ReadAsync(context, cancellationToken);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await RestoreRunResult.CreateAsync(executor, spec, state, cancellationToken);
+    }
+
+    /// <summary>The same for a service: what is not said is left to it.</summary>
+    private object RequestFor(CommandContext context, string named)
+    {
+        var parse = context.Parse;
+        return new
+        {
+            Name = named,
+            Backup = parse.GetRequiredValue(fromBackup),
+            context.Settings.Context,
+            Selection = SelectionDocument.Of(selection.Read(parse)),
+            NamespaceMappings = mappings.Read(parse),
+            StorageClassMappings = claimChanges.Read(parse).StorageClasses,
+            Conflict = parse.GetValue(conflict),
+            PreserveNodePorts = parse.GetValue(preserveNodePorts),
+            RunHooks = hooks.AreRun(parse),
+            VolumeDataPolicy = volumeData.ReadWord(parse),
+        };
     }
 
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>

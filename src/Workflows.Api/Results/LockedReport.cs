@@ -1,14 +1,15 @@
+using Workflows.Api.Documents;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Core.Errors;
 using Workflows.Core.Reports;
 
-namespace Workflows.Cli.Running.Results;
+namespace Workflows.Api.Results;
 
 /// <summary>
 /// A run has ended, and what it wrote down takes a key that is not there any more, or was rotated since: that does not
 /// change how it went.
 /// </summary>
-internal static class LockedReport
+public static class LockedReport
 {
     public static bool Is(WorkflowsException failed) => failed is KeyFileException or WrongKeyException;
 

@@ -1,4 +1,4 @@
-namespace Workflows.Cli.Output.Documents;
+namespace Workflows.Api.Documents;
 
 /// <summary><c>backup create</c>.</summary>
 /// <param name="Backup">The backup, as <c>backup get</c> lists it.</param>
@@ -10,7 +10,7 @@ namespace Workflows.Cli.Output.Documents;
 /// The revisions that lists were read at; more than one means mixed, none that each was read as it was.
 /// </param>
 /// <param name="Problems">The report's problems, errors first.</param>
-internal sealed record BackupCreatedDocument(
+public sealed record BackupCreatedDocument(
     BackupDocument Backup,
     string Store,
     double DurationSeconds,
