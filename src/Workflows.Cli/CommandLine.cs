@@ -86,6 +86,7 @@ internal sealed class CommandLine
         root.Subcommands.Add(KeyCommands.Create(application));
         root.Subcommands.Add(ClusterCommands.Create(application));
         root.Subcommands.Add(new ResumeCommand(application));
+        root.Subcommands.Add(new ServeCommand(application));
         root.Subcommands.Add(new CompletionCommand(application));
         root.Subcommands.Add(new VersionCommand(application));
         return root;

@@ -2,6 +2,7 @@ using Workflows.Activities;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Cli.Commands;
+using Workflows.Durable;
 using Workflows.Kubernetes;
 
 namespace Workflows.Cli;
@@ -29,12 +30,15 @@ internal static class Composition
             using var services = new ActivityServices(time);
             return await new SnapshotRemover(services).RunAsync(reference, removal, cancellationToken);
         },
-        AddActivities = (registry, time) =>
-        {
-            var services = new ActivityServices(time) { LongestHook = LongestHook };
-            registry.AddWorkflowsActivities(services);
-            return services;
-        },
+        AddActivities = (registry, time) => Add(registry, time, Environment.MachineName),
+        AddServedActivities = Add,
         LongestHook = LongestHook,
     };
+
+    private static ActivityServices Add(DurableRegistry registry, TimeProvider time, string host)
+    {
+        var services = new ActivityServices(time) { Host = host, LongestHook = LongestHook };
+        registry.AddWorkflowsActivities(services);
+        return services;
+    }
 }

@@ -23,7 +23,11 @@ internal static class Arrows
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
             ["Workflows.Functions"] =
                 (["Workflows.Activities"], "a host: it hands names to Azure and its calls to what is registered under them"),
+            ["Workflows.Api"] =
+                (["Workflows.Activities"],
+                "what is managed and how it is told, for any engine behind it and any web server before it"),
             ["Workflows.Cli"] =
-                (["Workflows.Activities", "Workflows.Engine", "Workflows.Volumes"], "an edge: it puts the parts together"),
+                (["Workflows.Api", "Workflows.Activities", "Workflows.Engine", "Workflows.Volumes"],
+                "an edge: it puts the parts together"),
         };
 }

@@ -29,6 +29,12 @@ internal sealed record CliServices
     /// <summary>Registers the product's activities; what they hold open is disposed when the run is over.</summary>
     public required Func<DurableRegistry, TimeProvider, IDisposable> AddActivities { get; init; }
 
+    /// <summary>
+    /// The same for a service, which says what tells its runs from those of commands on the same machine: both may work on
+    /// one store under the same names.
+    /// </summary>
+    public required Func<DurableRegistry, TimeProvider, string, IDisposable> AddServedActivities { get; init; }
+
     /// <summary>How long a hook may take: nothing ends an activity of this process but its own end.</summary>
     public required TimeSpan LongestHook { get; init; }
 }

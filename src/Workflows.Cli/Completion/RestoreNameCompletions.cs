@@ -1,6 +1,5 @@
 using System.CommandLine.Completions;
 using Workflows.Cli.Commands;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Completion;
 

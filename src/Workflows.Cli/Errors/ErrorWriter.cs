@@ -13,7 +13,7 @@ internal static class ErrorWriter
         ArgumentNullException.ThrowIfNull(environment);
         if (format is OutputFormat.Json)
         {
-            environment.Error.Write(JsonSerializer.Serialize(new ErrorDocument(error), OutputJson.Line) + "\n");
+            environment.Error.Write(JsonSerializer.Serialize(new ErrorDocument(error), DocumentJson.Line) + "\n");
         }
         else
         {

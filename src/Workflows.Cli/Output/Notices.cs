@@ -15,7 +15,7 @@ internal sealed class Notices(CliEnvironment environment, OutputFormat format, b
         }
 
         environment.Error.Write(format is OutputFormat.Json
-            ? JsonSerializer.Serialize(new NoticeDocument(text), OutputJson.Line) + "\n"
+            ? JsonSerializer.Serialize(new NoticeDocument(text), DocumentJson.Line) + "\n"
             : SafeText.Of(text) + "\n");
         environment.Error.Flush();
     }

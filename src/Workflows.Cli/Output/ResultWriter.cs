@@ -18,10 +18,10 @@ internal sealed class ResultWriter(CliEnvironment environment, OutputFormat form
         switch (format)
         {
             case OutputFormat.Json:
-                environment.Out.Write(JsonSerializer.Serialize(result.Document, OutputJson.Document) + "\n");
+                environment.Out.Write(JsonSerializer.Serialize(result.Document, DocumentJson.Document) + "\n");
                 break;
             case OutputFormat.Yaml:
-                YamlWriter.Write(environment.Out, JsonSerializer.SerializeToNode(result.Document, OutputJson.Document));
+                YamlWriter.Write(environment.Out, JsonSerializer.SerializeToNode(result.Document, DocumentJson.Document));
                 break;
             default:
                 result.WriteText(new TextOutput(

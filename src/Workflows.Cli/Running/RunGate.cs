@@ -1,5 +1,4 @@
 using Workflows.Cli.Commands;
-using Workflows.Cli.Errors;
 
 namespace Workflows.Cli.Running;
 

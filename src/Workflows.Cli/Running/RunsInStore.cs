@@ -1,5 +1,4 @@
 using Workflows.Cli.Commands;
-using Workflows.Cli.Output.Documents;
 
 namespace Workflows.Cli.Running;
 

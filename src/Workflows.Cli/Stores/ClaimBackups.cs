@@ -1,6 +1,5 @@
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Manifests;
-using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Commands.Volumes;
 using Workflows.Cli.Output.Documents;
 using Workflows.Core.Errors;

@@ -3,7 +3,6 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
-using Workflows.Cli.Stores;
 using Workflows.Core.Restores;
 
 namespace Workflows.Cli.Commands.Backups;

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Workflows.Api.Reading;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
-using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
 using Workflows.Core.Plans;
 
@@ -64,6 +65,8 @@ internal sealed class BackupCreateCommand : CliCommand
         HelpName = "FILE",
     };
 
+    private readonly ServerOptions servers;
+
     public BackupCreateCommand(CliApplication application)
         : base(application, "create", "Backs up a cluster's objects, all at one moment in time.")
     {
@@ -84,6 +87,9 @@ internal sealed class BackupCreateCommand : CliCommand
         Options.Add(oneRevision);
         hooks.AddTo(this);
         Options.Add(applications);
+        servers = new([.. selection.Names, "--include-secrets", "--exclude-secrets", "--include-volume-data", "--volume-action", "--ttl",
+            "--one-revision", "--run-hooks", "--context"]);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -104,11 +110,20 @@ internal sealed class BackupCreateCommand : CliCommand
             "the same, with a say for each kind of volume"),
         new("workflows backup create nightly --key-file K --include-volume-data --volume-action snapshot", "with snapshots of volumes"),
         new("workflows backup create --plan nightly", "as 'workflows apply' declared it"),
+        new("workflows backup create nightly --include-secrets --server https://backups.example.com:8642 --server-token-file T",
+            "by a service, with its store and key"),
         new("workflows backup create pre-upgrade --context prod --include-secrets -o json", "for a script"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            return BackupRunResult.Of(await new FollowedRun(context, server).RunAsync<BackupCreatedDocument>(
+                "backup", NameOf(context.Parse), RequestFor(context), cancellationToken));
+        }
+
         if (plan.Read(context, this) is { } planned)
         {
             return await PlanBackup.RunAsync(context, mover, planned, context.Parse.GetValue(name), cancellationToken);
@@ -119,6 +134,29 @@ internal sealed class BackupCreateCommand : CliCommand
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
         return await BackupRunResult.CreateAsync(executor, spec, state, cancellationToken);
+    }
+
+    private string NameOf(ParseResult parse) => Names.Require("backup", parse.GetValue(name) ?? throw new UsageException(
+        "A backup needs a name, or a plan that gives it one: --plan."));
+
+    /// <summary>The same for a service: what is not said is left to it.</summary>
+    private object RequestFor(CommandContext context)
+    {
+        var parse = context.Parse;
+        var keep = parse.GetValue(ttl);
+        _ = keep is null ? default : Ttl.Parse(keep);
+        return new
+        {
+            Name = NameOf(parse),
+            context.Settings.Context,
+            Selection = SelectionDocument.Of(selection.Read(parse)),
+            IncludeSecrets = secrets.ReadSaid(parse),
+            Ttl = keep,
+            OneRevision = parse.GetValue(oneRevision),
+            RunHooks = hooks.AreRun(parse),
+            IncludeVolumeData = parse.GetValue(includeVolumeData),
+            VolumeAction = volumeAction.ReadWord(parse),
+        };
     }
 
     private async Task<ApplicationPlan> HooksAsync(CommandContext context, CancellationToken cancellationToken)
@@ -136,15 +174,14 @@ internal sealed class BackupCreateCommand : CliCommand
     private async Task<BackupSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var parse = context.Parse;
-        var backup = Names.Require("backup", parse.GetValue(name) ?? throw new UsageException(
-            "A backup needs a name, or a plan that gives it one: --plan."));
+        var backup = NameOf(parse);
         var selected = selection.Read(parse);
         var key = keys.Read(context);
         var includeSecrets = secrets.Read(parse, key is not null);
         var (volumePolicies, volumesByDefault) = await policies.ReadAsync(
             context, parse.GetValue(includeVolumeData), cancellationToken);
         var moving = volumeAction.Read(context, mover, parse.GetValue(includeVolumeData), volumePolicies);
-        var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : TimeSpan.FromDays(30);
+        var keep = parse.GetValue(ttl) is { } text ? Ttl.Parse(text) : KeepTime.Usual;
         var applied = await HooksAsync(context, cancellationToken);
         RunGate.ThrowIfTaken(context, RunKind.Backup, backup, RunRequest.BackupId(backup, context.Settings.Store));
         await new StoredBackups(context.Settings.Store).ThrowIfExistsAsync(backup, cancellationToken);

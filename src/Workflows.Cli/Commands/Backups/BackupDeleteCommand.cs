@@ -1,13 +1,10 @@
 using System.CommandLine;
-using Workflows.Activities.Volumes;
-using Workflows.Archive.Stores;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -15,6 +12,7 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupDeleteCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly ServerOptions servers = new("--yes");
 
     private readonly Option<bool> yes = new("--yes", "-y")
     {
@@ -35,6 +33,7 @@ internal sealed class BackupDeleteCommand : CliCommand
         Arguments.Add(name);
         Options.Add(yes);
         Options.Add(allowLast);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -50,6 +49,13 @@ internal sealed class BackupDeleteCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var backup = Names.Require("backup", context.Parse.GetRequiredValue(name));
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' of the service at {server.Address} for good?");
+            return ResultOf(await server.DeleteAsync<DeletionDocument>($"/v1/backups/{backup}", cancellationToken));
+        }
+
         var store = context.Settings.Store;
         var stored = new StoredBackups(store);
         var directories = new RunDirectories(context.Settings.StateDirectory);
@@ -69,17 +75,11 @@ internal sealed class BackupDeleteCommand : CliCommand
                 $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
         }
 
-        await DeletionRules.RequireAsync(context, backup, context.Parse.GetValue(allowLast), cancellationToken);
+        var removal = RemovalFrom(context, stored);
+        await removal.Rules.RequireAsync(backup, context.Parse.GetValue(allowLast), cancellationToken);
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
-        var left = await new BackupSnapshots(context).RemoveAsync(backup, cancellationToken);
-
-        // First: what is deleted half-way is deleted whole by the next call, which finds it by the backup's name.
-        var volumes = new BackupsOfVolumes(ArchiveStores.Open(store), context.Environment.Time);
-        await (found is StoredBackups.Trace.Backup && run is null
-            ? volumes.DeleteOfAsync(backup, cancellationToken)
-            : volumes.AbandonAsync(backup, cancellationToken));
-        await stored.DeleteAsync(
-            backup, context.Environment.MachineName, context.Environment.Time.GetUtcNow(), cancellationToken);
+        var left = await removal.RunAsync(
+            backup, found is StoredBackups.Trace.Backup && run is null, context.Parse.GetValue(allowLast), cancellationToken);
         if (run is not null)
         {
             directories.Remove(instanceId);
@@ -89,7 +89,21 @@ internal sealed class BackupDeleteCommand : CliCommand
         {
             SnapshotsLeft = left,
         };
-        return new CommandResult(document, output => Write(output, document), left is null ? ExitCodes.Done : ExitCodes.Partial);
+        return ResultOf(document);
+    }
+
+    private static CommandResult ResultOf(DeletionDocument document) => new(
+        document, output => Write(output, document), document.SnapshotsLeft is null ? ExitCodes.Done : ExitCodes.Partial);
+
+    private static BackupRemoval RemovalFrom(CommandContext context, StoredBackups stored)
+    {
+        var (services, settings, environment) = (context.Services, context.Settings, context.Environment);
+        var snapshots = new BackupSnapshots(
+            stored.Address,
+            () => services.LocateCluster(settings.Kubeconfig, settings.Context),
+            (cluster, removal, cancellationToken) =>
+                services.RemoveSnapshots(cluster, removal, environment.Time, cancellationToken));
+        return new BackupRemoval(stored, snapshots, environment.MachineName, environment.Time);
     }
 
     private static void Write(TextOutput output, DeletionDocument document)

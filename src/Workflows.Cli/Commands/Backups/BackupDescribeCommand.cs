@@ -3,7 +3,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
+using Workflows.Cli.Remote;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -11,6 +11,7 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupDescribeCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly ServerOptions servers = new("--details");
     private readonly KeyOptions keys = new("of an encrypted backup");
 
     private readonly Option<bool> details = new("--details")
@@ -26,6 +27,7 @@ internal sealed class BackupDescribeCommand : CliCommand
         Arguments.Add(name);
         keys.AddTo(this);
         Options.Add(details);
+        servers.AddTo(this);
     }
 
     public override string Changes => "nothing.";
@@ -38,8 +40,12 @@ internal sealed class BackupDescribeCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)).DescribeAsync(
-            context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
+        var (wanted, isFull) = (context.Parse.GetRequiredValue(name), context.Parse.GetValue(details));
+        using var server = servers.Find(context);
+        var document = server is null
+            ? await new StoredBackups(context.Settings.Store, keys.Read(context)).DescribeAsync(wanted, isFull, cancellationToken)
+            : await server.GetAsync<BackupDescriptionDocument>(
+                $"/v1/backups/{Uri.EscapeDataString(wanted)}/description?details={(isFull ? "true" : "false")}", cancellationToken);
         return new CommandResult(document, output => BackupDescriptionView.Write(output, document), ExitCodes.Done);
     }
 }

@@ -7,7 +7,6 @@ using Workflows.Cli.Files;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Backups;
 

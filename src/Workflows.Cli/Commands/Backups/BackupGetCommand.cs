@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -12,12 +11,14 @@ namespace Workflows.Cli.Commands.Backups;
 internal sealed class BackupGetCommand : CliCommand
 {
     private readonly Argument<string?> name;
+    private readonly ServerOptions servers = new();
 
     public BackupGetCommand(CliApplication application)
         : base(application, "get", "Lists backups, those under way and interrupted ones included.")
     {
         name = BackupNameArgument.CreateOptional(application);
         Arguments.Add(name);
+        servers.AddTo(this);
     }
 
     public override string Changes => "nothing.";
@@ -30,8 +31,21 @@ internal sealed class BackupGetCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = context.Settings.Store;
         var wanted = context.Parse.GetValue(name);
+        using var server = servers.Find(context);
+        var all = server is null
+            ? await ListAsync(context, cancellationToken)
+            : await server.GetAsync<BackupListDocument>("/v1/backups", cancellationToken);
+        var document = all with { Backups = [.. all.Backups.Where(backup => wanted is null || backup.Name == wanted)] };
+        return wanted is not null && document.Backups.Count == 0
+            ? throw new NothingFoundException(
+                $"There is no backup '{wanted}' in {document.Store}. 'workflows backup get' lists what there is.")
+            : new CommandResult(document, output => BackupListView.Write(output, document), ExitCodes.Done);
+    }
+
+    private static async Task<BackupListDocument> ListAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var store = context.Settings.Store;
         var backups = new SortedDictionary<string, BackupDocument>(StringComparer.Ordinal);
         foreach (var backup in await new StoredBackups(store).ListAsync(cancellationToken))
         {
@@ -47,11 +61,6 @@ internal sealed class BackupGetCommand : CliCommand
             }
         }
 
-        var document = new BackupListDocument(
-            store, [.. backups.Values.Where(backup => wanted is null || backup.Name == wanted)]);
-        return wanted is not null && document.Backups.Count == 0
-            ? throw new NothingFoundException(
-                $"There is no backup '{wanted}' in {store}. 'workflows backup get' lists what there is.")
-            : new CommandResult(document, output => BackupListView.Write(output, document), ExitCodes.Done);
+        return new BackupListDocument(store, [.. backups.Values]);
     }
 }

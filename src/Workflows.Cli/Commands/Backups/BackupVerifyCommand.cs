@@ -31,7 +31,7 @@ internal sealed class BackupVerifyCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredBackups(context.Settings.Store, keys.Read(context)).VerifyAsync(
+        var document = await new BackupVerification(context.Settings.Store, keys.Read(context)).RunAsync(
             context.Parse.GetRequiredValue(name), cancellationToken);
         return new CommandResult(
             document,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 
 namespace Workflows.Cli.Commands.Catalog;
@@ -35,6 +34,6 @@ internal static class ResourceDifference
         JsonArray { Count: > 0 } items => items.SelectMany((item, index) => Flatten($"{path}[{index.ToString(CultureInfo.InvariantCulture)}]", item)),
         null => [],
         JsonValue value when value.GetValueKind() is JsonValueKind.String => [(path, value.GetValue<string>())],
-        _ => [(path, node.ToJsonString(OutputJson.Line))],
+        _ => [(path, node.ToJsonString(DocumentJson.Line))],
     };
 }

@@ -5,6 +5,7 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Core.Clusters.Access;
+using Workflows.Core.Resources;
 
 namespace Workflows.Cli.Commands.Clusters;
 
@@ -64,7 +65,7 @@ internal sealed class ClusterCheckCommand : CliCommand
     private IReadOnlyList<string> NamespacesOf(ParseResult parse)
     {
         var named = CommaList.Read(parse, namespaces);
-        return named.FirstOrDefault(ns => !Names.IsLabel(ns)) is { } wrong
+        return named.FirstOrDefault(ns => !DnsName.IsLabel(ns)) is { } wrong
             ? throw new UsageException($"--namespace: '{wrong}' can't name a namespace.")
             : named;
     }

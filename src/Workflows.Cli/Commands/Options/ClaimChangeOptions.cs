@@ -31,7 +31,7 @@ internal sealed class ClaimChangeOptions
     /// <exception cref="UsageException">An entry can't be read, or two of them contradict each other.</exception>
     public ClaimChanges Read(ParseResult parse) => new()
     {
-        StorageClasses = Pairs(parse, classes, ':', "FROM:TO with two names of storage classes", Names.IsSubdomain, Names.IsSubdomain),
+        StorageClasses = Pairs(parse, classes, ':', "FROM:TO with two names of storage classes", DnsName.IsSubdomain, DnsName.IsSubdomain),
         Sizes = Pairs(
             parse,
             sizes,

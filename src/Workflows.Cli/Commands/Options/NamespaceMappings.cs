@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
+using Workflows.Core.Resources;
 
 namespace Workflows.Cli.Commands.Options;
 
@@ -36,7 +37,7 @@ internal sealed class NamespaceMappings
     }
 
     private static (string From, string To) Split(string entry) =>
-        entry.Split(':') is [var from, var to] && Names.IsLabel(from) && Names.IsLabel(to)
+        entry.Split(':') is [var from, var to] && DnsName.IsLabel(from) && DnsName.IsLabel(to)
             ? (from, to)
             : throw new UsageException(
                 $"--namespace-mappings can't read '{entry}'; write FROM:TO with two names of namespaces.");

@@ -26,6 +26,14 @@ internal sealed class SecretsOptions
         command.Options.Add(exclude);
     }
 
+    /// <summary>What was said, if anything was.</summary>
+    /// <exception cref="UsageException">Both were given.</exception>
+    public bool? ReadSaid(ParseResult parse)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        return parse.GetValue(include) || parse.GetValue(exclude) ? Read(parse, isEncrypted: false) : null;
+    }
+
     /// <param name="parse">The command line.</param>
     /// <param name="isEncrypted">Whether the backup has a key: Secrets are then included unless told otherwise.</param>
     /// <exception cref="UsageException">Both were given, or neither and there is no key.</exception>

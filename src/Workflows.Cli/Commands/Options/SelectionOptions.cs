@@ -39,6 +39,12 @@ internal sealed class SelectionOptions
         HelpName = "true|false",
     };
 
+    public IReadOnlyList<string> Names =>
+    [
+        includeNamespaces.Name, excludeNamespaces.Name, includeResources.Name, excludeResources.Name, selector.Name, orSelector.Name,
+        includeClusterResources.Name,
+    ];
+
     public void AddTo(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
+using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Policies;
 
@@ -37,6 +38,17 @@ internal sealed class VolumeActionOption
         command.Options.Add(elsewhere);
     }
 
+    /// <summary>What is named, as a service is asked for it; null where nothing is.</summary>
+    public string? ReadWord(ParseResult parse)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        return parse.GetValue(action) switch
+        {
+            SnapshotAndMove => "snapshotAndMove",
+            var other => other,
+        };
+    }
+
     /// <param name="context">The command.</param>
     /// <param name="mover">Which image moves files.</param>
     /// <param name="isAsked">Whether the data of claims is asked for.</param>
@@ -70,7 +82,7 @@ internal sealed class VolumeActionOption
                 $"--mover-namespace is where snapshots are read, and none is: it takes --volume-action {SnapshotAndMove}, or a policy of that action.");
         }
 
-        if (ns is not null && !Names.IsLabel(ns))
+        if (ns is not null && !DnsName.IsLabel(ns))
         {
             throw new UsageException($"--mover-namespace: '{ns}' can't name a namespace.");
         }

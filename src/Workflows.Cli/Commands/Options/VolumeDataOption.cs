@@ -33,6 +33,19 @@ internal sealed class VolumeDataOption
         Mover.AddTo(command);
     }
 
+    /// <summary>What is named, as a service is asked for it; null where nothing is.</summary>
+    public string? ReadWord(ParseResult parse)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        return parse.GetValue(policy) switch
+        {
+            RestoreData => "restoreData",
+            ReuseHandle => "reuseHandle",
+            NoData => "noData",
+            _ => null,
+        };
+    }
+
     /// <param name="context">The command.</param>
     /// <param name="backup">The backup's name.</param>
     /// <param name="hasData">Whether the backup holds the data of claims.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
@@ -67,7 +68,7 @@ internal sealed class VolumeScopeOptions
             from,
             target is null ? from
             : target.Contains('/', StringComparison.Ordinal) ? Require(into.Name, "CLAIM or NAMESPACE/CLAIM", Names.FindClaim(target), target)
-            : Names.IsSubdomain(target) ? new(from.Namespace, target)
+            : DnsName.IsSubdomain(target) ? new(from.Namespace, target)
             : Require(into.Name, "CLAIM or NAMESPACE/CLAIM", null, target));
     }
 

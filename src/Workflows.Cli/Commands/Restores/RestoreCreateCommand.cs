@@ -5,9 +5,9 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
-using Workflows.Cli.Stores;
 using Workflows.Core.Hooks;
 using Workflows.Core.Plans;
 using Workflows.Core.Restores;
@@ -59,6 +59,8 @@ internal sealed class RestoreCreateCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly ServerOptions servers;
+
     public RestoreCreateCommand(CliApplication application)
         : base(application, "create", "Restores a backup into a cluster, then compares the cluster with the backup.")
     {
@@ -82,6 +84,9 @@ internal sealed class RestoreCreateCommand : CliCommand
         Options.Add(preserveNodePorts);
         hooks.AddTo(this);
         Options.Add(applications);
+        servers = new([.. selection.Names, "--from-backup", "--conflict", "--namespace-mappings", "--storage-class-mappings",
+            "--volume-data-policy", "--preserve-node-ports", "--run-hooks", "--context"]);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -102,11 +107,22 @@ internal sealed class RestoreCreateCommand : CliCommand
         new("workflows restore create --from-backup nightly --claim shop/data --into shop/data-of-monday", "one claim beside the living one"),
         new("workflows restore create --from-backup nightly --hooks hooks.yaml", "with hooks for pods that name none themselves"),
         new("workflows restore create --plan to-green", "as 'workflows apply' declared it"),
+        new("workflows restore create fix --from-backup nightly --context green --server https://backups.example.com:8642",
+            "by a service, from its store"),
         new("workflows restore create fix --from-backup nightly --conflict update", "put back what was changed"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            var named = Names.Require(
+                "restore", context.Parse.GetValue(name) ?? DefaultName(context, BackupOf(context.Parse)));
+            return RestoreRunResult.Of(await new FollowedRun(context, server).RunAsync<RestoreCreatedDocument>(
+                "restore", named, RequestFor(context, named), cancellationToken));
+        }
+
         var spec = plan.Read(context, this) is { } planned
             ? await ReadPlanAsync(context, planned, cancellationToken)
             : await ReadAsync(context, cancellationToken);
@@ -130,12 +146,30 @@ internal sealed class RestoreCreateCommand : CliCommand
         return spec;
     }
 
+    /// <summary>The same for a service: what is not said is left to it.</summary>
+    private object RequestFor(CommandContext context, string named)
+    {
+        var parse = context.Parse;
+        return new
+        {
+            Name = named,
+            Backup = BackupOf(parse),
+            context.Settings.Context,
+            Selection = SelectionDocument.Of(selection.Read(parse)),
+            NamespaceMappings = mappings.Read(parse),
+            StorageClassMappings = claimChanges.Read(parse).StorageClasses,
+            Conflict = parse.GetValue(conflict),
+            PreserveNodePorts = parse.GetValue(preserveNodePorts),
+            RunHooks = hooks.AreRun(parse),
+            VolumeDataPolicy = volumeData.ReadWord(parse),
+        };
+    }
+
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
     private async Task<RestoreSpec> ReadAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var parse = context.Parse;
-        var backupName = parse.GetValue(fromBackup) ?? throw new UsageException(
-            "Say what is restored: --from-backup NAME, or --plan for a declared plan.");
+        var backupName = BackupOf(parse);
         var restore = Names.Require("restore", parse.GetValue(name) ?? DefaultName(context, backupName));
         var copy = volumeScope.ReadCopy(parse);
         var selected = volumeScope.Narrow(parse, selection.Read(parse), copy);
@@ -172,6 +206,9 @@ internal sealed class RestoreCreateCommand : CliCommand
             Cluster = await Preflight.ClusterAsync(context, cancellationToken),
         };
     }
+
+    private string BackupOf(ParseResult parse) => parse.GetValue(fromBackup) ?? throw new UsageException(
+        "Say what is restored: --from-backup NAME, or --plan for a declared plan.");
 
     private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -2,10 +2,9 @@ using System.CommandLine;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Restores;
 
@@ -13,6 +12,7 @@ namespace Workflows.Cli.Commands.Restores;
 internal sealed class RestoreDeleteCommand : CliCommand
 {
     private readonly Argument<string> name;
+    private readonly ServerOptions servers = new("--yes");
 
     private readonly Option<bool> yes = new("--yes", "-y")
     {
@@ -26,6 +26,7 @@ internal sealed class RestoreDeleteCommand : CliCommand
         name = RestoreNameArgument.Create(application);
         Arguments.Add(name);
         Options.Add(yes);
+        servers.AddTo(this);
     }
 
     public override string Changes =>
@@ -42,6 +43,13 @@ internal sealed class RestoreDeleteCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var restore = Names.Require("restore", context.Parse.GetRequiredValue(name));
+        using var server = servers.Find(context);
+        if (server is not null)
+        {
+            Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete the record of restore '{restore}' of the service at {server.Address} for good?");
+            return ResultOf(await server.DeleteAsync<DeletionDocument>($"/v1/restores/{restore}", cancellationToken));
+        }
+
         var store = context.Settings.Store;
         var stored = new StoredRestores(store);
         var directories = new RunDirectories(context.Settings.StateDirectory);
@@ -74,8 +82,11 @@ internal sealed class RestoreDeleteCommand : CliCommand
         }
 
         var document = new DeletionDocument(restore, found is StoredRestores.Trace.Restore, run is not null);
-        return new CommandResult(document, output => RestoreDeletionView.Write(output, document), ExitCodes.Done);
+        return ResultOf(document);
     }
+
+    private static CommandResult ResultOf(DeletionDocument document) =>
+        new(document, output => RestoreDeletionView.Write(output, document), ExitCodes.Done);
 
     private static FoundRun? FindAtRest(RunDirectories directories, string instanceId, string restore) =>
         directories.Find(instanceId) is not { } run ? null

@@ -3,7 +3,7 @@ using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
+using Workflows.Cli.Remote;
 
 namespace Workflows.Cli.Commands.Restores;
 
@@ -12,6 +12,7 @@ internal sealed class RestoreDescribeCommand : CliCommand
 {
     private readonly Argument<string> name;
 
+    private readonly ServerOptions servers = new("--details");
     private readonly KeyOptions keys = new("of a restore from an encrypted backup");
 
     private readonly Option<bool> details = new("--details")
@@ -27,6 +28,7 @@ internal sealed class RestoreDescribeCommand : CliCommand
         Arguments.Add(name);
         keys.AddTo(this);
         Options.Add(details);
+        servers.AddTo(this);
     }
 
     public override string Changes => "nothing.";
@@ -40,8 +42,12 @@ internal sealed class RestoreDescribeCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var document = await new StoredRestores(context.Settings.Store, keys.Read(context)).DescribeAsync(
-            context.Parse.GetRequiredValue(name), context.Parse.GetValue(details), cancellationToken);
+        var (wanted, isFull) = (context.Parse.GetRequiredValue(name), context.Parse.GetValue(details));
+        using var server = servers.Find(context);
+        var document = server is null
+            ? await new StoredRestores(context.Settings.Store, keys.Read(context)).DescribeAsync(wanted, isFull, cancellationToken)
+            : await server.GetAsync<RestoreDescriptionDocument>(
+                $"/v1/restores/{Uri.EscapeDataString(wanted)}/description?details={(isFull ? "true" : "false")}", cancellationToken);
         return new CommandResult(document, output => RestoreDescriptionView.Write(output, document), ExitCodes.Done);
     }
 }

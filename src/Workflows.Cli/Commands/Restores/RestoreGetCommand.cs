@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
+using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Restores;
 
@@ -12,12 +11,14 @@ namespace Workflows.Cli.Commands.Restores;
 internal sealed class RestoreGetCommand : CliCommand
 {
     private readonly Argument<string?> name;
+    private readonly ServerOptions servers = new();
 
     public RestoreGetCommand(CliApplication application)
         : base(application, "get", "Lists restores, those under way and interrupted ones included.")
     {
         name = RestoreNameArgument.CreateOptional(application);
         Arguments.Add(name);
+        servers.AddTo(this);
     }
 
     public override string Changes => "nothing.";
@@ -26,8 +27,21 @@ internal sealed class RestoreGetCommand : CliCommand
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var store = context.Settings.Store;
         var wanted = context.Parse.GetValue(name);
+        using var server = servers.Find(context);
+        var all = server is null
+            ? await ListAsync(context, cancellationToken)
+            : await server.GetAsync<RestoreListDocument>("/v1/restores", cancellationToken);
+        var document = all with { Restores = [.. all.Restores.Where(restore => wanted is null || restore.Name == wanted)] };
+        return wanted is not null && document.Restores.Count == 0
+            ? throw new NothingFoundException(
+                $"There is no restore '{wanted}' in {document.Store}. 'workflows restore get' lists what there is.")
+            : new CommandResult(document, output => RestoreListView.Write(output, document), ExitCodes.Done);
+    }
+
+    private static async Task<RestoreListDocument> ListAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var store = context.Settings.Store;
         var restores = new SortedDictionary<string, RestoreDocument>(StringComparer.Ordinal);
         foreach (var restore in await new StoredRestores(store).ListAsync(cancellationToken))
         {
@@ -39,11 +53,6 @@ internal sealed class RestoreGetCommand : CliCommand
             restores.TryAdd(run.Name, new RestoreDocument(run.Name, run.Phase) { StartedAt = run.CreatedAt });
         }
 
-        var document = new RestoreListDocument(
-            store, [.. restores.Values.Where(restore => wanted is null || restore.Name == wanted)]);
-        return wanted is not null && document.Restores.Count == 0
-            ? throw new NothingFoundException(
-                $"There is no restore '{wanted}' in {store}. 'workflows restore get' lists what there is.")
-            : new CommandResult(document, output => RestoreListView.Write(output, document), ExitCodes.Done);
+        return new RestoreListDocument(store, [.. restores.Values]);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
-using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Restores;
 

@@ -2,7 +2,6 @@ using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Errors;
 using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
-using Workflows.Cli.Commands.Options;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Stores;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 
 namespace Workflows.Cli.Output.Views;

@@ -1,4 +1,3 @@
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 using Workflows.Core.Restores;
 

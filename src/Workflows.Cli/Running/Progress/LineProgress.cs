@@ -43,7 +43,7 @@ internal sealed class LineProgress(CliEnvironment environment, OutputFormat form
     {
         lastAt = environment.Time.GetTimestamp();
         environment.Error.Write(format is OutputFormat.Json
-            ? JsonSerializer.Serialize(new ProgressDocument(snapshot), OutputJson.Line) + "\n"
+            ? JsonSerializer.Serialize(new ProgressDocument(snapshot), DocumentJson.Line) + "\n"
             : ProgressText.Line(snapshot) + "\n");
         environment.Error.Flush();
     }

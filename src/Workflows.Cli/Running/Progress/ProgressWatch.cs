@@ -26,7 +26,7 @@ internal sealed class ProgressWatch(
 
             if (tick.IsCompleted)
             {
-                Show(await ProgressReader.ReadAsync(client, run, cancellationToken));
+                Show(await ProgressReader.ReadAsync(client, run.InstanceId, run.Kind, cancellationToken));
                 tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
             }
         }

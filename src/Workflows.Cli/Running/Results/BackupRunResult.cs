@@ -1,11 +1,8 @@
-using Workflows.Cli.Commands.Options;
+using Workflows.Api.Results;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
-using Workflows.Cli.Stores;
 using Workflows.Core.Backups;
-using Workflows.Core.Errors;
 using Workflows.Durable;
 
 namespace Workflows.Cli.Running.Results;
@@ -18,41 +15,15 @@ internal static class BackupRunResult
         RunExecutor executor, BackupSpec spec, OrchestrationState state, CancellationToken cancellationToken)
     {
         var summary = executor.ResultOf<BackupSummary>(state);
-        var backup = await new StoredBackups(spec.Store).RequireOverviewAsync(summary.Name, cancellationToken);
-        var document = new BackupCreatedDocument(
-            backup,
-            spec.Store,
-            (backup.CompletedAt - backup.CreatedAt)?.TotalSeconds ?? 0,
-            summary.PlainBytes,
-            summary.Parts,
-            summary.Revisions,
-            await ProblemsAsync(spec, summary, cancellationToken));
-        return new CommandResult(
-            document,
-            output => BackupCreatedView.Write(output, document),
-            summary.Phase is BackupPhase.Completed ? ExitCodes.Done : ExitCodes.Partial)
+        return Of(await BackupResult.ReadAsync(spec, summary, cancellationToken)) with
         {
             AfterPrinting = () => executor.Forget(state.InstanceId),
         };
     }
 
-    /// <summary>What went wrong is told by the archive alone, and there is not always a key to it any more.</summary>
-    private static async Task<IReadOnlyList<ProblemDocument>> ProblemsAsync(
-        BackupSpec spec, BackupSummary summary, CancellationToken cancellationToken)
-    {
-        if (summary.Warnings + summary.Errors == 0)
-        {
-            return [];
-        }
-
-        try
-        {
-            var stored = new StoredBackups(spec.Store, GivenKey.Of(spec.Key));
-            return (await stored.RequireAsync(summary.Name, cancellationToken)).Problems;
-        }
-        catch (WorkflowsException unreadable) when (LockedReport.Is(unreadable))
-        {
-            return [LockedReport.Problem($"workflows backup describe {summary.Name}", unreadable)];
-        }
-    }
+    /// <summary>The same, told by whoever ran it.</summary>
+    public static CommandResult Of(BackupCreatedDocument document) => new(
+        document,
+        output => BackupCreatedView.Write(output, document),
+        document.Backup.Phase == nameof(BackupPhase.Completed) ? ExitCodes.Done : ExitCodes.Partial);
 }

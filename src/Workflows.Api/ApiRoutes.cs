@@ -1,0 +1,28 @@
+using Workflows.Api.Backups;
+using Workflows.Api.Instances;
+using Workflows.Api.Restores;
+using Workflows.Api.Routing;
+using Workflows.Api.Service;
+
+namespace Workflows.Api;
+
+/// <summary>
+/// The one table of all routes. A host answers each through <see cref="ApiDispatcher"/>, and may hang them up as it does:
+/// one catch-all on Kestrel, a function for each on Azure. What else is to be managed adds its routes here.
+/// </summary>
+public static class ApiRoutes
+{
+    public static IReadOnlyList<ApiRoute> Create(ApiServices services, ApiLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(limits);
+        IReadOnlyList<ApiRoute> routes = [];
+        return routes =
+        [
+            .. new ServiceRoutes(services, () => routes).All(),
+            .. new BackupRoutes(services, limits).All(),
+            .. new RestoreRoutes(services, limits).All(),
+            .. new InstanceRoutes(services, limits).All(),
+        ];
+    }
+}

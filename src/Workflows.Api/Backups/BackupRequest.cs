@@ -1,0 +1,74 @@
+using Workflows.Api.Reading;
+using Workflows.Core.Plans.Reading;
+using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
+
+namespace Workflows.Api.Backups;
+
+/// <summary>What <c>POST /v1/backups</c> asks for.</summary>
+internal sealed record BackupRequest
+{
+    public required string Name { get; init; }
+
+    public string? Context { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public required ObjectSelection Selection { get; init; }
+
+    public bool? IncludeSecrets { get; init; }
+
+    public required TimeSpan Ttl { get; init; }
+
+    public bool OneRevision { get; init; }
+
+    public bool RunHooks { get; init; }
+
+    /// <summary>How the data of claims gets into it; null leaves that out.</summary>
+    public VolumeAction? Volumes { get; init; }
+
+    public bool DefaultVolumesToFsBackup { get; init; }
+
+    public static BackupRequest Read(FieldReader fields) => new()
+    {
+        Name = SharedFields.Name(fields, "name", "The backup's name, new in the store."),
+        Context = SharedFields.Context(fields),
+        KeyId = SharedFields.KeyId(fields),
+        Selection = fields.Section("selection", "What is backed up. Default: everything.", SelectionFields.Read) ?? new(),
+        IncludeSecrets = fields.Flag("includeSecrets", "Whether Secrets are backed up. Default with a key: true. Without one it must be said."),
+        Ttl = ReadTtl(fields),
+        OneRevision = fields.Flag("oneRevision", "Whether every list is read at one revision of the cluster. Default: true.") ?? true,
+        RunHooks = fields.Flag("runHooks", "Whether the hooks are run that pods name in their annotations. Default: true.") ?? true,
+        Volumes = ReadVolumes(fields),
+        DefaultVolumesToFsBackup = fields.Flag(
+            "defaultVolumesToFsBackup", "Whether claims are taken unless a pod excludes them. Default: true.") ?? true,
+    };
+
+    private static TimeSpan ReadTtl(FieldReader fields)
+    {
+        if (fields.Text("ttl", "How long the backup is to be kept: 720h, 30d, 1h30m. Default: 30d.") is not { } text)
+        {
+            return KeepTime.Usual;
+        }
+
+        if (!KeepTime.TryParse(text, out var ttl))
+        {
+            fields.Report("ttl", ["A length of time such as 720h, 30d or 1h30m is expected here, up to 36500d."]);
+        }
+
+        return ttl;
+    }
+
+    private static VolumeAction? ReadVolumes(FieldReader fields)
+    {
+        var isAsked = fields.Flag("includeVolumeData", "Whether the data of claims is backed up. Default: false.") ?? false;
+        var action = fields.Choice<VolumeAction>(
+            "volumeAction", "How: filesystem reads files as they are, snapshot takes CSI snapshots, snapshotAndMove reads the files of such.");
+        if (action is not null && !isAsked)
+        {
+            fields.Report("volumeAction", ["This says how the data of volumes is backed up: it takes includeVolumeData: true."]);
+        }
+
+        return isAsked ? action ?? VolumeAction.Filesystem : null;
+    }
+}

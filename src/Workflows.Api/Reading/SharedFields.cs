@@ -1,0 +1,58 @@
+using Workflows.Archive.Format;
+using Workflows.Core.Plans.Reading;
+using Workflows.Core.Resources;
+
+namespace Workflows.Api.Reading;
+
+/// <summary>Fields that requests share, checked as the command line checks its options.</summary>
+internal static class SharedFields
+{
+    public static string Name(FieldReader fields, string field, string description)
+    {
+        var name = fields.RequiredText(field, description);
+        if (name.Length > 0 && !BackupName.IsValid(name))
+        {
+            fields.Report(field,
+            [
+                "Lower-case letters, digits, '-' and '.' are taken here, with a letter or digit at the start and the end, and at most "
+                + $"{BackupName.MaxLength} characters.",
+            ]);
+        }
+
+        return name;
+    }
+
+    public static string? Context(FieldReader fields) =>
+        fields.Text("context", "The context of the service's kubeconfig. Default: the one that the service was started with.");
+
+    public static string? KeyId(FieldReader fields) => fields.Text(
+        "keyId", "The id of the key: it must be the one that the service has, so that a service with another refuses. Keys themselves are never sent.");
+
+    /// <summary>Pairs of names in which no two may become the same.</summary>
+    public static IReadOnlyDictionary<string, string> Namespaces(FieldReader fields)
+    {
+        const string Field = "namespaceMappings";
+        var mapped = fields.Map(Field, "From namespaces of the backup to others of the cluster.");
+        fields.Report(Field, from pair in mapped
+                             where !DnsName.IsLabel(pair.Key) || !DnsName.IsLabel(pair.Value)
+                             select $"'{pair.Key}' to '{pair.Value}': both must be names of namespaces.");
+        fields.Report(Field, from target in mapped.GroupBy(pair => pair.Value, StringComparer.Ordinal)
+                             where target.Count() > 1
+                             select $"{string.Join(" and ", target.Select(pair => $"'{pair.Key}'"))} can't both become '{target.Key}', "
+                                 + "where their objects would overwrite each other; restore them one by one.");
+        return Sorted(mapped);
+    }
+
+    public static IReadOnlyDictionary<string, string> StorageClasses(FieldReader fields)
+    {
+        const string Field = "storageClassMappings";
+        var mapped = fields.Map(Field, "From storage classes of the backup to others of the cluster.");
+        fields.Report(Field, from pair in mapped
+                             where !DnsName.IsSubdomain(pair.Key) || !DnsName.IsSubdomain(pair.Value)
+                             select $"'{pair.Key}' to '{pair.Value}': both must be names of storage classes.");
+        return Sorted(mapped);
+    }
+
+    private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> pairs) =>
+        new(pairs.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+}

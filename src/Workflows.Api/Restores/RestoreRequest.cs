@@ -1,0 +1,53 @@
+using Workflows.Api.Reading;
+using Workflows.Core.Plans.Reading;
+using Workflows.Core.Restores;
+using Workflows.Core.Selection;
+
+namespace Workflows.Api.Restores;
+
+/// <summary>What <c>POST /v1/restores</c> asks for.</summary>
+internal sealed record RestoreRequest
+{
+    public required string Name { get; init; }
+
+    public required string Backup { get; init; }
+
+    public string? Context { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public required ObjectSelection Selection { get; init; }
+
+    public required IReadOnlyDictionary<string, string> NamespaceMappings { get; init; }
+
+    public required IReadOnlyDictionary<string, string> StorageClassMappings { get; init; }
+
+    public ConflictMode Conflict { get; init; }
+
+    public bool PreserveNodePorts { get; init; }
+
+    public bool RunHooks { get; init; }
+
+    public VolumeDataPolicy VolumeData { get; init; }
+
+    public static RestoreRequest Read(FieldReader fields) => new()
+    {
+        Name = SharedFields.Name(
+            fields, "name", "The restore's name, new in the store. It is not made up here: a request whose answer got lost must be repeatable."),
+        Backup = SharedFields.Name(fields, "backup", "The backup to restore."),
+        Context = SharedFields.Context(fields),
+        KeyId = SharedFields.KeyId(fields),
+        Selection = fields.Section("selection", "What is restored. Default: everything.", SelectionFields.Read) ?? new(),
+        NamespaceMappings = SharedFields.Namespaces(fields),
+        StorageClassMappings = SharedFields.StorageClasses(fields),
+        Conflict = fields.Choice<ConflictMode>(
+            "conflict", "An object that is there and differs: skip leaves it, update makes it as archived. Default: skip.") ?? ConflictMode.Skip,
+        PreserveNodePorts = fields.Flag(
+            "preserveNodePorts", "Whether the node ports are asked for that the old server had chosen. Default: false.") ?? false,
+        RunHooks = fields.Flag("runHooks", "Whether the hooks are run that pods name in their annotations. Default: true.") ?? true,
+        VolumeData = fields.Choice<VolumeDataPolicy>(
+            "volumeDataPolicy",
+            "restoreData puts the data that the backup holds into new volumes; reuseHandle restores volumes whose storage is still there as "
+            + "they are; noData gives every claim a new, empty volume. Default: restoreData.") ?? VolumeDataPolicy.RestoreData,
+    };
+}

@@ -1,6 +1,0 @@
-namespace Workflows.Cli.Output.Documents;
-
-/// <summary><c>backup get</c>, of one or of all: a list either way, by name.</summary>
-/// <param name="Store">The store that was looked into.</param>
-/// <param name="Backups">The backups and the runs.</param>
-internal sealed record BackupListDocument(string Store, IReadOnlyList<BackupDocument> Backups);

@@ -1,6 +1,0 @@
-namespace Workflows.Cli.Output.Documents;
-
-/// <summary><c>restore get</c>, of one or of all: a list either way, by name.</summary>
-/// <param name="Store">The store that was looked into.</param>
-/// <param name="Restores">The restores and the runs.</param>
-internal sealed record RestoreListDocument(string Store, IReadOnlyList<RestoreDocument> Restores);

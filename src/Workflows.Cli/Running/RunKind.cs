@@ -1,9 +1,0 @@
-namespace Workflows.Cli.Running;
-
-/// <summary>What a run does; its name starts the run's id.</summary>
-internal enum RunKind
-{
-    Backup,
-    Restore,
-    Compare,
-}
