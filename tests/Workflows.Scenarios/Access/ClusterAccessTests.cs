@@ -75,7 +75,7 @@ public sealed class ClusterAccessTests(BlueAndGreen clusters) : IAsyncLifetime, 
     private Task<CommandResult> CheckAsync(string task, params string[] more) =>
         workspace.RunAsync(["cluster", "check", "--for", task, "--kubeconfig", Kubeconfig, "-o", "json", .. more]);
 
-    private Task GrantAsync(string role) => clusters.Blue.CreateAsync(Bindings, JsonNode.Parse($$"""
+    private Task<JsonObject> GrantAsync(string role) => clusters.Blue.CreateAsync(Bindings, JsonNode.Parse($$"""
         {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "{{Operator}}-{{role}}"},
          "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "workflows-{{role}}"},
          "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "{{Operator}}"}]}
