@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Workflows.Activities;
+using Workflows.Activities.Plans;
+using Workflows.Activities.Retention;
+using Workflows.Activities.Schedules;
 using Workflows.Api;
+using Workflows.Archive.Catalog;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Files;
 using Workflows.Durable;
@@ -124,8 +129,28 @@ internal sealed class WorkflowService : IAsyncDisposable
         front = await HttpFront.StartAsync(
             settings.Listen, tls, api, new CallerCheck(token, tls), log, environment.Time, cancellationToken);
         parts.Push(front);
-        loop = new TickLoop([new EndedInstances(engine.Client, settings.KeepInstances)], TickInterval, environment.Time, log);
+        loop = new TickLoop(
+            [.. DueIn(services.Store, environment.Time), new EndedInstances(engine.Client, settings.KeepInstances)],
+            TickInterval,
+            environment.Time,
+            log);
         log.Write(ServiceLog.Info, "listening", ("url", Url), ("store", services.Store), ("tokenFile", token?.Path));
+    }
+
+    /// <summary>What is declared in the store, and when it is due.</summary>
+    private ITick[] DueIn(string address, TimeProvider time)
+    {
+        var client = engine!.Client;
+        var stores = new OpenStores();
+        var store = stores.Get(address);
+        var catalog = new ResourceCatalog(store, time);
+        var specs = new PlanSpecs(catalog, address, settings.Mover, stores);
+        return
+        [
+            new DueBackups(
+                new ScheduleTick(catalog, new ScheduleMemories(store), specs, new DurablePlanRuns(client), stores, time), log),
+            new DueRetention(new RetentionTick(catalog, address, client, time), log),
+        ];
     }
 
     private ApiServices ServicesFor(CommandContext context, string host)
