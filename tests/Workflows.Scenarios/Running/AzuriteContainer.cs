@@ -23,6 +23,11 @@ public sealed class AzuriteContainer : IAsyncDisposable
 
     public FaultProxy Proxy { get; }
 
+    /// <summary>The account's key, which the store's user must keep to himself.</summary>
+    public static string AccountKey => ConnectionString
+        .Split(';')
+        .Single(pair => pair.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
+
     private static string ConnectionString => Environment.GetEnvironmentVariable(Variable)!;
 
     private static Uri Host => new(new Uri(ConnectionString
@@ -47,6 +52,17 @@ public sealed class AzuriteContainer : IAsyncDisposable
     /// <summary>A blob as it lies there, past the proxy.</summary>
     public async Task<string> ReadAsync(string path) =>
         (await client.GetBlobClient(path).DownloadContentAsync()).Value.Content.ToString();
+
+    /// <summary>Writes every blob into a folder, by its name.</summary>
+    public async Task DownloadAsync(string folder)
+    {
+        await foreach (var blob in client.GetBlobsAsync())
+        {
+            var file = Path.Combine(folder, blob.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await client.GetBlobClient(blob.Name).DownloadToAsync(file);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -44,6 +44,9 @@ internal sealed class LeakWatch(Workspace workspace, IReadOnlyList<PlantedSecret
         return result;
     }
 
+    /// <summary>Looks at something that was said otherwise.</summary>
+    public void Read(string where, string text) => Search(where, Encoding.UTF8.GetBytes(text));
+
     /// <summary>Looks at every file, and at every process of this machine.</summary>
     public void Look()
     {
