@@ -35,7 +35,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
                 ErrorKind.Conflict, $"BackupPlan \"{plan}\" is deactivated: it makes no backups any more. Make another plan.");
         }
 
-        if (declared.IncludeVolumeData && mover?.Image is null)
+        if (declared is { IncludeVolumeData: true, VolumeAction: not VolumeAction.Snapshot } && mover?.Image is null)
         {
             throw new PlanRefusedException(
                 ErrorKind.Usage,
@@ -53,7 +53,11 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
             Selection = declared.Selection,
             IncludeSecrets = declared.IncludeSecrets ?? key is not null,
             Key = key?.Reference,
-            Mover = declared.IncludeVolumeData ? mover : null,
+            Mover = declared.IncludeVolumeData
+                ? (mover ?? new MoverSettings()) with { DefaultAction = declared.VolumeAction, Namespace = declared.MoverNamespace }
+                : null,
+            DefaultVolumesToFsBackup = declared.DefaultVolumesToFsBackup,
+            Permissive = declared.Permissive,
             RunHooks = declared.RunHooks,
             Ttl = TimeSpan.FromDays(declared.Retention.RetainDays ?? 0),
             DeleteLock = TimeSpan.FromDays(declared.Retention.DeleteLockDays),

@@ -51,6 +51,12 @@ public sealed record BackupSpec
     /// <summary>Components of applications that say which claims are read, and which get the data of others.</summary>
     public IReadOnlyList<ProtectedComponent> Components { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// Whether a kind that the cluster says it serves, and can't, is a warning instead of an error. What the cluster does not
+    /// allow to be read is an error all the same.
+    /// </summary>
+    public bool Permissive { get; init; }
+
     /// <summary>How long the backup is to be kept; Velero's default is 30 days.</summary>
     public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
 

@@ -1,5 +1,6 @@
 using Workflows.Core.Retention;
 using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Plans;
 
@@ -21,13 +22,25 @@ public sealed record BackupPlanResource : PlanResource
 
     public bool IncludeVolumeData { get; init; }
 
+    /// <summary>How the data of claims gets into a backup, where it does.</summary>
+    public VolumeAction VolumeAction { get; init; }
+
+    /// <summary>Whether claims are taken unless a pod excludes them; else only those that a pod names.</summary>
+    public bool DefaultVolumesToFsBackup { get; init; } = true;
+
+    /// <summary>The namespace in which snapshots are read; null is each claim's own.</summary>
+    public string? MoverNamespace { get; init; }
+
     /// <summary>The file of the key that backups are encrypted with; null leaves them in the clear.</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Whether the hooks are run that pods name in their annotations.</summary>
     public bool RunHooks { get; init; } = true;
 
-    /// <summary>Whether a backup may go on although something in it looks as if it could not be restored.</summary>
+    /// <summary>
+    /// Whether a backup is a good one without the kinds that the cluster says it serves, and can't: whose aggregated API or
+    /// conversion webhook is down.
+    /// </summary>
     public bool Permissive { get; init; }
 
     /// <summary>When backups are made; null is when somebody asks.</summary>

@@ -185,6 +185,7 @@ public sealed class PlanReaderTests
     [InlineData("selection: { includedNamespaces: shop }", "A list is expected")]
     [InlineData("selection: { includedNamespaces: [ \"{a}\" ] }", "{a}")]
     [InlineData("permissive: yes", "true or false")]
+    [InlineData("volumeAction: snapshot", "which includeVolumeData: true backs up")]
     [InlineData("permissive: \"true\"", "true or false")]
     [InlineData("encryptionKey: { file: key }", "no absolute path")]
     [InlineData("retention: { deleteLockDays: 91 }", "from 0 to 90")]
@@ -205,6 +206,18 @@ public sealed class PlanReaderTests
 
         Assert.Contains(error.Problems, problem => problem.Text.Contains(expected, StringComparison.Ordinal));
         Assert.All(error.Problems, problem => Assert.Equal(7, problem.Line));
+    }
+
+    [Theory]
+    [InlineData("moverNamespace: movers", "it takes volumeAction: snapshotAndMove")]
+    [InlineData("moverNamespace: a.b", "can't name a namespace")]
+    [InlineData("volumeAction: copy", "One of filesystem, snapshot, snapshotAndMove")]
+    public void What_is_wrong_about_volumes_is_said(string field, string expected)
+    {
+        var error = Assert.Throws<PlanException>(() => PlanReader.Read(
+            Whole.Replace("includeVolumeData: true", $"includeVolumeData: true\n  {field}", StringComparison.Ordinal), "plans.yaml"));
+
+        Assert.Contains(error.Problems, problem => problem.Text.Contains(expected, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -101,10 +101,35 @@ public sealed class BrokenKindTests(BlueAndGreen clusters) : IAsyncLifetime, IDi
             created["problems"]!.AsArray(),
             problem => problem!["severity"]!.GetValue<string>() == "Error"
                 && problem["scope"]!.GetValue<string>().Contains(says, StringComparison.Ordinal));
+        await AssertGoodWherePermissiveAsync(says);
         (await workspace.RunAsync("backup", "verify", "partial")).Exits(0);
         var file = workspace.PathOf("partial.tar.gz");
         (await workspace.RunAsync("backup", "download", "partial", "--file", file)).Exits(0);
         Assert.Contains(ArchiveTar.PathOf("configmaps", Namespace, "whole"), (await ArchiveTar.ReadAsync(file)).Objects);
+    }
+
+    private async Task AssertGoodWherePermissiveAsync(string says)
+    {
+        var file = workspace.PathOf("plan.yaml");
+        await File.WriteAllTextAsync(file, $$"""
+            apiVersion: workflows/v1
+            kind: Cluster
+            metadata: { name: blue }
+            spec: { kubeconfig: ["{{clusters.Blue.Kubeconfig}}"] }
+            ---
+            apiVersion: workflows/v1
+            kind: BackupPlan
+            metadata: { name: permissive }
+            spec: { cluster: blue, includeSecrets: true, permissive: true, selection: { includedNamespaces: [{{Namespace}}] } }
+            """);
+        (await workspace.RunAsync("apply", "-f", file)).Exits(0);
+        var created = (await workspace.RunAsync("backup", "create", "good", "--plan", "permissive", "-o", "json")).Exits(0).Json();
+
+        Assert.Equal("Completed", created["backup"]!["phase"]!.GetValue<string>());
+        Assert.Contains(
+            created["problems"]!.AsArray(),
+            problem => problem!["severity"]!.GetValue<string>() == "Warning"
+                && problem["scope"]!.GetValue<string>().Contains(says, StringComparison.Ordinal));
     }
 
     private async Task CleanAsync()

@@ -53,7 +53,7 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
             namespaces.Selected,
             namespaces.Total,
             ScopeOf(namespaces, related),
-            [.. namespaces.Problems, .. DiscoveryProblems(filter, discovery), .. kindSurvey.Problems]);
+            [.. namespaces.Problems, .. DiscoveryProblems(filter, discovery, spec.Permissive), .. kindSurvey.Problems]);
     }
 
     /// <summary>A cluster has no name of its own; by convention the uid of this namespace is its identity.</summary>
@@ -113,10 +113,10 @@ internal sealed class ClusterSurvey(ClusterClient client, BackupSpec spec)
         };
     }
 
-    private static IEnumerable<Problem> DiscoveryProblems(ResourceFilter filter, Discovery discovery)
+    private static IEnumerable<Problem> DiscoveryProblems(ResourceFilter filter, Discovery discovery, bool permissive)
     {
         var broken = discovery.Broken.Select(group => new Problem(
-            ProblemSeverity.Error,
+            permissive ? ProblemSeverity.Warning : ProblemSeverity.Error,
             group.Version.Length == 0 ? group.Group : $"{group.Group}/{group.Version}",
             null,
             group.Message));

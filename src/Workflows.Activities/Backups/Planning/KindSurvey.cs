@@ -48,7 +48,8 @@ internal sealed class KindSurvey(
             failed is KubernetesApiException { IsExpired: false } or MalformedResponseException)
         {
             await ClusterProbe.RequireAnsweringAsync(client, failed, cancellationToken);
-            Add(new(ProblemSeverity.Error, resource.GroupResource.ToString(), null, failed.Message));
+            var isServed = failed is KubernetesApiException { Kind: ErrorKind.Denied };
+            Add(new(spec.Permissive && !isServed ? ProblemSeverity.Warning : ProblemSeverity.Error, resource.GroupResource.ToString(), null, failed.Message));
             return null;
         }
     }

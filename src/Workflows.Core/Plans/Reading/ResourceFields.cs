@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Workflows.Core.Clusters;
+using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Retention;
 using Workflows.Core.Schedules;
 using Workflows.Core.Selection;
+using Workflows.Core.Volumes;
 
 namespace Workflows.Core.Plans.Reading;
 
@@ -58,9 +60,17 @@ internal static partial class ResourceFields
             Selection = fields.Section("selection", "What is backed up. Default: everything.", SelectionFields.Read) ?? new ObjectSelection(),
             IncludeSecrets = fields.Flag("includeSecrets", "Whether Secrets are captured. To be said when there is no encryptionKey."),
             IncludeVolumeData = fields.Flag("includeVolumeData", "Whether the data of claims is. Default: false.") ?? false,
+            VolumeAction = fields.Choice<VolumeAction>("volumeAction", "filesystem reads the files of volumes as they are; snapshot takes CSI "
+                + "snapshots, which stay with the storage system; snapshotAndMove reads the files of such a snapshot and removes it. Default: filesystem.")
+                ?? VolumeAction.Filesystem,
+            DefaultVolumesToFsBackup = fields.Flag(
+                "defaultVolumesToFsBackup", "Whether claims are taken unless a pod excludes them; else only those that pods name. Default: true.") ?? true,
+            MoverNamespace = fields.Text(
+                "moverNamespace", "The namespace, which is there, in which the snapshots of snapshotAndMove are read. Default: each claim's own."),
             KeyFile = fields.Section("encryptionKey", "What backups are encrypted with. Default: nothing.", Key),
             RunHooks = fields.Flag("runHooks", "Whether the hooks that pods name are run. Default: true.") ?? true,
-            Permissive = fields.Flag("permissive", "Whether to go on where something looks as if it can't be restored. Default: false.") ?? false,
+            Permissive = fields.Flag("permissive", "Whether a backup is a good one without the kinds that the cluster says it serves, "
+                + "and can't (an aggregated API or a conversion webhook is down). Default: false: it is PartiallyFailed then.") ?? false,
             Schedule = fields.Section("schedule", "When backups are made. Default: when somebody asks.", ScheduleFields.Read),
             Retention = fields.Section("retention", "How long backups are kept. Default: for ever.", RetentionFields.Read) ?? new RetentionPolicy(),
             Deactivated = fields.Flag("deactivated", "Whether it makes no backups any more. Default: false.") ?? false,
@@ -70,7 +80,25 @@ internal static partial class ResourceFields
             fields.Report(null, ["Without an encryptionKey, say whether Secrets are captured: they would lie in the store in the clear (includeSecrets)."]);
         }
 
+        ReportVolumes(fields, plan);
+
         return plan;
+    }
+
+    private static void ReportVolumes(FieldReader fields, BackupPlanResource plan)
+    {
+        foreach (var name in (string[])["volumeAction", "defaultVolumesToFsBackup", "moverNamespace"])
+        {
+            fields.Report(name, fields.Has(name) && !plan.IncludeVolumeData
+                ? ["It is about the data of claims, which includeVolumeData: true backs up."] : []);
+        }
+
+        if (plan is { MoverNamespace: { } ns, IncludeVolumeData: true })
+        {
+            fields.Report("moverNamespace", DnsName.IsLabel(ns) ? [] : [$"\"{ns}\" can't name a namespace."]);
+            fields.Report("moverNamespace", plan.VolumeAction is VolumeAction.SnapshotAndMove
+                ? [] : ["It is where snapshots are read, and none is: it takes volumeAction: snapshotAndMove."]);
+        }
     }
 
     private static RestorePlanResource RestorePlan(FieldReader fields) => new()
