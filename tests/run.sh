@@ -110,7 +110,7 @@ for project in ${projects[@]+"${projects[@]}"}; do
   done < <(runs_of "$project")
 done
 export root logs clusters
-export -f step filter_of enter_share count test_run
+export -f step filter_of enter_place count test_run
 printf '%s\n' ${first[@]+"${first[@]}"} | xargs -r -P 3 -I{} bash -c 'test_run {}' || true
 for run in ${last[@]+"${last[@]}"}; do test_run "$run"; done
 

@@ -1,13 +1,11 @@
 # shellcheck shell=bash
-# Where tests run: Azurite, a cluster for tests of units, and two clusters for each share of the scenarios. Nobody waits
-# for others then, and nobody's objects are in another's comparison. Clusters that were given are shared by all, one after the other.
+# Where tests run: Azurite, and two clusters each for tests of units and for each share of the scenarios. Nobody waits for
+# others then, and nobody's objects are in another's comparison. Clusters that were given are used by one after the other.
 
 clusters="$logs/clusters"
 shares=()
 
 azurite() { WORKFLOWS_LOCAL_DIR="$clusters" bash "$root/infra/local/azurite.sh" "$@"; }
-control_plane() { WORKFLOWS_LOCAL_DIR="$clusters" bash "$root/infra/local/control-plane.sh" "$@"; }
-node() { WORKFLOWS_LOCAL_DIR="$clusters" bash "$root/infra/local/node.sh" "$@"; }
 
 start_azurite() {
   local status=0 settings
@@ -31,7 +29,7 @@ start_azurite() {
 
 start_clusters() { # SHARE [OPTION...]
   local share="$1" log="$logs/clusters-$1.log" status=0
-  step "Starting two clusters for scenarios: $share (log: .local/tests/clusters-$share.log)"
+  step "Starting two clusters: $share (log: .local/tests/clusters-$share.log)"
   WORKFLOWS_LOCAL_DIR="$clusters/$share" bash "$root/infra/local/up.sh" "${@:2}" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
   case "$status" in
     0) shares+=("$share") ;;
@@ -40,37 +38,24 @@ start_clusters() { # SHARE [OPTION...]
   esac
 }
 
-start_server() {
-  local log="$logs/server.log" status=0
-  step "Starting a cluster for tests of units (log: .local/tests/server.log)"
-  control_plane prepare 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
-  if [ "$status" = 3 ]; then
-    echo "No API server can be had here: what needs one is skipped."
-    return
-  fi
-  WORKFLOWS_TEST_KUBECONFIG="$(control_plane up units 2>>"$log")" || { cat "$log"; give_up "The API server did not start."; }
-  export WORKFLOWS_TEST_KUBECONFIG
-  if [ -z "$(node why-not)" ]; then
-    node up units >>"$log" 2>&1 || { cat "$log"; give_up "The node did not start."; }
-    export WORKFLOWS_TEST_NODE=1
-  fi
-}
-
 start_places() {
   if [ -n "${WORKFLOWS_BLUE_KUBECONFIG:-}${WORKFLOWS_GREEN_KUBECONFIG:-}" ]; then
     start_clusters given
-    [ ${#shares[@]} -eq 0 ] || enter_share given
+    [ ${#shares[@]} -eq 0 ] || enter_place given
     return
   fi
-  start_server
-  if is_asked Workflows.Scenarios && [ -n "${WORKFLOWS_TEST_KUBECONFIG:-}" ]; then
+  start_clusters units
+  [ ${#shares[@]} -gt 0 ] || return 0
+  shares=()
+  enter_place units
+  if is_asked Workflows.Scenarios; then
     start_clusters pods
     start_clusters objects --no-node
   fi
 }
 
-# What the scenarios of a share find in their environment.
-enter_share() { # SHARE
+# What tests find in their environment.
+enter_place() { # SHARE
   export WORKFLOWS_LOCAL_DIR="$clusters/$1"
   export WORKFLOWS_TEST_BLUE="$WORKFLOWS_LOCAL_DIR/blue.kubeconfig" WORKFLOWS_TEST_GREEN="$WORKFLOWS_LOCAL_DIR/green.kubeconfig"
   export WORKFLOWS_TEST_KUBECONFIG="$WORKFLOWS_TEST_BLUE"
@@ -86,8 +71,6 @@ stop_places() {
     for folder in "$clusters"/*/; do
       [ ! -f "$folder/blue.node" ] || WORKFLOWS_LOCAL_DIR="${folder%/}" bash "$root/infra/local/down.sh" || true
     done
-    node down units || true
-    control_plane down units || true
     azurite down || true
   } >"$logs/stop.log" 2>&1
 }

@@ -28,7 +28,7 @@ count() { grep -oE "$1: +[0-9]+" <<<"$2" | tail -n 1 | grep -oE '[0-9]+' || echo
 test_run() { # RUN
   local run="$1" project="${1%%@*}" log="$logs/$1.log" status=0 filter="" summary p f s
   if [ "$run" != "$project" ]; then
-    enter_share "${run#*@}"
+    enter_place "${run#*@}"
     filter="$(filter_of "${run#*@}")"
   fi
   dotnet test "$root/tests/$project" --no-build --nologo --logger "console;verbosity=normal" ${filter:+--filter "$filter"} >"$log" 2>&1 || status=$?
