@@ -7,8 +7,8 @@ using Workflows.Api.Service;
 namespace Workflows.Api;
 
 /// <summary>
-/// The one table of all routes. A host answers each through <see cref="ApiDispatcher"/>, and may hang them up as it does:
-/// one catch-all on Kestrel, a function for each on Azure. What else is to be managed adds its routes here.
+/// The one table of all routes. A host hands every request to <see cref="ApiDispatcher"/>: one catch-all on Kestrel, a
+/// function for all that begins with <c>/v1</c> on Azure. What else is to be managed adds its routes here.
 /// </summary>
 public static class ApiRoutes
 {

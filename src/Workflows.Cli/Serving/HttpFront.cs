@@ -175,9 +175,7 @@ internal sealed class HttpFront : IAsyncDisposable
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in ApiResponse.Always.Concat(answer.Headers))
         {
             response.Headers[name] = value;
         }
