@@ -1,3 +1,4 @@
+using Workflows.Activities.Events.Incoming;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Api.Stores;
 using Workflows.Core.Clusters;
@@ -37,6 +38,9 @@ public sealed record ApiServices
 
     /// <summary>How the data of claims is moved; without an image, only snapshots are.</summary>
     public MoverSettings Mover { get; init; } = new();
+
+    /// <summary>Is told what was done about events that came, for the host's log.</summary>
+    public Action<EventReport> TellOfEvents { get; init; } = _ => { };
 
     /// <summary>Why no work is taken now, as a sentence; null while it is.</summary>
     public Func<string?> FindObstacle { get; init; } = () => null;

@@ -167,6 +167,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             RemoveSnapshots = (cluster, removal, token) => services.RemoveSnapshots(cluster, removal, time, token),
             FindKey = settings.FindKey,
             Mover = settings.Mover,
+            TellOfEvents = report => EventLog.Write(log, report),
             FindObstacle = FindObstacle,
         };
     }
