@@ -1,4 +1,5 @@
 using Workflows.Api.Backups;
+using Workflows.Api.Events;
 using Workflows.Api.Instances;
 using Workflows.Api.Restores;
 using Workflows.Api.Routing;
@@ -23,6 +24,7 @@ public static class ApiRoutes
             .. new BackupRoutes(services, limits).All(),
             .. new RestoreRoutes(services, limits).All(),
             .. new InstanceRoutes(services, limits).All(),
+            .. new EventRoutes(services).All(),
         ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Activities.Events.Incoming;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Api.OpenApi;
 using Workflows.Api.Stores;
@@ -42,6 +43,9 @@ public sealed record ApiServices
 
     /// <summary>How the host knows who asks, for the OpenAPI document; it has let the request in before it gets here.</summary>
     public IReadOnlyDictionary<string, JsonObject> SecuritySchemes { get; init; } = OpenApiDocument.TokenOrCertificate;
+
+    /// <summary>Is told what was done about events that came, for the host's log.</summary>
+    public Action<EventReport> TellOfEvents { get; init; } = _ => { };
 
     /// <summary>Why no work is taken now, as a sentence; null while it is.</summary>
     public Func<string?> FindObstacle { get; init; } = () => null;

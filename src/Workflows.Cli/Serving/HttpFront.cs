@@ -164,6 +164,8 @@ internal sealed class HttpFront : IAsyncDisposable
         HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method, request.Path.Value ?? "/")
     {
         Query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.Ordinal),
+        Headers = request.Headers.Where(pair => ApiHeaders.IsRead(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.OrdinalIgnoreCase),
         ContentType = request.ContentType,
         ContentLength = request.ContentLength,
         Body = request.Body,

@@ -6,6 +6,7 @@ using Workflows.Activities.Plans;
 using Workflows.Activities.Retention;
 using Workflows.Activities.Schedules;
 using Workflows.Api;
+using Workflows.Api.Events;
 using Workflows.Api.Ticks;
 using Workflows.Archive.Catalog;
 using Workflows.Cli.Commands;
@@ -169,6 +170,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             RemoveSnapshots = (cluster, removal, token) => services.RemoveSnapshots(cluster, removal, time, token),
             FindKey = settings.FindKey,
             Mover = settings.Mover,
+            TellOfEvents = report => EventNews.Tell(log, report),
             FindObstacle = FindObstacle,
         };
     }

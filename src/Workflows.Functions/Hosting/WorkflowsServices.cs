@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities;
 using Workflows.Durable;
 using Workflows.Functions.Durable;
+using Workflows.Functions.Events;
 using Workflows.Functions.Http;
 using Workflows.Functions.Timers;
 using Workflows.Orchestrations;
@@ -29,6 +30,7 @@ public static class WorkflowsServices
             .AddSingleton<HostedTasks>()
             .AddSingleton<TaskHub>()
             .AddSingleton<ManagementApi>()
-            .AddSingleton<DueWork>();
+            .AddSingleton<DueWork>()
+            .AddSingleton<EventWork>();
     }
 }

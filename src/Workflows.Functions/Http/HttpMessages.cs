@@ -21,6 +21,8 @@ internal static partial class HttpMessages
         Query = QueryHelpers.ParseQuery(message.Url.Query)
             .Where(pair => !HostParameters.Contains(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.Ordinal),
+        Headers = message.Headers.Where(pair => ApiHeaders.IsRead(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.OrdinalIgnoreCase),
         ContentType = HeaderOf(message, "Content-Type"),
         ContentLength = long.TryParse(
             HeaderOf(message, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)

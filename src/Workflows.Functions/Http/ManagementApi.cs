@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Activities;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Api;
+using Workflows.Api.Events;
 using Workflows.Api.Http;
 using Workflows.Api.Problems;
 using Workflows.Api.Routing;
@@ -33,6 +34,7 @@ public sealed class ManagementApi(
         };
 
     private readonly ILogger log = loggers.CreateLogger("Workflows.Api");
+    private readonly HostLog news = new(loggers.CreateLogger("Workflows.Events"));
 
     /// <summary>Answers somebody whom the host has let in.</summary>
     public Task<HttpResponseData> AnswerAsync(
@@ -87,6 +89,7 @@ public sealed class ManagementApi(
             new SnapshotRemover(activities).RunAsync(reference, removal, cancellationToken),
         FindKey = settings.FindKey,
         Mover = settings.Mover,
+        TellOfEvents = report => EventNews.Tell(news, report),
         SecuritySchemes = FunctionKey,
     };
 

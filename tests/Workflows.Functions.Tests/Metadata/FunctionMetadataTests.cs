@@ -18,6 +18,7 @@ public sealed class FunctionMetadataTests
         string[] triggers =
         [
             "Management", "OpenApi", "Health", "Readiness", "StartDueBackups", "StartDueRetention", "ForgetEndedInstances",
+            "TakeEvent",
         ];
 
         Assert.Equal(
@@ -58,6 +59,15 @@ public sealed class FunctionMetadataTests
     {
         Assert.Equal(schedule, Functions[name].Trigger("timerTrigger").GetProperty("schedule").GetString());
         Assert.Equal(["durableClient", "timerTrigger"], Functions[name].Types);
+    }
+
+    [Fact]
+    public void Event_Grid_delivers_one_event_at_a_time_as_text()
+    {
+        var trigger = Functions["TakeEvent"].Trigger("eventGridTrigger");
+
+        Assert.Equal(("One", "String"), (trigger.GetProperty("cardinality").GetString(), trigger.GetProperty("dataType").GetString()));
+        Assert.Equal(["durableClient", "eventGridTrigger"], Functions["TakeEvent"].Types);
     }
 
     private static Dictionary<string, Function> Read()

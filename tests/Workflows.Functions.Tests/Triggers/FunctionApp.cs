@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Workflows.Activities;
 using Workflows.Archive.Catalog;
 using Workflows.Core.Plans;
 using Workflows.Durable;
@@ -34,11 +35,15 @@ internal sealed class FunctionApp : IAsyncDisposable
     /// <param name="change">Settings other than the usual.</param>
     /// <param name="registry">What can be run; null for the product.</param>
     /// <param name="time">The clock; null for that of the machine.</param>
+    /// <param name="stores">Stores; null for those that addresses name.</param>
     public static async Task<FunctionApp> StartAsync(
-        Func<AppSettings, AppSettings>? change = null, DurableRegistry? registry = null, TimeProvider? time = null)
+        Func<AppSettings, AppSettings>? change = null,
+        DurableRegistry? registry = null,
+        TimeProvider? time = null,
+        OpenStores? stores = null)
     {
         var app = new FunctionApp();
-        await app.BeginAsync(change, registry, time);
+        await app.BeginAsync(change, registry, time, stores);
         return app;
     }
 
@@ -58,7 +63,7 @@ internal sealed class FunctionApp : IAsyncDisposable
     /// <summary>Declares resources in the store.</summary>
     public async Task DeclareAsync(string yaml)
     {
-        var catalog = new ResourceCatalog(Get<Workflows.Activities.OpenStores>().Get(StorePath), Get<TimeProvider>());
+        var catalog = new ResourceCatalog(Get<OpenStores>().Get(StorePath), Get<TimeProvider>());
         foreach (var declared in PlanReader.ReadDeclared([new PlanText("plans.yaml", yaml)]))
         {
             await catalog.CreateAsync(declared);
@@ -77,7 +82,7 @@ internal sealed class FunctionApp : IAsyncDisposable
     }
 
     private async Task BeginAsync(
-        Func<AppSettings, AppSettings>? change, DurableRegistry? registry, TimeProvider? time)
+        Func<AppSettings, AppSettings>? change, DurableRegistry? registry, TimeProvider? time, OpenStores? stores)
     {
         Directory.CreateDirectory(StorePath);
         var settings = new AppSettings
@@ -97,6 +102,11 @@ internal sealed class FunctionApp : IAsyncDisposable
         if (time is not null)
         {
             collection.AddSingleton(time);
+        }
+
+        if (stores is not null)
+        {
+            collection.AddSingleton(stores);
         }
 
         services = collection.BuildServiceProvider();

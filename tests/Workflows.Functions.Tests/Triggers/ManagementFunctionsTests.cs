@@ -28,6 +28,8 @@ public sealed class ManagementFunctionsTests : IAsyncLifetime
         { "POST", "/v1/backups", "{ \"name\": \"nowhere\", \"includeSecrets\": false }", Json },
         { "DELETE", "/v1/backups/none", null, null },
         { "POST", "/v1/instances/none/terminate", null, null },
+        { "POST", "/v1/events", "{ \"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/blue\", \"type\": \"some.thing\" }", "application/cloudevents+json" },
+        { "POST", "/v1/events", "{ \"kind\": \"no event\" }", Json },
     };
 
     public async Task InitializeAsync() => app = await FunctionApp.StartAsync();
@@ -87,6 +89,21 @@ public sealed class ManagementFunctionsTests : IAsyncLifetime
 
         Assert.Equal(200, answer.Status);
         Assert.DoesNotContain(app.Log.All, line => line.Contains("the-key-of-somebody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_CloudEvent_may_have_its_attributes_in_headers()
+    {
+        var message = new HttpMessage("POST", "/v1/events", "{}", Json);
+        foreach (var (name, value) in new[] { ("specversion", "1.0"), ("id", "17"), ("source", "/green"), ("type", "workflows.clusterReady") })
+        {
+            message.Headers.Add($"ce-{name}", value);
+        }
+
+        var answer = await app.AskAsync(message);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("17", answer.Json.GetProperty("events")[0].GetProperty("id").GetString());
     }
 
     [Fact]
