@@ -8,7 +8,7 @@ namespace Workflows.Api;
 
 /// <summary>
 /// Leads requests to their routes and turns whatever goes wrong into problem details. Plain requests and answers, and no
-/// routing of a web framework: on Azure Functions each route is a function of its own, which Kestrel's endpoints can't be.
+/// routing of a web framework: on Azure Functions a request comes as a message to the worker, past any such routing.
 /// </summary>
 public sealed class ApiDispatcher(IReadOnlyList<ApiRoute> routes, ApiLimits limits, TimeProvider time, ILogger log)
 {

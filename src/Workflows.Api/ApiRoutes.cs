@@ -1,4 +1,5 @@
 using Workflows.Api.Backups;
+using Workflows.Api.Events;
 using Workflows.Api.Instances;
 using Workflows.Api.Restores;
 using Workflows.Api.Routing;
@@ -7,8 +8,8 @@ using Workflows.Api.Service;
 namespace Workflows.Api;
 
 /// <summary>
-/// The one table of all routes. A host answers each through <see cref="ApiDispatcher"/>, and may hang them up as it does:
-/// one catch-all on Kestrel, a function for each on Azure. What else is to be managed adds its routes here.
+/// The one table of all routes. A host hands every request to <see cref="ApiDispatcher"/>: one catch-all on Kestrel, a
+/// function for all that begins with <c>/v1</c> on Azure. What else is to be managed adds its routes here.
 /// </summary>
 public static class ApiRoutes
 {
@@ -23,6 +24,7 @@ public static class ApiRoutes
             .. new BackupRoutes(services, limits).All(),
             .. new RestoreRoutes(services, limits).All(),
             .. new InstanceRoutes(services, limits).All(),
+            .. new EventRoutes(services).All(),
         ];
     }
 }

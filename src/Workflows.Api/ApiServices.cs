@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Workflows.Activities.Events.Incoming;
 using Workflows.Activities.Volumes.Snapshots;
+using Workflows.Api.OpenApi;
 using Workflows.Api.Stores;
 using Workflows.Core.Clusters;
 using Workflows.Core.Volumes;
@@ -37,6 +40,12 @@ public sealed record ApiServices
 
     /// <summary>How the data of claims is moved; without an image, only snapshots are.</summary>
     public MoverSettings Mover { get; init; } = new();
+
+    /// <summary>How the host knows who asks, for the OpenAPI document; it has let the request in before it gets here.</summary>
+    public IReadOnlyDictionary<string, JsonObject> SecuritySchemes { get; init; } = OpenApiDocument.TokenOrCertificate;
+
+    /// <summary>Is told what was done about events that came, for the host's log.</summary>
+    public Action<EventReport> TellOfEvents { get; init; } = _ => { };
 
     /// <summary>Why no work is taken now, as a sentence; null while it is.</summary>
     public Func<string?> FindObstacle { get; init; } = () => null;

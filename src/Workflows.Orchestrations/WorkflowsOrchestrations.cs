@@ -1,5 +1,6 @@
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 using Workflows.Orchestrations.Retention;
@@ -20,6 +21,7 @@ public static class WorkflowsOrchestrations
         return registry
             .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator(), version: 2)
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
+            .AddOrchestrator(EventNames.NoteEvent, () => new NoteEventOrchestrator())
             .AddOrchestrator(HookNames.RunHooks, () => new RunHooksOrchestrator())
             .AddOrchestrator(HookNames.RestoreHooks, () => new RestoreHooksOrchestrator())
             .AddOrchestrator(HookNames.RestorePodHooks, () => new RestorePodHooksOrchestrator())

@@ -22,7 +22,8 @@ internal static class Arrows
                 (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive", "Workflows.Volumes"],
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
             ["Workflows.Functions"] =
-                (["Workflows.Activities"], "a host: it hands names to Azure and its calls to what is registered under them"),
+                (["Workflows.Api", "Workflows.Activities"],
+                "a host: it hands names to Azure and its calls to what is registered under them"),
             ["Workflows.Api"] =
                 (["Workflows.Activities"],
                 "what is managed and how it is told, for any engine behind it and any web server before it"),

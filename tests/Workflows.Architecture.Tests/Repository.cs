@@ -6,19 +6,24 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyDictionary<string, string> SourceProjects { get; } =
-        Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
+        ProjectsIn("src").ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
 
     public static IReadOnlyList<string> AllProjects { get; } =
     [
         .. SourceProjects.Values,
-        .. Directory.GetFiles(Path.Combine(Root, "tests"), "*.csproj", SearchOption.AllDirectories),
+        .. ProjectsIn("tests"),
     ];
 
     /// <summary>The source files of the product, generated ones left out.</summary>
     public static IEnumerable<string> SourceFiles =>
         Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
+            .Where(IsSource);
+
+    /// <summary>The SDK of Azure Functions writes a project of its own into the folder of what was built.</summary>
+    private static IEnumerable<string> ProjectsIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories).Where(IsSource);
+
+    private static bool IsSource(string file) => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}");
 
     private static string FindRoot()
     {

@@ -97,6 +97,20 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         };
     }
 
+    /// <summary>The address of the store that the runs of a plan work on.</summary>
+    /// <param name="kind">Whether it is a backup plan or a restore plan.</param>
+    /// <param name="plan">The plan's name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="WorkflowsException">There is no such plan.</exception>
+    public async Task<string> StoreOfRunsAsync(ResourceKind kind, string plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var found = await catalog.RequireAsync(kind, plan, cancellationToken);
+        return StoreOf(found.Resource is RestorePlanResource restore
+            ? await RequirePlanAsync(restore.BackupPlan, cancellationToken)
+            : (BackupPlanResource)found.Resource);
+    }
+
     /// <summary>The address of the store that a plan's backups go to.</summary>
     public string StoreOf(BackupPlanResource plan) => PlanStore.Of(plan, store);
 

@@ -10,12 +10,18 @@ namespace Workflows.Activities.Plans;
 public static class RunIds
 {
     private const string BackupPrefix = "backup-";
+    private const string RestorePrefix = "restore-";
     private const int DigitCount = 8;
 
     /// <summary>The id of a backup's instance.</summary>
     /// <param name="name">The backup's name.</param>
     /// <param name="store">Its store's address.</param>
     public static string OfBackup(string name, string store) => Of(BackupPrefix, name, store);
+
+    /// <summary>The id of a restore's instance.</summary>
+    /// <param name="name">The restore's name.</param>
+    /// <param name="store">Its store's address.</param>
+    public static string OfRestore(string name, string store) => Of(RestorePrefix, name, store);
 
     /// <summary>How the ids begin of the backups that a plan names, and of others.</summary>
     public static string BackupsOf(string plan) => $"{BackupPrefix}{plan}-";

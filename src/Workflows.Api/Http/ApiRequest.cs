@@ -8,6 +8,9 @@ public sealed record ApiRequest(string Method, string Path)
     /// <summary>The query's parameters; of one that is given twice, the last.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The headers that the API reads (<see cref="ApiHeaders.IsRead"/>); their names are the same in any case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     public string? ContentType { get; init; }
 
     /// <summary>How many bytes the body has, where that was said.</summary>

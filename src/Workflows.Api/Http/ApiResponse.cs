@@ -9,6 +9,13 @@ public sealed record ApiResponse(int Status)
 {
     private const string Json = "application/json";
 
+    /// <summary>What a host adds to every answer: nobody is to keep it, and it is what its type says.</summary>
+    public static IReadOnlyDictionary<string, string> Always { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Cache-Control"] = "no-store",
+        ["X-Content-Type-Options"] = "nosniff",
+    };
+
     /// <summary>Null where there is no body.</summary>
     public string? ContentType { get; init; }
 

@@ -9,9 +9,20 @@ public static class OpenApiDocument
 {
     private const string Json = "application/json";
 
-    public static JsonObject Create(IReadOnlyList<ApiRoute> routes)
+    /// <summary>How <c>workflows serve</c> knows who asks.</summary>
+    public static IReadOnlyDictionary<string, JsonObject> TokenOrCertificate { get; } = new Dictionary<string, JsonObject>(StringComparer.Ordinal)
+    {
+        ["token"] = new() { ["type"] = "http", ["scheme"] = "bearer" },
+        ["certificate"] = new() { ["type"] = "mutualTLS" },
+    };
+
+    /// <summary>Writes the document.</summary>
+    /// <param name="routes">All routes.</param>
+    /// <param name="security">How the host knows who asks, by name; any one is enough.</param>
+    public static JsonObject Create(IReadOnlyList<ApiRoute> routes, IReadOnlyDictionary<string, JsonObject> security)
     {
         ArgumentNullException.ThrowIfNull(routes);
+        ArgumentNullException.ThrowIfNull(security);
         var schemas = new DocumentSchemas();
         var paths = new JsonObject();
         foreach (var path in routes.GroupBy(route => route.Template.Path, StringComparer.Ordinal))
@@ -30,16 +41,13 @@ public static class OpenApiDocument
                     + "fields are added and never change their meaning; ignore those that you do not know.",
                 ["version"] = "v1",
             },
-            ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }, new JsonObject { ["certificate"] = new JsonArray() }),
+            ["security"] = new JsonArray([.. security.Keys.Select(name => new JsonObject { [name] = new JsonArray() })]),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas.ToJson(),
-                ["securitySchemes"] = new JsonObject
-                {
-                    ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
-                    ["certificate"] = new JsonObject { ["type"] = "mutualTLS" },
-                },
+                ["securitySchemes"] = new JsonObject(
+                    security.Select(scheme => KeyValuePair.Create<string, JsonNode?>(scheme.Key, scheme.Value.DeepClone()))),
             },
         };
     }

@@ -61,7 +61,9 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(ApiRequest request, int limit, CancellationToken cancellationToken)
+    /// <summary>The body's bytes; none where there is no body.</summary>
+    /// <exception cref="ApiException">It is too long, or broke off.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(ApiRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {

@@ -7,7 +7,7 @@ namespace Workflows.Api.Routing;
 /// One operation: what is asked for, what comes back, and who answers. Requests are led by it and the OpenAPI document is
 /// made of it, so that neither knows something that the other does not.
 /// </summary>
-/// <param name="Method">GET, POST, DELETE.</param>
+/// <param name="Method">GET, POST and the like.</param>
 /// <param name="Template">The path.</param>
 /// <param name="OperationId">The operation's name, for programs that are made of the document.</param>
 /// <param name="Summary">What it does, in a sentence.</param>
@@ -19,7 +19,7 @@ public sealed record ApiRoute(
     string Summary,
     Func<ApiCall, CancellationToken, Task<ApiResponse>> Handler)
 {
-    /// <summary>Whether it is answered to anybody: health, and nothing else.</summary>
+    /// <summary>Whether it is answered to anybody: health, and the permission to ask.</summary>
     public bool IsPublic { get; init; }
 
     /// <summary>What may stand in the query.</summary>

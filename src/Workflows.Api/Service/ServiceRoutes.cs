@@ -25,7 +25,7 @@ internal sealed class ServiceRoutes(ApiServices services, Func<IReadOnlyList<Api
             Answer = new(200, "It is.", typeof(HealthDocument)),
         },
         new("GET", new("/openapi/v1.json"), "getOpenApi", "This description, as OpenAPI 3.1.", (_, _) =>
-            Task.FromResult(ApiResponse.Of<JsonObject>(200, OpenApiDocument.Create(all()))))
+            Task.FromResult(ApiResponse.Of<JsonObject>(200, OpenApiDocument.Create(all(), services.SecuritySchemes))))
         {
             Answer = new(200, "The description.", null),
         },

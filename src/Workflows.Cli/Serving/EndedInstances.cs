@@ -1,3 +1,4 @@
+using Workflows.Api.Ticks;
 using Workflows.Durable;
 
 namespace Workflows.Cli.Serving;

@@ -164,6 +164,8 @@ internal sealed class HttpFront : IAsyncDisposable
         HttpMethods.IsHead(request.Method) ? HttpMethods.Get : request.Method, request.Path.Value ?? "/")
     {
         Query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.Ordinal),
+        Headers = request.Headers.Where(pair => ApiHeaders.IsRead(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.LastOrDefault() ?? "", StringComparer.OrdinalIgnoreCase),
         ContentType = request.ContentType,
         ContentLength = request.ContentLength,
         Body = request.Body,
@@ -175,9 +177,7 @@ internal sealed class HttpFront : IAsyncDisposable
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        foreach (var (name, value) in answer.Headers)
+        foreach (var (name, value) in ApiResponse.Always.Concat(answer.Headers))
         {
             response.Headers[name] = value;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Workflows.Api.Ticks;
 
 namespace Workflows.Cli.Serving;
 
@@ -7,7 +8,7 @@ namespace Workflows.Cli.Serving;
 /// The service's log: a JSON object a line. It tells of requests by their operation and never by header, query or body:
 /// no token and nobody's data gets here.
 /// </summary>
-internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILoggerProvider
+internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILoggerProvider, IHostLog
 {
     public const string Info = "info";
     public const string Error = "error";
@@ -42,9 +43,15 @@ internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILogger
         }
     }
 
+    public void Write(LogLevel level, string name, params ReadOnlySpan<(string Name, object? Value)> fields) =>
+        Write(NameOf(level), name, fields);
+
     public void Dispose()
     {
     }
+
+    private static string NameOf(LogLevel level) =>
+        level switch { LogLevel.Information => Info, LogLevel.Warning => "warning", _ => Error };
 
     /// <summary>What the engine, the web server and orchestrations log.</summary>
     private sealed class CategoryLog(ServiceLog log, string category) : ILogger
@@ -60,7 +67,7 @@ internal sealed class ServiceLog(TextWriter output, TimeProvider time) : ILogger
             if (IsEnabled(logLevel))
             {
                 log.Write(
-                    logLevel switch { LogLevel.Information => Info, LogLevel.Warning => "warning", _ => Error },
+                    NameOf(logLevel),
                     "log",
                     ("category", category),
                     ("message", formatter(state, exception)),

@@ -1,3 +1,4 @@
+using Workflows.Api.Ticks;
 using Workflows.Core.Errors;
 
 namespace Workflows.Cli.Serving;

@@ -6,6 +6,8 @@ using Workflows.Activities.Plans;
 using Workflows.Activities.Retention;
 using Workflows.Activities.Schedules;
 using Workflows.Api;
+using Workflows.Api.Events;
+using Workflows.Api.Ticks;
 using Workflows.Archive.Catalog;
 using Workflows.Cli.Commands;
 using Workflows.Cli.Files;
@@ -148,7 +150,8 @@ internal sealed class WorkflowService : IAsyncDisposable
         return
         [
             new DueBackups(
-                new ScheduleTick(catalog, new ScheduleMemories(store), specs, new DurablePlanRuns(client), stores, time), log),
+                new ScheduleTick(catalog, new ScheduleMemories(store), specs, new DurablePlanRuns(client), stores, time),
+                new ScheduleNews(log)),
             new DueRetention(new RetentionTick(catalog, address, client, time), log),
         ];
     }
@@ -167,6 +170,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             RemoveSnapshots = (cluster, removal, token) => services.RemoveSnapshots(cluster, removal, time, token),
             FindKey = settings.FindKey,
             Mover = settings.Mover,
+            TellOfEvents = report => EventNews.Tell(log, report),
             FindObstacle = FindObstacle,
         };
     }

@@ -1,3 +1,5 @@
+using Workflows.Core.Events;
+
 namespace Workflows.Core.Plans;
 
 /// <summary>Which other resources a resource speaks of.</summary>
@@ -13,6 +15,15 @@ public static class PlanReferences
             new(ResourceKind.Cluster, plan.Cluster, "spec.cluster"),
         ],
         ScheduleResource schedule => [new(ResourceKind.BackupPlan, schedule.BackupPlan, "spec.backupPlan")],
+        EventRuleResource rule => OfAction(rule.Action),
+        _ => [],
+    };
+
+    private static IReadOnlyList<PlanReference> OfAction(EventAction? action) => action switch
+    {
+        BackupByEvent backup => [new(ResourceKind.BackupPlan, backup.Plan, "spec.startBackup.plan")],
+        RestoreByEvent restore => [new(ResourceKind.RestorePlan, restore.Plan, "spec.startRestore.plan")],
+        TriggerByEvent trigger => [new(trigger.Kind, trigger.Name, "spec.triggerSchedule.schedule")],
         _ => [],
     };
 }

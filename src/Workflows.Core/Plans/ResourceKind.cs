@@ -15,8 +15,10 @@ public sealed class ResourceKind
 
     public static ResourceKind Schedule { get; } = new("Schedule", "sch");
 
+    public static ResourceKind EventRule { get; } = new("EventRule", "er");
+
     /// <summary>All of them; what a kind refers to comes before it.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [Cluster, BackupPlan, RestorePlan, Schedule];
+    public static IReadOnlyList<ResourceKind> All { get; } = [Cluster, BackupPlan, RestorePlan, Schedule, EventRule];
 
     /// <summary>As it stands in a file: <c>BackupPlan</c>.</summary>
     public string Name { get; }
@@ -37,6 +39,7 @@ public sealed class ResourceKind
         BackupPlanResource => BackupPlan,
         RestorePlanResource => RestorePlan,
         ScheduleResource => Schedule,
+        EventRuleResource => EventRule,
         _ => throw new ArgumentException($"{resource?.GetType()} is no kind of resource.", nameof(resource)),
     };
 

@@ -1,7 +1,5 @@
 using Workflows.Activities.Plans;
 using Workflows.Activities.Tests.Schedules;
-using Workflows.Archive.Committing;
-using Workflows.Archive.Staging;
 using Workflows.Archive.Tests.Support;
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
@@ -82,24 +80,11 @@ public sealed class PlannedRestoreTests
             """);
     }
 
-    private async Task MakeAsync(
+    private Task MakeAsync(
         string name,
         DateTimeOffset started,
         string plan = "nightly",
         IReadOnlyList<BackupProblem>? errors = null,
-        IReadOnlyList<ArchivedClaim>? volumes = null)
-    {
-        await BackupReservation.AcquireAsync(bench.Store, name, TestBackup.Owner());
-        PartSegment[] segments = [await TestBackup.StageAsync(bench.Store, name, 0, [TestObject.ConfigMap("shop", "a")])];
-        var draft = TestBackup.Draft(name) with
-        {
-            StartedAt = started,
-            CompletedAt = started.AddMinutes(1),
-            Plan = plan,
-            Errors = errors ?? [],
-            Volumes = volumes,
-        };
-        await ArchiveCommit.CommitAsync(bench.Store, key: null, draft, segments, ["done"]);
-        await BackupReservation.ReleaseAsync(bench.Store, name, TestBackup.Uid);
-    }
+        IReadOnlyList<ArchivedClaim>? volumes = null) =>
+        bench.MakeAsync(name, started, plan, errors, volumes);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Workflows.Durable;
 
 namespace Workflows.Activities.Tests.Retention;
@@ -7,13 +8,23 @@ internal sealed class FakeClient(TimeProvider time) : OrchestrationClient
 {
     private readonly SortedDictionary<string, OrchestrationState> states = new(StringComparer.Ordinal);
 
+    /// <summary>Every event that was handed to an instance, in order.</summary>
+    public List<(string InstanceId, string Event, object? Payload)> Raised { get; } = [];
+
+    /// <summary>Called before an instance is started and after it was: it may throw, as a process that is killed there.</summary>
+    public Action OnStart { get; set; } = () => { };
+
+    /// <summary>The ids of all instances, in their order.</summary>
+    public IReadOnlyCollection<string> Ids => states.Keys;
+
+    /// <summary>Puts an instance there, whatever it came to.</summary>
+    public void Put(OrchestrationState state) => states[state.InstanceId] = state;
+
     public void End(string instanceId) => states[instanceId] = states[instanceId] with { Status = OrchestrationStatus.Completed };
 
     public override Task<bool> StartAsync(
         string orchestrator, string instanceId, object? input, CancellationToken cancellationToken = default) =>
-        Task.FromResult(states.TryAdd(
-            instanceId,
-            new OrchestrationState(instanceId, orchestrator, 1, OrchestrationStatus.Running, time.GetUtcNow(), time.GetUtcNow())));
+        Task.FromResult(Start(orchestrator, instanceId, input));
 
     public override Task<OrchestrationState?> GetAsync(string instanceId, CancellationToken cancellationToken = default) =>
         Task.FromResult(states.GetValueOrDefault(instanceId));
@@ -32,7 +43,7 @@ internal sealed class FakeClient(TimeProvider time) : OrchestrationClient
 
     public override Task RaiseEventAsync(
         string instanceId, string eventName, object? payload, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Hand(instanceId, eventName, payload);
 
     public override Task SuspendAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
@@ -45,4 +56,24 @@ internal sealed class FakeClient(TimeProvider time) : OrchestrationClient
 
     public override Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken = default) =>
         Task.FromResult(states.Remove(instanceId));
+
+    private Task Hand(string instanceId, string eventName, object? payload)
+    {
+        Raised.Add((instanceId, eventName, payload));
+        return Task.CompletedTask;
+    }
+
+    private bool Start(string orchestrator, string instanceId, object? input)
+    {
+        OnStart();
+        var now = time.GetUtcNow();
+        var isNew = states.TryAdd(
+            instanceId,
+            new OrchestrationState(instanceId, orchestrator, 1, OrchestrationStatus.Running, now, now)
+            {
+                Input = JsonSerializer.SerializeToElement(input, DurableJson.Options),
+            });
+        OnStart();
+        return isNew;
+    }
 }

@@ -1,7 +1,10 @@
 using Workflows.Activities.Plans;
 using Workflows.Activities.Schedules;
 using Workflows.Archive.Catalog;
+using Workflows.Archive.Committing;
+using Workflows.Archive.Staging;
 using Workflows.Archive.Tests.Support;
+using Workflows.Core.Backups;
 using Workflows.Core.Plans;
 using Workflows.Core.Volumes;
 
@@ -61,5 +64,27 @@ internal sealed class TickBench : TimeProvider
         var changes = new CatalogChanges(Catalog, new PlanBackups(Store));
         var declared = PlanReader.ReadDeclared([new PlanText("plans.yaml", string.Join("\n---\n", documents))]);
         await changes.ApplyAsync(await changes.PlanAsync(declared));
+    }
+
+    /// <summary>Puts a backup into the store, as a run of a plan makes it.</summary>
+    public async Task MakeAsync(
+        string name,
+        DateTimeOffset started,
+        string plan = "nightly",
+        IReadOnlyList<BackupProblem>? errors = null,
+        IReadOnlyList<ArchivedClaim>? volumes = null)
+    {
+        await BackupReservation.AcquireAsync(Store, name, TestBackup.Owner());
+        PartSegment[] segments = [await TestBackup.StageAsync(Store, name, 0, [TestObject.ConfigMap("shop", "a")])];
+        var draft = TestBackup.Draft(name) with
+        {
+            StartedAt = started,
+            CompletedAt = started.AddMinutes(1),
+            Plan = plan,
+            Errors = errors ?? [],
+            Volumes = volumes,
+        };
+        await ArchiveCommit.CommitAsync(Store, key: null, draft, segments, ["done"]);
+        await BackupReservation.ReleaseAsync(Store, name, TestBackup.Uid);
     }
 }

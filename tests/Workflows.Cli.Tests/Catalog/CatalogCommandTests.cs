@@ -215,7 +215,7 @@ public sealed class CatalogCommandTests : IDisposable
         var run = await cli.RunAsync("get", "pods");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("clusters, backupplans, restoreplans, schedules", run.Error, StringComparison.Ordinal);
+        Assert.Contains("clusters, backupplans, restoreplans, schedules, eventrules", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,26 +6,12 @@ namespace Workflows.Cli.Tests.Serving;
 /// <summary>What is declared in the store of a service.</summary>
 public sealed class DeclaredTests : IAsyncDisposable
 {
-    private const string Declared =
-        """
-        { "apiVersion": "workflows/v1", "kind": "Cluster", "metadata": { "name": "blue" }, "spec": { "kubeconfig": ["KUBECONFIG"], "context": "blue" } }
-        ---
-        apiVersion: workflows/v1
-        kind: BackupPlan
-        metadata: { name: often }
-        spec:
-          cluster: blue
-          includeSecrets: false
-          schedule: { cron: "* * * * *" }
-
-        """;
-
     private readonly ServeHarness machine = new();
 
     [Fact]
     public async Task A_plans_backup_is_started_when_it_is_due_and_not_by_the_next_start_again()
     {
-        await ApplyAsync();
+        await ServedPlans.ApplyAsync(machine);
         await (await machine.StartAsync()).StopAsync();
         ((ManualTime)machine.Cli.Time).Advance(TimeSpan.FromMinutes(1));
 
@@ -50,7 +36,7 @@ public sealed class DeclaredTests : IAsyncDisposable
     [Fact]
     public async Task What_can_not_be_started_is_told()
     {
-        await ApplyAsync();
+        await ServedPlans.ApplyAsync(machine);
         await (await machine.StartAsync()).StopAsync();
         ((ManualTime)machine.Cli.Time).Advance(TimeSpan.FromMinutes(1));
         File.Delete(Path.Combine(machine.Cli.StorePath, "catalog", "clusters", "blue.json"));
@@ -62,14 +48,4 @@ public sealed class DeclaredTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => machine.DisposeAsync();
-
-    private async Task ApplyAsync()
-    {
-        var kubeconfig = Path.Combine(machine.Cli.WorkPath, "kubeconfig");
-        await File.WriteAllTextAsync(kubeconfig, "{}");
-        var file = Path.Combine(machine.Cli.WorkPath, "plans.yaml");
-        await File.WriteAllTextAsync(file, Declared.Replace("KUBECONFIG", kubeconfig, StringComparison.Ordinal));
-        var applied = await machine.Cli.RunAsync("apply", "-f", file);
-        Assert.True(applied.ExitCode == 0, applied.Error);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Workflows.Api.Ticks;
 using Workflows.Cli.Serving;
 
 namespace Workflows.Cli.Tests.Serving;

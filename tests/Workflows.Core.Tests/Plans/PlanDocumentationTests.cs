@@ -12,7 +12,7 @@ public sealed class PlanDocumentationTests
 
         var resources = examples.SelectMany(example => PlanReader.Read(example, "docs/plans.md")).ToArray();
 
-        Assert.Equal(4, resources.Select(resource => resource.GetType()).Distinct().Count());
+        Assert.Equal(ResourceKind.All.Count, resources.Select(resource => resource.GetType()).Distinct().Count());
     }
 
     private static string Documentation([CallerFilePath] string here = "") =>

@@ -222,7 +222,7 @@ public sealed class PlanReaderTests
 
     [Theory]
     [InlineData("- a", "A document has fields")]
-    [InlineData("kind: Pod", "One of BackupPlan, Cluster, RestorePlan, Schedule")]
+    [InlineData("kind: Pod", "One of BackupPlan, Cluster, EventRule, RestorePlan, Schedule")]
     [InlineData("apiVersion: v1\nkind: Cluster", "workflows/v1 is expected")]
     [InlineData("kind: Cluster\nmetadata: { name: a }\nspec: { inCluster: true }", "This field is needed")]
     [InlineData("apiVersion: workflows/v1\nkind: Cluster\nspec: { inCluster: true }", "This field is needed")]

@@ -14,7 +14,7 @@ internal sealed class GetCommand : CliCommand
     private readonly ResourceArguments resource;
 
     public GetCommand(CliApplication application)
-        : base(application, "get", "Lists what is declared in the store: clusters, plans and schedules.")
+        : base(application, "get", "Lists what is declared in the store: clusters, plans, schedules and rules.")
     {
         resource = new ResourceArguments(application, isNameOptional: true);
         resource.AddTo(this);

@@ -3,6 +3,7 @@ using Workflows.Archive.Catalog;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 using Workflows.Core.Clusters;
+using Workflows.Core.Events;
 using Workflows.Core.Plans;
 using Workflows.Core.Retention;
 
@@ -80,6 +81,7 @@ internal static class ResourceViews
             "Cluster" => ["KUBECONFIG", "CONTEXT"],
             "BackupPlan" => ["CLUSTER", "SCHEDULE", "RETENTION"],
             "RestorePlan" => ["BACKUPPLAN", "CLUSTER"],
+            "EventRule" => ["EVENTS", "DOES"],
             _ => ["BACKUPPLAN", "SCHEDULE"],
         };
         var table = new TextTable(
@@ -112,7 +114,17 @@ internal static class ResourceViews
         BackupPlanResource plan => [plan.Cluster, plan.Deactivated ? "deactivated" : Rhythm(plan.Schedule), Rules(plan.Retention)],
         RestorePlanResource plan => [plan.BackupPlan, plan.Cluster],
         ScheduleResource schedule => [schedule.BackupPlan, Rhythm(schedule.Schedule)],
+        EventRuleResource rule => [string.Join(',', rule.Match.Types), rule.Paused ? $"{Deed(rule.Action)} (paused)" : Deed(rule.Action)],
         _ => [],
+    };
+
+    private static string? Deed(EventAction? action) => action switch
+    {
+        BackupByEvent backup => $"backup by {backup.Plan}",
+        RestoreByEvent restore => $"restore by {restore.Plan}",
+        TriggerByEvent trigger => $"trigger {trigger.Kind.Singular}/{trigger.Name}",
+        RaiseByEvent raise => $"raise {raise.Event} to {raise.Instances}",
+        _ => null,
     };
 
     private static IEnumerable<string?> Where(ClusterReference reference) =>

@@ -18,6 +18,7 @@ internal static partial class ResourceFields
         {
             ["BackupPlan"] = fields => Read(fields, BackupPlan),
             ["Cluster"] = fields => Read(fields, Cluster),
+            ["EventRule"] = fields => Read(fields, EventRuleFields.Read),
             ["RestorePlan"] = fields => Read(fields, RestorePlan),
             ["Schedule"] = fields => Read(fields, Schedule),
         };

@@ -1,15 +1,16 @@
+using Microsoft.Extensions.Logging;
 using Workflows.Activities.Retention;
 
-namespace Workflows.Cli.Serving;
+namespace Workflows.Api.Ticks;
 
 /// <summary>Starts retention for each declared plan, once an hour.</summary>
-internal sealed class DueRetention(RetentionTick retention, ServiceLog log) : ITick
+public sealed class DueRetention(RetentionTick retention, IHostLog log) : ITick
 {
     public async Task TickAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var started in await retention.RunAsync(cancellationToken))
         {
-            log.Write(ServiceLog.Info, "retention", ("instance", started));
+            log.Write(LogLevel.Information, "retention", ("instance", started));
         }
     }
 }

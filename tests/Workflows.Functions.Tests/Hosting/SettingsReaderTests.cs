@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Configuration;
+using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Functions.Hosting;
+
+namespace Workflows.Functions.Tests.Hosting;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("workflows-settings-");
+
+    [Fact]
+    public async Task What_is_set_is_what_the_app_works_with()
+    {
+        var keyFile = Path.Combine(root.FullName, "key");
+        var key = await KeyFile.CreateAsync(keyFile);
+
+        var settings = Read(
+            (SettingsReader.Store, $"file://{root.FullName}/"),
+            (SettingsReader.Host, "blue-team"),
+            (SettingsReader.KeyFile, keyFile),
+            (SettingsReader.MoverImage, " registry.example.com/workflows-mover:1 "),
+            (SettingsReader.KeepInstances, "12h"));
+
+        Assert.Equal(root.FullName, settings.Store);
+        Assert.Equal("blue-team", settings.Host);
+        Assert.Equal("registry.example.com/workflows-mover:1", settings.Mover.Image);
+        Assert.Equal(TimeSpan.FromHours(12), settings.KeepInstances);
+        var found = settings.FindKey()!;
+        Assert.Equal((key.KeyId, true), (found.Reference.KeyId, found.IsForAll));
+    }
+
+    [Fact]
+    public void A_store_is_all_that_is_needed()
+    {
+        var settings = Read((SettingsReader.Store, root.FullName), ("WEBSITE_SITE_NAME", "workflows-prod"));
+
+        Assert.Equal("functions-workflows-prod", settings.Host);
+        Assert.Null(settings.FindKey());
+        Assert.Null(settings.Mover.Image);
+        Assert.Equal(TimeSpan.FromDays(30), settings.KeepInstances);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        var refused = Refused(
+            (SettingsReader.KeyFile, Path.Combine(root.FullName, "no-key")),
+            (SettingsReader.AllowSharedKeyFile, "perhaps"),
+            (SettingsReader.Kubeconfig, Path.Combine(root.FullName, "no-kubeconfig")),
+            (SettingsReader.KeepInstances, "a while"));
+
+        string[] names =
+        [
+            SettingsReader.Store, SettingsReader.AllowSharedKeyFile, SettingsReader.KeepInstances, SettingsReader.KeyFile,
+            SettingsReader.Kubeconfig,
+        ];
+        Assert.Equal(names, refused.Problems.Select(problem => problem.Split(' ', ':')[0]));
+        Assert.All(refused.Problems, problem => Assert.Contains(problem, refused.Message));
+    }
+
+    [Theory]
+    [InlineData("relative/folder", "whole path")]
+    [InlineData("s3://bucket", "'s3'")]
+    [InlineData("https://account.blob.core.windows.net/archives?sig=c2VjcmV0", "holds a query")]
+    public void A_store_that_can_not_be_is_refused_without_its_secrets(string address, string reason)
+    {
+        var refused = Refused((SettingsReader.Store, address));
+
+        Assert.Contains(reason, Assert.Single(refused.Problems), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("c2VjcmV0", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_file_that_others_can_read_is_taken_only_when_that_is_said()
+    {
+        var keyFile = Path.Combine(root.FullName, "key");
+        await KeyFile.CreateAsync(keyFile);
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+
+        Refused((SettingsReader.Store, root.FullName), (SettingsReader.KeyFile, keyFile));
+        var settings = Read(
+            (SettingsReader.Store, root.FullName), (SettingsReader.KeyFile, keyFile), (SettingsReader.AllowSharedKeyFile, "true"));
+
+        Assert.True(settings.FindKey()!.Reference.AllowShared);
+    }
+
+    public void Dispose() => root.Delete(recursive: true);
+
+    private static SettingsException Refused(params (string Name, string Value)[] values) =>
+        Assert.Throws<SettingsException>(() => Read(values));
+
+    private static AppSettings Read(params (string Name, string Value)[] values) => SettingsReader.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(values.ToDictionary(pair => pair.Name, string? (pair) => pair.Value, StringComparer.Ordinal))
+            .Build());
+}
