@@ -4,6 +4,7 @@ using Workflows.Activities.Restores;
 using Workflows.Activities.Retention;
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Snapshots;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Hooks;
@@ -62,6 +63,7 @@ public static class WorkflowsActivities
             .AddActivity(SnapshotNames.LookAtSnapshot, () => new LookAtSnapshotActivity(services))
             .AddActivity(SnapshotNames.CloneSnapshot, () => new CloneSnapshotActivity(services))
             .AddActivity(SnapshotNames.ReleaseSnapshot, () => new ReleaseSnapshotActivity(services))
+            .AddActivity(SnapshotNames.ReleaseGroups, () => new ReleaseGroupsActivity(services))
             .AddActivity(SnapshotNames.ImportSnapshot, () => new ImportSnapshotActivity(services))
             .AddActivity(SnapshotNames.LookAtImport, () => new LookAtImportActivity(services))
             .AddActivity(SnapshotNames.ReleaseImport, () => new ReleaseImportActivity(services));

@@ -25,7 +25,8 @@ public sealed class PlanVolumesActivity(ActivityServices services) : Activity<Pl
             ? await HookDocuments.Create(services, hooks.Spec, hooks.Plan.PlanId).ReadPodsAsync(cancellationToken)
             : [];
         var claims = await new ClaimSurvey(cluster, input.Spec, scope, pods).RunAsync(input.Run, cancellationToken);
-        return await VolumeDocuments.Create(services, input.Run)
+        var plan = await VolumeDocuments.Create(services, input.Run)
             .WritePlanAsync(ActivityServices.NewAttempt(), new HookedClaims(pods, claims), cancellationToken);
+        return plan with { TakesGroups = claims.Any(claim => claim.Group is not null) };
     }
 }

@@ -16,6 +16,9 @@ public sealed record SnapshotDocument(string Driver, string Handle, long Bytes)
     /// <summary>When it was cut; absent where the driver does not say.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 
+    /// <summary>What the driver calls the snapshot of a group of volumes that it is a part of; absent for one of its own.</summary>
+    public string? Group { get; init; }
+
     public static SnapshotDocument? Of(ArchivedSnapshot? snapshot) => snapshot is null
         ? null
         : new(snapshot.Driver, snapshot.Handle, snapshot.Bytes)
@@ -23,5 +26,6 @@ public sealed record SnapshotDocument(string Driver, string Handle, long Bytes)
             Class = snapshot.Class,
             Content = snapshot.Content,
             TakenAt = snapshot.TakenAt,
+            Group = snapshot.Group,
         };
 }

@@ -4,13 +4,15 @@ namespace Workflows.Core.Selection;
 /// What a label's key and value may look like (Kubernetes documentation, "Labels and Selectors: syntax and character
 /// set"). Problems are half sentences.
 /// </summary>
-internal static class LabelSyntax
+public static class LabelSyntax
 {
     private const int LongestName = 63;
     private const int LongestPrefix = 253;
 
+    /// <returns>What is wrong with a key; null for nothing.</returns>
     public static string? ProblemOfKey(string key)
     {
+        ArgumentNullException.ThrowIfNull(key);
         if (key.Length == 0)
         {
             return "a term has no key";
@@ -29,11 +31,15 @@ internal static class LabelSyntax
                 + $"'-', '_' and '.' between, at most {LongestName} characters";
     }
 
-    public static string? ProblemOfValue(string value) =>
-        value.Length == 0 || IsName(value)
+    /// <returns>What is wrong with a value; null for nothing.</returns>
+    public static string? ProblemOfValue(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Length == 0 || IsName(value)
             ? null
             : $"the value \"{value}\" does not begin and end with a letter or digit, with letters, digits, "
                 + $"'-', '_' and '.' between, at most {LongestName} characters";
+    }
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName

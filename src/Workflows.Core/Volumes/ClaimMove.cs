@@ -23,4 +23,10 @@ public sealed record ClaimMove(VolumeRun Run, PlannedClaim Planned)
 
     /// <summary>Whether its snapshot is read in another namespace than it is taken in.</summary>
     public bool IsReadElsewhere => Mounted.Namespace != Planned.Claim.Namespace;
+
+    /// <summary>
+    /// Whether its clone is made of a VolumeSnapshot that stands for its snapshot, rather than of the one that it was taken
+    /// by: that one is in another namespace, or went with its group.
+    /// </summary>
+    public bool ImportsSnapshot => IsReadElsewhere || (ReadsClone && Planned.Group is not null);
 }

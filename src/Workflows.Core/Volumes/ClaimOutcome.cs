@@ -35,6 +35,11 @@ public sealed record ClaimOutcome(ClaimName Claim, ClaimState State, string? Rea
     /// <summary>How many entries are not as they should be.</summary>
     public long Problems { get; init; }
 
+    /// <summary>The same, with what is to know of it where its data was moved and nothing else is said.</summary>
+    /// <param name="remark">What is to know; null for nothing.</param>
+    public ClaimOutcome Noting(string? remark) =>
+        remark is not null && this is { State: ClaimState.Completed, Reason: null } ? this with { Reason = Cut(remark) } : this;
+
     public static ClaimOutcome Failed(ClaimName claim, string reason) => new(claim, ClaimState.Failed, Cut(reason));
 
     public static ClaimOutcome Skipped(ClaimName claim, string reason) => new(claim, ClaimState.Skipped, Cut(reason));

@@ -1,3 +1,5 @@
+using Workflows.Core.Volumes.Snapshots.Groups;
+
 namespace Workflows.Core.Volumes;
 
 /// <summary>How the data of claims is moved: by which image, with how much of a node, and how many at once.</summary>
@@ -8,6 +10,12 @@ public sealed record MoverSettings
 
     /// <summary>How the data of claims gets into a backup that nothing else is said of.</summary>
     public VolumeAction DefaultAction { get; init; }
+
+    /// <summary>
+    /// The label whose value names the group of claims that a claim is one of: where all can be, they are in one snapshot.
+    /// Empty where no claim is in a group. The default is Velero's.
+    /// </summary>
+    public string GroupLabel { get; init; } = ClaimGroup.VeleroLabel;
 
     /// <summary>
     /// The namespace in which the snapshots of a backup are read: for workloads whose own namespaces admit no mover. Null

@@ -1,4 +1,5 @@
 using Workflows.Core.Volumes.Snapshots;
+using Workflows.Core.Volumes.Snapshots.Groups;
 
 namespace Workflows.Core.Volumes;
 
@@ -16,6 +17,12 @@ public sealed record PlannedClaim(ClaimName Claim, string Record, string Volume)
 
     /// <summary>How its data gets into the backup.</summary>
     public VolumeAction Action { get; init; }
+
+    /// <summary>Of a backup: the group that its snapshot is taken with; null for a snapshot of its own.</summary>
+    public ClaimGroup? Group { get; init; }
+
+    /// <summary>What is to know of it where its data is moved, decided when it was planned; null for nothing.</summary>
+    public string? Remark { get; init; }
 
     /// <summary>Of a restore: the snapshot that fills it; null where a mover does.</summary>
     public ArchivedSnapshot? Snapshot { get; init; }

@@ -11,6 +11,9 @@ public sealed record VolumePlan(string PlanId, int Claims, int Groups)
     /// </summary>
     public const int MaxGroup = 24;
 
+    /// <summary>Whether some of them are in snapshots of groups, which are looked after when all claims are done.</summary>
+    public bool TakesGroups { get; init; }
+
     /// <summary>Nothing is to be moved.</summary>
     public static VolumePlan None { get; } = new("", 0, 0);
 }

@@ -46,10 +46,11 @@ public sealed class MoveClaimsOrchestrator : Orchestrator<MoveClaimsInput, Claim
 
         try
         {
-            return await context.CallSubOrchestrationAsync(
+            var outcome = await context.CallSubOrchestrationAsync(
                 move.Run.Task is MoverTask.Backup ? VolumeNames.BackupClaim : VolumeNames.RestoreClaim,
                 new ClaimInput(move),
                 $"{context.InstanceId}:{move.Job}");
+            return outcome.Noting(move.Planned.Remark);
         }
         catch (TaskFailedException failed)
         {

@@ -1,6 +1,7 @@
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Hooks;
+using Workflows.Orchestrations.Volumes.Snapshots;
 
 namespace Workflows.Orchestrations.Volumes;
 
@@ -21,6 +22,7 @@ internal static class VolumeMoves
         HookScope? hooks = null)
     {
         var (plan, groups, counts) = (VolumePlan.None, 0, ClaimCounts.None);
+        string? failure = null;
         try
         {
             plan = await planAsync();
@@ -33,12 +35,17 @@ internal static class VolumeMoves
                     $"{context.InstanceId}:volumes-{groups:D4}"));
                 onProgress?.Invoke(new(plan.Claims, counts));
             }
-
-            return new(plan.PlanId, groups, counts);
         }
         catch (TaskFailedException failed)
         {
-            return new(plan.PlanId, groups, counts) { Failure = failed.Message };
+            failure = failed.Message;
         }
+
+        if (plan.TakesGroups)
+        {
+            await SnapshotRun.ReleaseGroupsAsync(context, new(run, plan.PlanId, groups));
+        }
+
+        return new(plan.PlanId, groups, counts) { Failure = failure };
     }
 }

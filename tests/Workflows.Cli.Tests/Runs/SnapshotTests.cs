@@ -116,6 +116,29 @@ public sealed class SnapshotTests : IDisposable
         Assert.Contains("--mover-namespace", refused.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("app/group")]
+    [InlineData("no label", "--include-volume-data", "--volume-action", "snapshot")]
+    public async Task The_label_of_groups_is_one_and_is_for_volumes(string label, params string[] options)
+    {
+        var refused = await harness.Cli.RunAsync(
+            ["backup", "create", "a", "--exclude-secrets", "--volume-group-snapshot-label-key", label, .. options]);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--volume-group-snapshot-label-key", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("velero.io/volume-group")]
+    [InlineData("app.example.com/group", "--volume-group-snapshot-label-key", "app.example.com/group")]
+    [InlineData("", "--volume-group-snapshot-label-key", "")]
+    public async Task Groups_are_told_by_veleros_label_or_another_or_there_are_none(string label, params string[] options)
+    {
+        await CreateAsync(["--include-volume-data", "--volume-action", "snapshot", .. options]);
+
+        Assert.Equal(label, harness.Activities.BackedUp!.Mover!.GroupLabel);
+    }
+
     private async Task CreateAsync(params string[] more)
     {
         harness.Activities.Volumes = [new(new("shop", "data"), ClaimState.Completed, null) { Snapshot = Snapshot }];

@@ -41,6 +41,9 @@ internal sealed class VolumeFakes
 
     public ConcurrentQueue<ClaimOutcome> Recorded { get; } = new();
 
+    /// <summary>Called before outcomes are recorded.</summary>
+    public Action<RecordClaimsInput> Recording { get; set; } = _ => { };
+
     public Func<ClaimMove, Task<MoverStart>> Start { get; set; } = _ => Task.FromResult(MoverStart.Done);
 
     /// <summary>What a look finds; the second argument counts the claim's looks from 1.</summary>
@@ -78,6 +81,7 @@ internal sealed class VolumeFakes
 
     private bool Record(RecordClaimsInput input)
     {
+        Recording(input);
         foreach (var outcome in input.Outcomes)
         {
             Recorded.Enqueue(outcome);

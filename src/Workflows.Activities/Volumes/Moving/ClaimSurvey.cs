@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Applications;
 using Workflows.Core.Backups;
 using Workflows.Core.Backups.Planning;
@@ -18,7 +19,8 @@ namespace Workflows.Activities.Volumes.Moving;
 /// <summary>
 /// The claims whose data a backup takes: those that it takes as objects and that are bound. What is done with each is
 /// decided here, and those that are left out are among them with the reason. Where each must be read is looked up as
-/// well, to know how many are on one node; its mover is placed when its turn comes.
+/// well, to know how many are on one node; its mover is placed when its turn comes. So are groups, whose claims are in one
+/// snapshot.
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="spec">What was asked for.</param>
@@ -43,7 +45,8 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
             Default = run.Settings.DefaultAction,
         };
         var planned = new List<PlannedClaim>();
-        var claims = (await ListAsync(cancellationToken)).Where(IsSelected).ToArray();
+        var all = await ListAsync(cancellationToken);
+        var claims = all.Where(IsSelected).ToArray();
         var volumes = await VolumesAsync(claims, cancellationToken);
         foreach (var ns in claims.GroupBy(NamespaceOf))
         {
@@ -55,9 +58,10 @@ internal sealed class ClaimSurvey(MoverCluster cluster, BackupSpec spec, Capture
                 [.. ns.Select(claim => Plan(run, rule, claim, volumes.GetValueOrDefault(VolumeOf(claim) ?? ""), pods))]));
         }
 
+        var grouped = await new GroupSurvey(new(cluster), run, all).RunAsync(planned, cancellationToken);
         return
         [
-            .. planned
+            .. grouped
                 .OrderBy(claim => claim.Claim.Namespace, StringComparer.Ordinal)
                 .ThenBy(claim => claim.Claim.Name, StringComparer.Ordinal),
         ];

@@ -27,7 +27,7 @@ public sealed class CloneSnapshotActivity(ActivityServices services) : Activity<
 
         try
         {
-            if (input.Move.IsReadElsewhere)
+            if (input.Move.ImportsSnapshot)
             {
                 await cluster.Objects.CreateAsync(
                     SnapshotKinds.Contents, null, SnapshotObjects.ImportedContent(input.Move, input.Snapshot), cancellationToken);

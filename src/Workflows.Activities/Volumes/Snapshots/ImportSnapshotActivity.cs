@@ -1,5 +1,6 @@
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Restores.Rules;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
@@ -39,6 +40,7 @@ public sealed class ImportSnapshotActivity(ActivityServices services) : Activity
 
         try
         {
+            await GroupStub.MakeAsync(new(cluster), input, input.Planned.Snapshot!, cancellationToken);
             await cluster.CreateAsync(
                 SnapshotKinds.Contents, null, SnapshotObjects.ImportedContent(input, input.Planned.Snapshot!), cancellationToken);
             await cluster.CreateAsync(SnapshotKinds.Snapshots, ns, SnapshotObjects.Imported(input), cancellationToken);

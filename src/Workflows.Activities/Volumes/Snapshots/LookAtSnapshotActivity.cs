@@ -1,4 +1,5 @@
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
 using Workflows.Durable;
@@ -22,6 +23,11 @@ public sealed class LookAtSnapshotActivity(ActivityServices services) : Activity
         }
 
         var cluster = new SnapshotCluster(new(services.Clusters.Get(input.Run.Cluster)));
+        if (input.Planned.Group is not null)
+        {
+            return await new GroupSnapshot(cluster, input).LookAsync(cancellationToken);
+        }
+
         var snapshot = await cluster.FindSnapshotAsync(input, cancellationToken);
         var content = snapshot is null
             ? null

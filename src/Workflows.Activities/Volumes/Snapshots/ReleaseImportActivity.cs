@@ -1,4 +1,5 @@
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
 using Workflows.Durable;
@@ -35,6 +36,6 @@ public sealed class ReleaseImportActivity(ActivityServices services) : Activity<
             await cluster.Objects.DeleteAsync(SnapshotKinds.Contents, null, input.SnapshotName, cancellationToken);
         }
 
-        return content is null;
+        return await GroupStub.RemoveAsync(cluster, input, cancellationToken) && content is null;
     }
 }

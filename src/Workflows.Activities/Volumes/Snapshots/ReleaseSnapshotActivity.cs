@@ -20,9 +20,15 @@ public sealed class ReleaseSnapshotActivity(ActivityServices services) : Activit
         var move = input.Move;
         var cluster = new SnapshotCluster(new(services.Clusters.Get(move.Run.Cluster)));
         var isGone = await RemoveCloneAsync(cluster, move, cancellationToken);
-        if (move.IsReadElsewhere && !await RemoveImportAsync(cluster, move, cancellationToken))
+        if (move.ImportsSnapshot && !await RemoveImportAsync(cluster, move, cancellationToken))
         {
             return false;
+        }
+
+        if (move.Planned.Group is not null)
+        {
+            // The snapshot is its group's, and goes with that or stays.
+            return isGone;
         }
 
         if (await cluster.FindSnapshotAsync(move, cancellationToken) is { } snapshot)

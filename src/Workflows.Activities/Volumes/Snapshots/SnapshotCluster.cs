@@ -43,17 +43,24 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
         await FindAllowedAsync(ClusterKinds.Claims, labels, cancellationToken);
 
     /// <summary>Gives a content its labels and what becomes of its snapshot when it goes, where it has not got them.</summary>
+    public Task MarkContentAsync(
+        JsonObject content, ClaimMove move, string? deletionPolicy, CancellationToken cancellationToken) =>
+        MarkContentAsync(content, SnapshotLabels.Of(move), deletionPolicy, cancellationToken);
+
+    /// <param name="content">The content.</param>
+    /// <param name="metadata">The labels and annotations that it is given.</param>
+    /// <param name="deletionPolicy">What becomes of its snapshot; null for what is said already.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task MarkContentAsync(
-        JsonObject content, ClaimMove move, string? deletionPolicy, CancellationToken cancellationToken)
+        JsonObject content, JsonObject metadata, string? deletionPolicy, CancellationToken cancellationToken)
     {
-        var isMarked = content["metadata"]!["labels"]?[SnapshotLabels.Snapshot]?.GetValue<string>() == move.SnapshotName;
         var hasPolicy = deletionPolicy is null || PolicyOf(content) == deletionPolicy;
-        if (isMarked && hasPolicy)
+        if (IsLabelled(content, metadata) && hasPolicy)
         {
             return;
         }
 
-        var patch = new JsonObject { ["metadata"] = SnapshotLabels.Of(move) };
+        var patch = new JsonObject { ["metadata"] = metadata.DeepClone() };
         if (deletionPolicy is not null)
         {
             patch["spec"] = new JsonObject { ["deletionPolicy"] = deletionPolicy };
@@ -81,6 +88,10 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
 
     public Task DeleteSnapshotAsync(JsonObject snapshot, CancellationToken cancellationToken) => cluster.DeleteAsync(
         SnapshotKinds.Snapshots, snapshot["metadata"]!["namespace"]!.GetValue<string>(), NameOf(snapshot), cancellationToken);
+
+    /// <summary>Whether an object has all labels that it is to be given.</summary>
+    public static bool IsLabelled(JsonObject obj, JsonObject metadata) => metadata["labels"]!.AsObject().All(
+        label => obj["metadata"]!["labels"]?[label.Key]?.GetValue<string>() == label.Value!.GetValue<string>());
 
     public static string? PolicyOf(JsonObject content) => content["spec"]?["deletionPolicy"]?.GetValue<string>();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Clusters;
 using Workflows.Core.Errors;
 using Workflows.Core.Resources;
@@ -50,10 +51,13 @@ public sealed class SnapshotRemover(ActivityServices services)
             pending.Add(await FindOrMakeAsync(cluster, snapshot, cancellationToken));
         }
 
+        var groups = await GroupCluster.FindAsync(cluster, cancellationToken) is { } served ? new GroupRemover(served) : null;
         var count = pending.Count;
         var deadline = services.Time.GetUtcNow() + Patience;
         while (true)
         {
+            // A group's snapshot goes as a whole; the contents of its members tell of it and are no more than that.
+            var areGroupsGone = groups is null || await groups.RemoveAsync(removal.BackupUid, isKept: _ => false, cancellationToken);
             foreach (var name in pending.ToArray())
             {
                 if (await IsGoneAsync(cluster, name, cancellationToken))
@@ -62,7 +66,7 @@ public sealed class SnapshotRemover(ActivityServices services)
                 }
             }
 
-            if (pending.Count == 0)
+            if (pending.Count == 0 && areGroupsGone)
             {
                 return count;
             }
@@ -71,8 +75,9 @@ public sealed class SnapshotRemover(ActivityServices services)
             {
                 throw new WorkflowsException(
                     ErrorKind.Unavailable,
-                    $"The driver did not delete them within {Patience.TotalMinutes:0} minutes: {string.Join(", ", pending)}. They are marked to "
-                    + "be deleted, and go when it answers.");
+                    $"The driver did not delete them within {Patience.TotalMinutes:0} minutes: "
+                    + $"{(pending.Count == 0 ? "snapshots of groups" : string.Join(", ", pending))}. They are marked to be deleted, and go "
+                    + "when it answers.");
             }
 
             await Task.Delay(Pause, services.Time, cancellationToken);

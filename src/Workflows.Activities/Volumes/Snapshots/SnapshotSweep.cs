@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Snapshots;
 
@@ -14,6 +15,11 @@ internal sealed class SnapshotSweep(SnapshotCluster cluster, RunLife runs, strin
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (await GroupCluster.FindAsync(cluster, cancellationToken) is { } groups)
+        {
+            await new GroupSweep(groups, runs, store).RunAsync(cancellationToken);
+        }
+
         var labels = SnapshotLabels.SelectStore(store);
         foreach (var clone in await DeadAsync(cluster.ListClonesAsync(labels, cancellationToken), cancellationToken))
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Moving;
+using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Placing;
 using Workflows.Core.Volumes.Snapshots;
@@ -11,7 +12,8 @@ using Workflows.Orchestrations.Volumes.Snapshots;
 namespace Workflows.Activities.Volumes.Snapshots;
 
 /// <summary>
-/// Makes a claim's VolumeSnapshot where one can be taken, or finds the one that an earlier attempt made. Where none can be
+/// Makes a claim's VolumeSnapshot where one can be taken, or finds the one that an earlier attempt made; of a claim in a
+/// group, the group's VolumeGroupSnapshot, whichever of its claims comes first. Where none can be
 /// taken, the reason is the answer: that is no failure of the activity.
 /// </summary>
 public sealed class TakeSnapshotActivity(ActivityServices services) : Activity<ClaimMove, SnapshotStart>
@@ -26,7 +28,10 @@ public sealed class TakeSnapshotActivity(ActivityServices services) : Activity<C
             return new("The run ended before its turn came.");
         }
 
-        if (await cluster.FindSnapshotAsync(input, cancellationToken) is not null)
+        var group = input.Planned.Group is null ? null : new GroupSnapshot(cluster, input);
+        if (group is null
+            ? await cluster.FindSnapshotAsync(input, cancellationToken) is not null
+            : await group.IsTakenAsync(cancellationToken))
         {
             return SnapshotStart.Done;
         }
@@ -47,6 +52,14 @@ public sealed class TakeSnapshotActivity(ActivityServices services) : Activity<C
             return new(unfit);
         }
 
+        return group is null
+            ? await TakeAsync(cluster, input, claim, cancellationToken)
+            : await group.TakeAsync(cancellationToken);
+    }
+
+    private static async Task<SnapshotStart> TakeAsync(
+        SnapshotCluster cluster, ClaimMove input, JsonObject claim, CancellationToken cancellationToken)
+    {
         var choice = await ChooseClassAsync(cluster, claim, cancellationToken);
         if (choice.Refusal is { } refusal)
         {
@@ -56,7 +69,7 @@ public sealed class TakeSnapshotActivity(ActivityServices services) : Activity<C
         try
         {
             await cluster.Objects.CreateAsync(
-                SnapshotKinds.Snapshots, ns, SnapshotObjects.Taken(input, choice.Class!), cancellationToken);
+                SnapshotKinds.Snapshots, input.Planned.Claim.Namespace, SnapshotObjects.Taken(input, choice.Class!), cancellationToken);
             return SnapshotStart.Done;
         }
         catch (KubernetesApiException refused) when (refused.IsForbidden || refused.IsInvalid)

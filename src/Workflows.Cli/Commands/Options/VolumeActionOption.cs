@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
 using Workflows.Core.Resources;
+using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Policies;
+using Workflows.Core.Volumes.Snapshots.Groups;
 
 namespace Workflows.Cli.Commands.Options;
 
@@ -29,6 +31,13 @@ internal sealed class VolumeActionOption
         HelpName = "NAMESPACE",
     };
 
+    private readonly Option<string> groupLabel = new("--volume-group-snapshot-label-key")
+    {
+        Description = "The label of claims whose value names the group that they are one of: where the driver can, the claims of "
+            + $"a group are in one snapshot, of one moment; an empty one for no groups (default: {ClaimGroup.VeleroLabel}, Velero's).",
+        HelpName = "LABEL",
+    };
+
     public VolumeActionOption() => action.AcceptOnlyFromAmong(Filesystem, Snapshot, SnapshotAndMove);
 
     public void AddTo(Command command)
@@ -36,6 +45,7 @@ internal sealed class VolumeActionOption
         ArgumentNullException.ThrowIfNull(command);
         command.Options.Add(action);
         command.Options.Add(elsewhere);
+        command.Options.Add(groupLabel);
     }
 
     /// <summary>What is named, as a service is asked for it; null where nothing is.</summary>
@@ -59,10 +69,11 @@ internal sealed class VolumeActionOption
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(mover);
-        var (named, ns) = (context.Parse.GetValue(action), context.Parse.GetValue(elsewhere));
+        var (named, ns, label) = (context.Parse.GetValue(action), context.Parse.GetValue(elsewhere), context.Parse.GetValue(groupLabel));
         if (!isAsked)
         {
-            return (named is null ? ns is null ? null : "--mover-namespace" : "--volume-action") is { } alone
+            var needless = named is not null ? "--volume-action" : ns is not null ? "--mover-namespace" : null;
+            return (needless ?? (label is null ? null : groupLabel.Name)) is { } alone
                 ? throw new UsageException($"{alone} says how the data of volumes is backed up: it takes --include-volume-data.")
                 : null;
         }
@@ -87,10 +98,16 @@ internal sealed class VolumeActionOption
             throw new UsageException($"--mover-namespace: '{ns}' can't name a namespace.");
         }
 
+        if (label is { Length: > 0 } && LabelSyntax.ProblemOfKey(label) is { } problem)
+        {
+            throw new UsageException($"{groupLabel.Name}: {problem}.");
+        }
+
         return (needing is null ? mover.FindOrNone(context) : mover.Require(context, needing)) with
         {
             DefaultAction = byDefault,
             Namespace = ns,
+            GroupLabel = label ?? ClaimGroup.VeleroLabel,
         };
     }
 

@@ -10,6 +10,8 @@ public static class NeededRights
 
     private const string Snapshot = "snapshot.storage.k8s.io";
 
+    private const string GroupSnapshot = "groupsnapshot.storage.k8s.io";
+
     private const string Rbac = "rbac.authorization.k8s.io";
 
     /// <summary>
@@ -41,6 +43,15 @@ public static class NeededRights
         .. Of("volumesnapshotclasses", Snapshot, false, "list"),
     ];
 
+    /// <summary>Taken only of clusters that know snapshots of groups.</summary>
+    private static readonly ClusterRight[] GroupSnapshots =
+    [
+        .. Of("persistentvolumes", "", false, "list"),
+        .. Of("volumegroupsnapshots", GroupSnapshot, true, "get", "list", "create", "delete"),
+        .. Of("volumegroupsnapshotcontents", GroupSnapshot, false, "get", "list", "create", "patch", "delete"),
+        .. Of("volumegroupsnapshotclasses", GroupSnapshot, false, "list"),
+    ];
+
     /// <param name="task">The task.</param>
     /// <param name="served">Every resource that the cluster serves.</param>
     public static IReadOnlyList<ClusterRight> For(ClusterTask task, IReadOnlyList<ApiResource> served)
@@ -66,7 +77,7 @@ public static class NeededRights
                 .. Of("clusterroles", Rbac, false, "escalate", "bind"),
             ],
             ClusterTask.Volumes => Movers,
-            ClusterTask.Snapshots => Snapshots,
+            ClusterTask.Snapshots => served.Any(resource => resource.Group == GroupSnapshot) ? [.. Snapshots, .. GroupSnapshots] : Snapshots,
             ClusterTask.Hooks => [.. Of("pods", "", true, "get", "list"), .. Exec],
             _ => throw new ArgumentOutOfRangeException(nameof(task), task, "There is no such task."),
         };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Workflows.Core.Volumes.Snapshots;
 
 /// <summary>A snapshot that stays with the storage system, as a backup names it.</summary>
@@ -19,4 +21,11 @@ public sealed record ArchivedSnapshot(string Driver, string Handle)
 
     /// <summary>The mode of the volume that it was taken of: <c>Filesystem</c> or <c>Block</c>; null where it is not known.</summary>
     public string? VolumeMode { get; init; }
+
+    /// <summary>
+    /// What the driver calls the snapshot of a group of volumes that it is a part of, cut at one moment with the others;
+    /// null for one of its own. Some drivers delete such a snapshot with its group only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
 }

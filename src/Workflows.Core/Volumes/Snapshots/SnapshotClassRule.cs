@@ -28,18 +28,30 @@ public static class SnapshotClassRule
     public static SnapshotClassChoice Choose(string driver, JsonObject claim, IReadOnlyList<JsonObject> classes)
     {
         ArgumentNullException.ThrowIfNull(claim);
+        return Choose(driver, [claim], classes, SnapshotClassMarks.OfVolume);
+    }
+
+    /// <param name="driver">The CSI driver of the claims' volumes.</param>
+    /// <param name="claims">The claims that are in one snapshot: the first that names a class counts.</param>
+    /// <param name="classes">All classes of the kind.</param>
+    /// <param name="marks">What tells them apart.</param>
+    public static SnapshotClassChoice Choose(
+        string driver, IReadOnlyList<JsonObject> claims, IReadOnlyList<JsonObject> classes, SnapshotClassMarks marks)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
         ArgumentNullException.ThrowIfNull(classes);
-        if (claim.Annotation(NamedByClaim) is { Length: > 0 } named)
+        ArgumentNullException.ThrowIfNull(marks);
+        if (claims.Select(claim => claim.Annotation(marks.NamedByClaim)).FirstOrDefault(name => name is { Length: > 0 }) is { } named)
         {
-            return ByName(named, driver, classes);
+            return ByName(named, driver, classes, marks);
         }
 
         var own = classes.Where(candidate => candidate.Text("driver") == driver).ToArray();
         foreach (var marked in (JsonObject[][])
         [
-            [.. own.Where(candidate => candidate.Label(VeleroMark) == "true")],
-            [.. own.Where(candidate => candidate.Annotation(KastenMark) == "true")],
-            [.. own.Where(candidate => candidate.Annotation(DefaultMark) == "true")],
+            [.. own.Where(candidate => candidate.Label(marks.VeleroMark) == "true")],
+            [.. own.Where(candidate => marks.KastenMark is { } mark && candidate.Annotation(mark) == "true")],
+            [.. own.Where(candidate => candidate.Annotation(marks.DefaultMark) == "true")],
             own,
         ])
         {
@@ -52,20 +64,21 @@ public static class SnapshotClassRule
             {
                 return Refuse(
                     $"{string.Join(", ", marked.Select(one => one.Name()).Order(StringComparer.Ordinal))} are all snapshot classes of its "
-                    + $"driver, {driver}, and none of them stands out. Name one in the claim's annotation {NamedByClaim}, or mark one with "
-                    + $"the label {VeleroMark}=true.");
+                    + $"driver, {driver}, and none of them stands out. Name one in the claim's annotation {marks.NamedByClaim}, or mark "
+                    + $"one with the label {marks.VeleroMark}=true.");
             }
         }
 
-        return Refuse($"There is no VolumeSnapshotClass of its driver, {driver}. Create one, or move its files instead.");
+        return Refuse($"There is no {marks.Kind} of its driver, {driver}. {marks.Instead}");
     }
 
-    private static SnapshotClassChoice ByName(string named, string driver, IReadOnlyList<JsonObject> classes) =>
+    private static SnapshotClassChoice ByName(
+        string named, string driver, IReadOnlyList<JsonObject> classes, SnapshotClassMarks marks) =>
         classes.FirstOrDefault(candidate => candidate.Name() == named) switch
         {
-            null => Refuse($"The snapshot class {named}, which its annotation {NamedByClaim} names, is not there."),
+            null => Refuse($"The snapshot class {named}, which its annotation {marks.NamedByClaim} names, is not there."),
             var found when found.Text("driver") != driver => Refuse(
-                $"The snapshot class {named}, which its annotation {NamedByClaim} names, is of the driver "
+                $"The snapshot class {named}, which its annotation {marks.NamedByClaim} names, is of the driver "
                 + $"{found.Text("driver")}; the claim's is {driver}."),
             _ => SnapshotClassChoice.Of(named),
         };

@@ -16,6 +16,14 @@ public static class SnapshotObjectNames
     /// <param name="claim">The claim that is backed up, or that the restore creates.</param>
     public static string Snapshot(Guid run, ClaimName claim) => $"workflows-snapshot-{Digits($"{run:N}\n{claim}")}";
 
+    /// <summary>The VolumeGroupSnapshot of a group of claims in a run.</summary>
+    /// <param name="run">The identity of the backup that it is for.</param>
+    /// <param name="ns">The namespace of the group.</param>
+    /// <param name="label">What the group's claims are labelled with.</param>
+    /// <param name="value">The label's value, which names the group.</param>
+    public static string Group(Guid run, string ns, string label, string value) =>
+        $"workflows-group-{Digits($"{run:N}\n{ns}\n{label}={value}")}";
+
     /// <summary>The claim that is made of a claim's snapshot, for a mover to read.</summary>
     public static string Clone(Guid run, ClaimName claim) => $"workflows-clone-{Digits($"{run:N}\n{claim}")}";
 

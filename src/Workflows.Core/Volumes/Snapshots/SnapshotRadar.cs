@@ -61,13 +61,31 @@ public static class SnapshotRadar
             Class = spec.Text("volumeSnapshotClassName"),
             Content = content.Name(),
             Bytes = Long(stored, "restoreSize") ?? StorageQuantity.TryParse(status.Text("restoreSize")) ?? 0,
-            TakenAt = Time(status.Text("creationTime")),
+            TakenAt = Time(status.Text("creationTime")) ?? Time(Long(stored, "creationTime")),
             VolumeMode = spec.Text("sourceVolumeMode"),
+            Group = stored.Text("volumeGroupSnapshotHandle"),
         });
     }
 
+    /// <summary>Of a snapshot whose VolumeSnapshot is not in the cluster any more, and whose content outlived it.</summary>
+    /// <param name="content">The content.</param>
+    public static SnapshotSight LookAtContent(JsonObject content) => Look(
+        new()
+        {
+            ["status"] = new JsonObject
+            {
+                ["boundVolumeSnapshotContentName"] = content.Name(),
+                ["readyToUse"] = content.Map("status").IsTrue("readyToUse"),
+            },
+        },
+        content);
+
     private static long? Long(JsonObject? map, string name) =>
         map?[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+
+    /// <summary>A content has it in nanoseconds since 1970.</summary>
+    private static DateTimeOffset? Time(long? nanoseconds) =>
+        nanoseconds is { } since ? DateTimeOffset.UnixEpoch.AddTicks(since / TimeSpan.NanosecondsPerTick) : null;
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

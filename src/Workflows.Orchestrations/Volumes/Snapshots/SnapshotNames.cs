@@ -18,6 +18,9 @@ public static class SnapshotNames
     /// <summary>Removes what a snapshot took in the cluster, and the snapshot unless it is kept; tells whether all is gone.</summary>
     public static readonly ActivityName<ReleaseInput, bool> ReleaseSnapshot = new("ReleaseSnapshot");
 
+    /// <summary>Removes the snapshots of groups that no claim is kept in, and what groups took in the cluster; tells whether all is gone.</summary>
+    public static readonly ActivityName<ReleaseGroupsInput, bool> ReleaseGroups = new("ReleaseGroups");
+
     /// <summary>Makes an archived snapshot known to the cluster that a claim is to be filled in, or finds that it is.</summary>
     public static readonly ActivityName<ClaimMove, SnapshotStart> ImportSnapshot = new("ImportSnapshot");
 

@@ -46,7 +46,7 @@ internal static class SnapshotRun
             if (!isGoingOn)
             {
                 var release = new ReleaseInput(input.Move, Keeps: outcome?.Snapshot is not null);
-                await ReleaseAsync(context, input.Move, () => context.CallActivityAsync(
+                await ReleaseAsync(context, What(input.Move), () => context.CallActivityAsync(
                     SnapshotNames.ReleaseSnapshot, release, Retries.Transient));
             }
         }
@@ -71,11 +71,19 @@ internal static class SnapshotRun
         {
             if (!isGoingOn)
             {
-                await ReleaseAsync(context, input.Move, () => context.CallActivityAsync(
+                await ReleaseAsync(context, What(input.Move), () => context.CallActivityAsync(
                     SnapshotNames.ReleaseImport, input.Move, Retries.Transient));
             }
         }
     }
+
+    /// <summary>When all claims are done: removes the snapshots of groups that none of them is kept in.</summary>
+    public static Task ReleaseGroupsAsync(OrchestrationContext context, ReleaseGroupsInput input) => ReleaseAsync(
+        context,
+        $"the groups of backup {input.Run.Backup}",
+        () => context.CallActivityAsync(SnapshotNames.ReleaseGroups, input, Retries.Transient));
+
+    private static string What(ClaimMove move) => $"{move.SnapshotName} of claim {move.Planned.Claim}";
 
     private static async Task<ClaimOutcome?> MoveAsync(
         OrchestrationContext context, ClaimInput input, Func<MoverResult, Task<ClaimOutcome>> finishAsync)
@@ -98,7 +106,7 @@ internal static class SnapshotRun
         new(move.Planned.Claim, ClaimState.Completed, null) { Snapshot = snapshot };
 
     /// <summary>What is left behind when this fails is untidy, and a later run sweeps it; the claim's outcome is what it is.</summary>
-    private static async Task ReleaseAsync(OrchestrationContext context, ClaimMove move, Func<Task<bool>> releaseAsync)
+    private static async Task ReleaseAsync(OrchestrationContext context, string what, Func<Task<bool>> releaseAsync)
     {
         try
         {
@@ -120,9 +128,6 @@ internal static class SnapshotRun
         }
 
         void Warn(string reason) => context.CreateReplaySafeLogger(nameof(SnapshotRun)).LogWarning(
-            "What snapshot {Snapshot} of claim {Claim} took in the cluster was not removed: {Reason}",
-            move.SnapshotName,
-            move.Planned.Claim,
-            reason);
+            "What the snapshot {Snapshot} took in the cluster was not removed: {Reason}", what, reason);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Tests.Clusters;
+using Workflows.Activities.Tests.Volumes.Snapshots.Groups;
 using Workflows.Core.Resources;
 using Workflows.Kubernetes;
 
@@ -16,7 +17,15 @@ public sealed class SnapshotApi : IAsyncLifetime, IDisposable
     private static readonly ApiResource Definitions =
         new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false, ["list"]);
 
-    private static readonly ApiResource[] Served = [SnapshotKinds.Snapshots, SnapshotKinds.Contents, SnapshotKinds.Classes];
+    private static readonly ApiResource[] Served =
+    [
+        SnapshotKinds.Snapshots,
+        SnapshotKinds.Contents,
+        SnapshotKinds.Classes,
+        GroupSnapshotKinds.Snapshots(GroupBench.Version),
+        GroupSnapshotKinds.Contents(GroupBench.Version),
+        GroupSnapshotKinds.Classes(GroupBench.Version),
+    ];
 
     private readonly ActivityServices services = new(TimeProvider.System);
 
@@ -54,7 +63,7 @@ public sealed class SnapshotApi : IAsyncLifetime, IDisposable
          "metadata": {"name": "{{NameOf(kind)}}", "annotations": {"api-approved.kubernetes.io": "unapproved, for tests only"} },
          "spec": {"group": "{{kind.Group}}", "scope": "{{(kind.Namespaced ? "Namespaced" : "Cluster")}}",
           "names": {"plural": "{{kind.Plural}}", "singular": "{{kind.Kind.ToLowerInvariant()}}", "kind": "{{kind.Kind}}", "listKind": "{{kind.Kind}}List"},
-          "versions": [{"name": "v1", "served": true, "storage": true, "subresources": {"status": {} },
+          "versions": [{"name": "{{kind.Version}}", "served": true, "storage": true, "subresources": {"status": {} },
            "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": true} } }] } }
         """)!.AsObject();
 
