@@ -94,6 +94,31 @@ public sealed class StoreTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_store_keeps_for_somebody_stays_and_is_reported_and_the_rest_goes()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Tree, "a"), "content");
+        var first = await folder.BackUpAsync("first");
+        var tries = 0;
+        store.BeforeDelete = path =>
+        {
+            if (!path.Contains("/packs/", StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            tries++;
+            throw new StoreProtectedException(store.Location, path, "an immutability policy keeps it as it is until 2026-05-27");
+        };
+
+        var swept = await new VolumeDeletion(new(store), TimeProvider.System).DeleteAsync("first");
+
+        Assert.Equal((first.Packs.Count, first.Tree.Length), (tries, swept.FreedBytes));
+        Assert.Contains("until 2026-05-27", swept.Deferred, StringComparison.Ordinal);
+        store.BeforeDelete = _ => Task.CompletedTask;
+        Assert.Equal(first.Packs.Sum(pack => pack.Length), (await new VolumeRuns(store, store, TimeProvider.System).SweepAsync("data")).FreedBytes);
+    }
+
+    [Fact]
     public async Task A_damaged_record_of_another_volume_stops_no_backup_and_no_deletion_of_itself()
     {
         await File.WriteAllTextAsync(Path.Combine(folder.Tree, "a"), "content");

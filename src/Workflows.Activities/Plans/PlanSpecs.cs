@@ -61,6 +61,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
             RunHooks = declared.RunHooks,
             Ttl = TimeSpan.FromDays(declared.Retention.RetainDays ?? 0),
             DeleteLock = TimeSpan.FromDays(declared.Retention.DeleteLockDays),
+            DeleteLockMode = declared.Retention.DeleteLockMode,
         };
     }
 

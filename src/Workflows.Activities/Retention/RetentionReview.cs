@@ -1,7 +1,10 @@
 using Workflows.Archive.Catalog;
+using Workflows.Archive.Format;
+using Workflows.Archive.Holds;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Locks;
 using Workflows.Core.Backups;
 using Workflows.Core.Clusters;
 using Workflows.Core.Plans;
@@ -46,9 +49,10 @@ public sealed class RetentionReview
         var store = stores.Get(address);
         var overviews = await new PlanBackups(store).ListAsync(plan, cancellationToken).ToListAsync(cancellationToken);
         var inUse = await RestoreClaims.BackupsInUseAsync(store, cancellationToken);
+        var held = await new BackupHolds(store).NamesAsync(cancellationToken);
         var now = time.GetUtcNow();
         var backups = overviews.OrderBy(backup => backup.StartedAt).ThenBy(backup => backup.Name, StringComparer.Ordinal).ToArray();
-        var decisions = declared.Retention.Decide([.. backups.Select(backup => Retained(backup, inUse.Contains(backup.Name)))], now);
+        var decisions = declared.Retention.Decide([.. backups.Select(backup => Retained(backup, inUse.Contains(backup.Name), held.Contains(backup.Name)))], now);
         return new RetentionReview(address, cluster.Reference, declared.Retention, [.. backups.Zip(decisions)]);
     }
 
@@ -63,10 +67,25 @@ public sealed class RetentionReview
     {
         ArgumentNullException.ThrowIfNull(backup);
         var isRead = await RestoreClaims.FindRunOnAsync(store, backup.Name, cancellationToken) is not null;
-        return DeletionGuard.WhyNot(Retained(backup, isRead), deleteLockDays, now).FirstOrDefault()?.Text;
+        var isHeld = await new BackupHolds(store).FindAsync(backup.Name, cancellationToken) is not null;
+        return DeletionGuard.WhyNot(Retained(backup, isRead, isHeld), deleteLockDays, now).FirstOrDefault()?.Text
+            ?? await KeptByStoreAsync(store, backup, now, cancellationToken);
     }
 
-    private static RetainedBackup Retained(BackupOverview backup, bool isInUse) => new(
+    /// <summary>Asked before anything is deleted: what the store keeps would be left without the rest.</summary>
+    private static async Task<string?> KeptByStoreAsync(
+        IArchiveStore store, BackupOverview backup, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store is ILockingStore own
+        && await own.FindLockAsync(ArchiveLayout.Manifest(backup.Name), cancellationToken) is { } found
+        && found.Keeps(now)
+            ? StoreKeepsText(found)
+            : null;
+
+    private static string StoreKeepsText(BlobLock found) => found.IsHeld
+        ? "is under a legal hold of its store"
+        : $"is locked by its store until {found.Until!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+
+    private static RetainedBackup Retained(BackupOverview backup, bool isInUse, bool isHeld) => new(
         backup.Name,
         backup.StartedAt,
         backup.Phase switch
@@ -80,5 +99,6 @@ public sealed class RetentionReview
         ExpiresAt = backup.ExpiresAt,
         LockedUntil = backup.LockedUntil,
         InUse = isInUse,
+        LegalHold = isHeld,
     };
 }

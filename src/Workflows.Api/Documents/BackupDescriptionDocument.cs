@@ -7,6 +7,9 @@ public sealed record BackupDescriptionDocument
 
     public required string Store { get; init; }
 
+    /// <summary>What keeps it from being deleted beside its own lock; absent for nothing.</summary>
+    public ProtectionDocument? Protection { get; init; }
+
     public required Guid BackupUid { get; init; }
 
     /// <summary>The version of the archive's format.</summary>

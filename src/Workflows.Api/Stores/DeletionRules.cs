@@ -1,9 +1,12 @@
 using Workflows.Api.Errors;
 using Workflows.Archive.Catalog;
 using Workflows.Archive.Errors;
+using Workflows.Archive.Format;
+using Workflows.Archive.Holds;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Locks;
 using Workflows.Core.Backups;
 
 namespace Workflows.Api.Stores;
@@ -20,6 +23,13 @@ public sealed class DeletionRules(string address, TimeProvider time)
     public async Task RequireAsync(string backup, bool allowLast, CancellationToken cancellationToken)
     {
         var store = ArchiveStores.Open(address);
+        if (await new BackupHolds(store).FindAsync(backup, cancellationToken) is { } hold)
+        {
+            throw new RunConflictException(
+                $"Backup '{backup}' is under a legal hold since {hold.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(hold.Reason is { } why ? $" ({why})" : "")}. "
+                + $"Nobody may delete it before 'workflows backup release {backup}'.");
+        }
+
         if (await FindAsync(store, backup, cancellationToken) is not { } found)
         {
             return;
@@ -32,10 +42,24 @@ public sealed class DeletionRules(string address, TimeProvider time)
                 + "That was fixed when it was made, and nothing lifts it.");
         }
 
+        await RequireNotKeptAsync(store, backup, cancellationToken);
         if (!allowLast && found is { Plan: { } plan, Phase: BackupPhase.Completed } && !await HasOtherAsync(store, plan, backup, cancellationToken))
         {
             throw new RunConflictException(
                 $"Backup '{backup}' is the only good backup of plan '{plan}' that is left. Make another one first, or delete it by 'workflows backup delete {backup} --allow-last'.");
+        }
+    }
+
+    /// <summary>Asked before anything is deleted: what the store keeps would be left without the rest.</summary>
+    private async Task RequireNotKeptAsync(IArchiveStore store, string backup, CancellationToken cancellationToken)
+    {
+        if (store is ILockingStore own
+            && await own.FindLockAsync(ArchiveLayout.Manifest(backup), cancellationToken) is { } found
+            && found.Keeps(time.GetUtcNow()))
+        {
+            throw new RunConflictException(found.IsHeld
+                ? $"Backup '{backup}' is under a legal hold of its store, which was not put there by this program. Lift it there."
+                : $"Backup '{backup}' is locked by its store until {found.Until!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC.");
         }
     }
 

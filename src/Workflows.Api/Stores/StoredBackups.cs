@@ -137,7 +137,10 @@ public sealed class StoredBackups
                 .ToListAsync(cancellationToken)
             : null;
         var keyId = reader.Overview.IsEncrypted ? await KeyEnvelopes.FindKeyIdAsync(store, name, cancellationToken) : null;
-        return new StoredBackup(reader.Overview, reader.Manifest).Describe(Address, keyId, objects);
+        return new StoredBackup(reader.Overview, reader.Manifest).Describe(Address, keyId, objects) with
+        {
+            Protection = await new BackupProtection(Address, TimeProvider.System).FindAsync(name, cancellationToken),
+        };
     }
 
     public async Task<IReadOnlyList<string>> ReadLogsAsync(string name, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public static class ArchiveLayout
     /// <summary>What schedules remember.</summary>
     public const string ScheduleStates = "catalog/schedulestates/";
 
+    /// <summary>Which backups somebody holds.</summary>
+    public const string Holds = "catalog/holds/";
+
     public const string KeyEnvelopes = "keys/backups/";
 
     public const string VolumeKeyEnvelopes = "keys/volumes/";
@@ -51,6 +54,9 @@ public static class ArchiveLayout
     public static string VolumeSnapshots(string backup) => $"{VeleroFolder(backup)}{backup}-volumesnapshots.json.gz";
 
     public static string ItemOperations(string backup) => $"{VeleroFolder(backup)}{backup}-itemoperations.json.gz";
+
+    /// <summary>Who holds a backup, and why.</summary>
+    public static string Hold(string backup) => $"{Holds}{backup}.json";
 
     /// <summary>Where everything of an encrypted backup lies but its manifest and its key's envelope.</summary>
     public static string EncryptedFolder(string backup) => $"encrypted/backups/{backup}/";

@@ -2,6 +2,7 @@ using Workflows.Core.Applications;
 using Workflows.Core.Clusters;
 using Workflows.Core.Hooks;
 using Workflows.Core.Keys;
+using Workflows.Core.Retention;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
 using Workflows.Core.Volumes.Policies;
@@ -62,6 +63,9 @@ public sealed record BackupSpec
 
     /// <summary>For how long from its making nobody may delete the backup; zero is not at all.</summary>
     public TimeSpan DeleteLock { get; init; }
+
+    /// <summary>How a store that keeps such locks itself keeps this one.</summary>
+    public DeleteLockMode DeleteLockMode { get; init; }
 
     /// <summary>The plan that it is made by; null for one that a person makes.</summary>
     public string? Plan { get; init; }

@@ -20,6 +20,9 @@ public sealed record RetentionPolicy
     /// <summary>For how many days from its making nobody may delete a backup; stamped likewise.</summary>
     public int DeleteLockDays { get; init; }
 
+    /// <summary>How a store that keeps such locks itself keeps them; others leave it to this program.</summary>
+    public DeleteLockMode DeleteLockMode { get; init; }
+
     /// <summary>How many of the newest are kept.</summary>
     public int KeepLast { get; init; }
 

@@ -42,6 +42,9 @@ public static class BackupNames
     /// </summary>
     public static readonly ActivityName<CommitBackupInput, BackupSummary?> CommitBackup = new("CommitBackup");
 
+    /// <summary>Has the store itself keep what the backup needs, for as long as an activity may; whether that is done.</summary>
+    public static readonly ActivityName<LockBackupInput, bool> LockBackup = new("LockBackup");
+
     /// <summary>Removes what a backup staged: after the commit, or instead of it.</summary>
     public static readonly ActivityName<CleanUpBackupInput, bool> CleanUpBackup = new("CleanUpBackup");
 }

@@ -9,12 +9,15 @@ namespace Workflows.Orchestrations.Backups;
 
 /// <summary>
 /// Reserve the name → plan, with the applications' hooks around it → capture the groups of parts, and move the data of
-/// claims beside that → commit → clean up. Hooks that claims' data is moved for hold until it is. Whatever fails after the reservation is
+/// claims beside that → commit → lock → clean up. Hooks that claims' data is moved for hold until it is. Whatever fails after the reservation is
 /// cleaned up, so that the name is free and nothing staged stays behind; a process that dies cleans up nothing, so
 /// that the next one goes on.
 /// </summary>
 public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
 {
+    /// <summary>A call takes minutes and thousands of packs: what is not done by then is retention's.</summary>
+    private const int MostLockCalls = 200;
+
     public override async Task<BackupSummary> RunAsync(OrchestrationContext context, BackupSpec input)
     {
         context.SetCustomStatus(new BackupProgress("Planning", 0, 0, 0, 0, 0));
@@ -49,8 +52,38 @@ public sealed class BackupOrchestrator : Orchestrator<BackupSpec, BackupSummary>
             throw;
         }
 
+        await LockAsync(context, input);
         await CleanUpAsync(context, new(input, uid));
         return summary;
+    }
+
+    /// <summary>
+    /// After the manifest, which tells what there is to lock, and before the clean-up, so that a run that goes on comes by
+    /// here. A store that refuses makes no failure out of a backup: retention tries again each hour, and reports it.
+    /// </summary>
+    private static async Task LockAsync(OrchestrationContext context, BackupSpec input)
+    {
+        if (input.DeleteLock <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            var toLock = new LockBackupInput(input.Store, input.Name, input.DeleteLockMode);
+            for (var calls = 0; calls < MostLockCalls; calls++)
+            {
+                if (await context.CallActivityAsync(BackupNames.LockBackup, toLock, Retries.Transient))
+                {
+                    return;
+                }
+            }
+        }
+        catch (TaskFailedException failed)
+        {
+            context.CreateReplaySafeLogger(nameof(BackupOrchestrator)).LogWarning(
+                "Backup {Name} is not locked in its store yet, only by this program: {Reason}", input.Name, failed.Message);
+        }
     }
 
     /// <summary>

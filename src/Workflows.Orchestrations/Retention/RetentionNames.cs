@@ -8,6 +8,9 @@ public static class RetentionNames
 {
     public static readonly OrchestratorName<RetentionInput, RetentionSummary> ApplyRetention = new("ApplyRetention");
 
+    /// <summary>Has the store keep what is locked or held and is not kept yet, for as long as an activity may.</summary>
+    public static readonly ActivityName<EnforceLocksInput, EnforcedLocks> EnforceLocks = new("EnforceLocks");
+
     /// <summary>Says which backups of a plan go, the oldest first, some at a time.</summary>
     public static readonly ActivityName<DecideRetentionInput, RetentionRound> DecideRetention = new("DecideRetention");
 

@@ -1,5 +1,6 @@
 using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Stores;
+using Workflows.Archive.Stores.Errors;
 using Workflows.Volumes.Errors;
 using Workflows.Volumes.Manifests;
 using Workflows.Volumes.Stores;
@@ -34,7 +35,7 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
                 return new(0, "A backup of the volume is at work; the next one's end frees what nobody needs.");
             }
 
-            var freed = await DeleteAsync(stored.Where(blob => !named.Contains(blob.Path)), before, layout, cancellationToken);
+            var (freed, kept) = await DeleteAsync(stored.Where(blob => !named.Contains(blob.Path)), before, layout, cancellationToken);
             foreach (var name in gone)
             {
                 await names.RemoveAsync(volume, name, cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
                 await VolumeKeys.DeleteAsync(catalog, volume, () => IsUnusedAsync(layout, gone), cancellationToken);
             }
 
-            return new(freed, null);
+            return new(freed, kept is null ? null : $"Not all could be freed now: {kept.Message} The next backup's end frees what is left.");
         }
         catch (VolumeDamagedException damaged)
         {
@@ -54,7 +55,8 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
         }
     }
 
-    private async Task<long> DeleteAsync(
+    /// <summary>What the store keeps for somebody is not tried again here, and keeps nothing else from going.</summary>
+    private async Task<(long Freed, StoreProtectedException? Kept)> DeleteAsync(
         IEnumerable<StoredBlob> blobs, Look look, VolumeLayout layout, CancellationToken cancellationToken)
     {
         foreach (var dead in look.Intents)
@@ -62,14 +64,21 @@ internal sealed class VolumeSweep(IArchiveStore catalog, IArchiveStore data, Vol
             await data.DeleteAsync(layout.Intent(dead.Attempt), cancellationToken);
         }
 
-        var deleted = 0L;
+        var (deleted, kept) = (0L, default(StoreProtectedException));
         foreach (var blob in blobs)
         {
-            await data.DeleteAsync(blob.Path, cancellationToken);
-            deleted += blob.Length;
+            try
+            {
+                await data.DeleteAsync(blob.Path, cancellationToken);
+                deleted += blob.Length;
+            }
+            catch (StoreProtectedException protection)
+            {
+                kept = protection;
+            }
         }
 
-        return deleted;
+        return (deleted, kept);
     }
 
     /// <summary>A backup says that it is at work before it asks for the key, and that there is a record before it is.</summary>

@@ -86,6 +86,45 @@ public sealed class RetentionCommandTests : IDisposable
         Assert.Equal(0, said.ExitCode);
     }
 
+    [Fact]
+    public async Task A_held_backup_goes_by_no_time_rule_or_person_until_it_is_released()
+    {
+        await MakeAsync("first", "second");
+        var held = await harness.Cli.RunAsync("backup", "hold", "first", "--reason", "case 4711", "-o", "json");
+        time.Advance(TimeSpan.FromDays(500));
+
+        var run = await harness.Cli.RunAsync("retention", "run");
+        var deleted = await harness.Cli.RunAsync("backup", "delete", "first", "--yes", "--allow-last");
+        var described = await harness.Cli.RunAsync("backup", "describe", "first");
+
+        Assert.Equal(0, held.ExitCode);
+        Assert.Equal((true, false, "case 4711"), (
+            held.Json.GetProperty("held").GetBoolean(), held.Json.GetProperty("keptByStore").GetBoolean(), held.Json.GetProperty("reason").GetString()));
+        Assert.Equal("backupplan/nightly: 0 backups deleted, 2 kept\n", run.Out);
+        Assert.Equal(5, deleted.ExitCode);
+        Assert.Contains("under a legal hold since", deleted.Error, StringComparison.Ordinal);
+        Assert.Contains("(case 4711)", deleted.Error, StringComparison.Ordinal);
+        Assert.Contains("by Workflows alone: case 4711", described.Out, StringComparison.Ordinal);
+        Assert.Equal(["first", "second"], await NamesAsync());
+
+        var released = await harness.Cli.RunAsync("backup", "release", "first", "--yes");
+        var after = await harness.Cli.RunAsync("retention", "run");
+
+        Assert.Equal((0, "Backup 'first' is under no legal hold any more.\n"), (released.ExitCode, released.Out));
+        Assert.Equal("backupplan/nightly: 1 backup deleted, 1 kept\n  deleted first\n", after.Out);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_or_not_held_is_said_and_a_release_is_asked_for()
+    {
+        await MakeAsync("first");
+
+        Assert.Equal(4, (await harness.Cli.RunAsync("backup", "hold", "gone")).ExitCode);
+        Assert.Equal(4, (await harness.Cli.RunAsync("backup", "release", "first", "--yes")).ExitCode);
+        Assert.Equal(2, (await harness.Cli.RunAsync("backup", "release", "first")).ExitCode);
+        Assert.Equal(2, (await harness.Cli.RunAsync("backup", "hold", "first", "--reason", "two\nlines")).ExitCode);
+    }
+
     public void Dispose() => harness.Dispose();
 
     private async Task MakeAsync(params string[] names)

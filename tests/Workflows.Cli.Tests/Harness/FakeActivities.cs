@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Workflows.Activities;
+using Workflows.Activities.Backups;
 using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
@@ -74,6 +75,8 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
+            .AddActivity(BackupNames.LockBackup, () => new LockBackupActivity(services))
+            .AddActivity(RetentionNames.EnforceLocks, () => new EnforceLocksActivity(services))
             .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
             .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))
             .AddActivity(VolumeNames.PlanVolumes, () => new Lambda<PlanVolumesInput, VolumePlan>((_, input, _) =>

@@ -28,6 +28,9 @@ public sealed class DocumentGoldenTests : IDisposable
         ["backup-compare"] = () => Of(DocumentSamples.Different, ComparisonView.Write),
         ["backup-compare-equal"] = () => Of(DocumentSamples.Equal, ComparisonView.Write),
         ["backup-download"] = () => Of(new DownloadDocument("nightly", "/tmp/n.tar.gz", 1234), (output, d) => output.Line(d.File)),
+        ["backup-describe-protected"] = () => Of(DocumentSamples.ProtectedDescription, BackupDescriptionView.Write),
+        ["backup-hold"] = () => Of(DocumentSamples.Held, HoldView.Write),
+        ["backup-release"] = () => Of(new HoldDocument("nightly", Held: false), HoldView.Write),
         ["backup-delete"] = () => Of(new DeletionDocument("nightly", true, false), (output, d) => output.Line(d.Name)),
         ["backup-delete-left"] = () => Of(
             new DeletionDocument("nightly", true, false) { SnapshotsLeft = "1 of its snapshots may still be there." }, (output, d) => output.Line(d.SnapshotsLeft!)),

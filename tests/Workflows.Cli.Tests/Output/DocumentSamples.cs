@@ -105,6 +105,28 @@ internal static class DocumentSamples
         IncludeSecrets = true,
     };
 
+    public static BackupDescriptionDocument ProtectedDescription { get; } = BackupDescription with
+    {
+        Backup = Backup with { LockedUntil = Night.AddDays(7) },
+        Protection = new()
+        {
+            HeldSince = Night.AddDays(1),
+            HoldReason = "case 4711",
+            StoreLockedUntil = Night.AddDays(7),
+            StoreLockMode = "locked",
+            StoreHeld = true,
+        },
+    };
+
+    public static HoldDocument Held { get; } = new("nightly", Held: true)
+    {
+        Since = Night,
+        By = "desk",
+        Reason = "case 4711",
+        KeptByStore = false,
+        Note = "The store keeps no locks itself: Workflows alone keeps to the hold.",
+    };
+
     public static VerificationDocument NotWhollyChecked { get; } = new("nightly", true, 0, 1_234_567, [])
     {
         NotChecked = "Without the key only the hashes were checked.",

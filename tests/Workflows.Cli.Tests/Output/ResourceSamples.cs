@@ -65,7 +65,7 @@ internal static class ResourceSamples
     public static RetentionDocument Retained { get; } = new("/store", false,
     [
         new("nightly", 2, 7) { Names = ["nightly-1", "nightly-2"], NotDeleted = [new("nightly-3", "It is being read.")] },
-        new("weekly", 0, 1) { Names = [], NotDeleted = [] },
+        new("weekly", 0, 1) { Names = [], NotDeleted = [], NotLocked = [new("weekly-1", "The store denies access.")] },
     ]);
 
     public static RetentionDocument Reviewed { get; } = new("/store", true,

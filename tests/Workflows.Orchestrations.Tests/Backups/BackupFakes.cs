@@ -27,7 +27,7 @@ internal sealed class BackupFakes
 
     public FakeActivities Activities { get; } = new();
 
-    public BackupSpec Spec { get; init; } = new()
+    public BackupSpec Spec { get; set; } = new()
     {
         Name = "nightly",
         Cluster = new(["/home/somebody/.kube/config"], "blue"),
@@ -56,6 +56,8 @@ internal sealed class BackupFakes
     public Func<CapturePart, CapturePart> RenewedPart { get; init; } = part => part;
 
     public Func<CommitBackupInput, BackupSummary?>? Commit { get; set; }
+
+    public Func<LockBackupInput, bool> Lock { get; set; } = _ => true;
 
     public Func<bool> CleanUp { get; set; } = () => true;
 
@@ -119,6 +121,7 @@ internal sealed class BackupFakes
             .On(BackupNames.TakeRevision, _ => laterRevisions.Dequeue())
             .On(BackupNames.RecordGroup, RecordOf)
             .On(BackupNames.CommitBackup, input => Commit is null ? SummaryOf(input) : Commit(input))
+            .On(BackupNames.LockBackup, input => Lock(input))
             .On(BackupNames.CleanUpBackup, _ => CleanUp());
         return Run.ToEndAsync(Activities, BackupNames.Backup, Spec);
     }

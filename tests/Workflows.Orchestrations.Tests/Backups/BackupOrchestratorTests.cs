@@ -1,5 +1,6 @@
 using Workflows.Core.Backups;
 using Workflows.Core.Errors;
+using Workflows.Core.Retention;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Tests.Hosting;
@@ -158,5 +159,38 @@ public sealed class BackupOrchestratorTests
     private sealed class PassingException() : WorkflowsException(ErrorKind.Failed, "The server is away.")
     {
         public override bool IsTransient => true;
+    }
+
+    [Fact]
+    public async Task What_is_locked_is_locked_in_the_store_too_after_the_commit_however_many_calls_that_takes()
+    {
+        var calls = 0;
+        var fakes = new BackupFakes(BackupFakes.SomeParts(1)) { Lock = _ => ++calls == 3 };
+        fakes.Spec = fakes.Spec with { DeleteLock = TimeSpan.FromDays(7), DeleteLockMode = DeleteLockMode.Locked };
+
+        await fakes.RunAsync();
+
+        Assert.Equal(
+            ["CommitBackup", "LockBackup", "LockBackup", "LockBackup", "CleanUpBackup"], fakes.Activities.Calls.TakeLast(5));
+        Assert.All(
+            fakes.Activities.InputsOf(BackupNames.LockBackup),
+            input => Assert.Equal(new LockBackupInput(fakes.Spec.Store, fakes.Spec.Name, DeleteLockMode.Locked), input));
+    }
+
+    [Fact]
+    public async Task A_store_that_refuses_locks_makes_no_failure_out_of_a_backup_and_is_not_asked_for_ever()
+    {
+        foreach (var answer in new Func<bool>[]
+        {
+            () => throw new WorkflowsException(ErrorKind.Denied, "It takes a right of its own."),
+            () => false,
+        })
+        {
+            var fakes = new BackupFakes(BackupFakes.SomeParts(1)) { Lock = _ => answer() };
+            fakes.Spec = fakes.Spec with { DeleteLock = TimeSpan.FromDays(7) };
+
+            Assert.Equal(10, (await fakes.RunAsync()).Result<BackupSummary>().Objects);
+            Assert.Equal("CleanUpBackup", fakes.Activities.Calls[^1]);
+        }
     }
 }

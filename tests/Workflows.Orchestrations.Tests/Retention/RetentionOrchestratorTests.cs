@@ -10,6 +10,8 @@ public sealed class RetentionOrchestratorTests
 {
     private readonly List<string> backups = [.. Enumerable.Range(1, 50).Select(number => $"nightly-{number:00}")];
 
+    private Func<EnforceLocksInput, EnforcedLocks> enforce = _ => new(IsDone: true, []);
+
     [Fact]
     public async Task All_that_goes_is_deleted_one_after_another_round_by_round()
     {
@@ -55,7 +57,39 @@ public sealed class RetentionOrchestratorTests
         Assert.True(run.LargestPayload.Bytes < Run.HistoryEntryLimit, run.LargestPayload.Whose);
     }
 
+    [Fact]
+    public async Task Before_anything_goes_the_store_is_told_what_to_keep_and_what_it_refuses_is_reported_once()
+    {
+        var rounds = new Queue<EnforcedLocks>(
+        [
+            new(IsDone: false, [new("nightly-01", "It may not.")]),
+            new(IsDone: false, []),
+            new(IsDone: true, [new("nightly-02", new string('x', 5_000))]),
+        ]);
+        enforce = _ => rounds.Dequeue();
+        var activities = Activities(_ => null);
+
+        var (summary, _) = await RunAsync(activities);
+
+        Assert.Equal(["nightly-01", "nightly-02"], summary.NotLocked.Select(failure => failure.Name));
+        Assert.Equal(500, summary.NotLocked[1].Reason.Length);
+        Assert.Equal(50, summary.Deleted);
+        Assert.Equal(["EnforceLocks", "EnforceLocks", "EnforceLocks", "DecideRetention"], activities.Calls.Take(4));
+        Assert.Equal([[], ["nightly-01"], ["nightly-01"]], activities.InputsOf(RetentionNames.EnforceLocks).Select(input => input.Except));
+    }
+
+    [Fact]
+    public async Task A_store_that_locks_nothing_keeps_nobody_from_deleting_what_is_over()
+    {
+        enforce = _ => throw new WorkflowsException(ErrorKind.Denied, "Nobody may.");
+
+        var (summary, _) = await RunAsync(Activities(_ => null));
+
+        Assert.Equal(("*", "Nobody may.", 50), (summary.NotLocked.Single().Name, summary.NotLocked[0].Reason, summary.Deleted));
+    }
+
     private FakeActivities Activities(Func<string, string?> delete) => new FakeActivities()
+        .On(RetentionNames.EnforceLocks, input => enforce(input))
         .On(RetentionNames.DecideRetention, input => new RetentionRound(
             [.. backups.Except(input.Except, StringComparer.Ordinal).Take(20).Select(name => new ExpiredBackup(name, Guid.Empty))], Kept: 7))
         .On(RetentionNames.DeleteExpired, input =>

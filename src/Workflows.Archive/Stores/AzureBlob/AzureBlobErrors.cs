@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Workflows.Archive.Stores.Errors;
+using Workflows.Archive.Stores.Locks;
 using Workflows.Core.Errors;
 
 namespace Workflows.Archive.Stores.AzureBlob;
@@ -86,6 +87,31 @@ internal sealed class AzureBlobErrors(
         var other => Translate(other, $"container {name}"),
     };
 
+    /// <summary>The same for locks and holds.</summary>
+    public StoreException TranslateForLock(Exception error, string path) => Cause(error) switch
+    {
+        RequestFailedException refused when IsPermissionMissing(refused) => new StoreAccessDeniedException(
+            store,
+            path,
+            advice: "Locks and legal holds take a right of their own, Microsoft.Storage/storageAccounts/blobServices/containers/blobs/"
+                + "immutableStorage/runAsSuperUser/action, which the role Storage Blob Data Contributor lacks and Storage Blob Data Owner "
+                + $"has; a shared access signature takes the permission i. ({What(refused)})"),
+        RequestFailedException { Status: 400 or 405 or 409 or 501 } refused when !IsImmutable(refused) && !IsLeased(refused) =>
+            new StoreLocksUnsupportedException(store, What(refused)),
+        var other => Translate(other, path),
+    };
+
+    /// <summary>A change that was refused for what keeps the blob.</summary>
+    /// <param name="path">The blob.</param>
+    /// <param name="found">What keeps it; null where that is not known.</param>
+    public StoreProtectedException Protected(string path, BlobLock? found) => found switch
+    {
+        { IsHeld: true } => new(store, path, "a legal hold keeps it as it is, until somebody lifts that"),
+        { Until: { } until } => new(
+            store, path, $"an immutability policy keeps it as it is until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") { Until = until },
+        _ => new(store, path, "an immutability policy or a legal hold keeps it as it is. It can be deleted or replaced once that has ended"),
+    };
+
     /// <summary>A read that found its blob replaced: the same read, begun anew, may succeed.</summary>
     public StoreUnavailableException Replaced(string path) => new(store, path, "it was replaced while it was read");
 
@@ -110,8 +136,7 @@ internal sealed class AzureBlobErrors(
         { ErrorCode: "ContainerBeingDeleted" } => new StoreNotFoundException(
             store, $"container {container}", "It is being deleted, which takes at least half a minute."),
         _ when IsBlobMissing(error) => new BlobNotFoundException(store, path),
-        _ when IsImmutable(error) => new StoreProtectedException(
-            store, path, "an immutability policy or a legal hold keeps it as it is. It can be deleted or replaced once that has ended"),
+        _ when IsImmutable(error) => Protected(path, found: null),
         _ when IsLeased(error) => new StoreProtectedException(store, path, "somebody holds a lease on it. End the lease, or wait for its end"),
         { Status: 401 or 403 } => Denied(error, path),
         { Status: 413 or 507 } => new StoreFullException(store, path),
@@ -167,7 +192,8 @@ internal sealed class AzureBlobErrors(
     private static bool Says(RequestFailedException error, string words) =>
         error.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsImmutable(RequestFailedException error) =>
+    /// <summary>Whether an immutability policy or a legal hold keeps what was to be changed.</summary>
+    public static bool IsImmutable(RequestFailedException error) =>
         error.Status == 409 && error.ErrorCode?.StartsWith("BlobImmutable", StringComparison.Ordinal) == true;
 
     /// <summary>The answer to a signature that may create, where there is a blob already.</summary>

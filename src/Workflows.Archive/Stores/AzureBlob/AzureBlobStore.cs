@@ -4,6 +4,8 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Workflows.Archive.Stores.Containers;
 using Workflows.Archive.Stores.Errors;
+using Workflows.Archive.Stores.Locks;
+using Workflows.Core.Retention;
 
 namespace Workflows.Archive.Stores.AzureBlob;
 
@@ -22,15 +24,18 @@ namespace Workflows.Archive.Stores.AzureBlob;
 /// name that nobody else can have, that is the own blob.</item>
 /// <item>Its containers are others of the same account, which takes the account's key or an identity with rights in the
 /// whole account.</item>
+/// <item>A deletion is not undone: where the account keeps versions or what was deleted for a while, that is seen by nobody
+/// here. A blob that a policy or a hold keeps is not deleted, and says until when.</item>
 /// <item>There are no leases: whoever must be alone asks so by a condition, and a lease would outlive its holder.</item>
 /// </list>
 /// </summary>
-public sealed class AzureBlobStore : IArchiveStore, IContainerStore
+public sealed class AzureBlobStore : IArchiveStore, IContainerStore, ILockingStore
 {
     private readonly BlobContainerClient container;
     private readonly string root;
     private readonly AzureBlobErrors errors;
     private readonly AzureBlobContainers containers;
+    private readonly AzureBlobLocks locks;
     private readonly TimeProvider timeProvider;
 
     /// <param name="container">The container, with its credential.</param>
@@ -66,6 +71,7 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore
         }.Uri;
         errors = new AzureBlobErrors(Location, container.AccountName, container.Name, this.timeProvider, endsAt);
         containers = new AzureBlobContainers(container, prefix, Location, hasIdentity, this.timeProvider);
+        locks = new AzureBlobLocks(container, root, errors, this.timeProvider);
     }
 
     public Uri Location { get; }
@@ -174,6 +180,10 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore
                 {
                     return false;
                 }
+                catch (RequestFailedException error) when (AzureBlobErrors.IsImmutable(error))
+                {
+                    throw await locks.ProtectedAsync(blob, path, token);
+                }
             },
             cancellationToken);
     }
@@ -243,6 +253,25 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore
     public Task<StoreGrant> GrantAsync(
         string name, StoreAccess access, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
         containers.GrantAsync(name, access, lifetime, cancellationToken);
+
+    public IAsyncEnumerable<BlobLock> ListLocksAsync(string prefix, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return locks.ListAsync(prefix, cancellationToken);
+    }
+
+    public Task<BlobLock?> FindLockAsync(string path, CancellationToken cancellationToken = default) =>
+        locks.FindAsync(Blob(path), path, cancellationToken);
+
+    public Task<bool> LockAsync(
+        BlobLock seen, DateTimeOffset until, DeleteLockMode mode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return locks.LockAsync(Blob(seen.Path), seen, until, mode, cancellationToken);
+    }
+
+    public Task SetHoldAsync(string path, bool isHeld, CancellationToken cancellationToken = default) =>
+        locks.SetHoldAsync(Blob(path), path, isHeld, cancellationToken);
 
     /// <summary>
     /// What this call wrote. A request whose answer was lost is sent again by the client, and then meets what its own

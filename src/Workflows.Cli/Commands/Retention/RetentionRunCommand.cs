@@ -10,6 +10,7 @@ using Workflows.Cli.Output.Views;
 using Workflows.Cli.Running;
 using Workflows.Cli.Stores;
 using Workflows.Core.Plans;
+using Workflows.Core.Retention;
 
 namespace Workflows.Cli.Commands.Retention;
 
@@ -59,7 +60,7 @@ internal sealed class RetentionRunCommand : CliCommand
         return new CommandResult(
             document,
             output => RetentionView.Write(output, document),
-            plans.Exists(each => each.NotDeleted is { Count: > 0 }) ? ExitCodes.Partial : ExitCodes.Done);
+            plans.Exists(each => each.NotDeleted is { Count: > 0 } || each.NotLocked is not null) ? ExitCodes.Partial : ExitCodes.Done);
     }
 
     private async Task<IReadOnlyList<string>> PlansAsync(CommandContext context, CancellationToken cancellationToken)
@@ -94,7 +95,10 @@ internal sealed class RetentionRunCommand : CliCommand
         return new PlanRetentionDocument(name, summary.Deleted, summary.Kept)
         {
             Names = summary.Names,
-            NotDeleted = [.. summary.NotDeleted.Select(failure => new NotDeletedDocument(failure.Name, failure.Reason))],
+            NotDeleted = [.. summary.NotDeleted.Select(DocumentOf)],
+            NotLocked = summary.NotLocked.Count == 0 ? null : [.. summary.NotLocked.Select(DocumentOf)],
         };
     }
+
+    private static NotDeletedDocument DocumentOf(RetentionFailure failure) => new(failure.Name, failure.Reason);
 }

@@ -4,6 +4,7 @@ using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
+using Workflows.Core.Volumes;
 using Workflows.Volumes.Deleting;
 
 namespace Workflows.Cli.Commands.Volumes;
@@ -34,6 +35,11 @@ internal sealed class VolumeDeleteCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var backup = context.Parse.GetRequiredValue(name);
+        if (MoverNames.BackupOf(backup) is { } owner)
+        {
+            await new DeletionRules(context.Settings.Store, context.Environment.Time).RequireAsync(owner, allowLast: true, cancellationToken);
+        }
+
         Confirmation.Require(
             context, context.Parse.GetValue(yes), $"Delete volume backup '{backup}' from {context.Settings.Store} for good?");
         var store = ArchiveStores.Open(context.Settings.Store);

@@ -16,6 +16,9 @@ internal sealed record PlanRetentionDocument(string Plan, int Deleted, int Kept)
 
     /// <summary>The first twenty that should go and are still there; absent in a dry run.</summary>
     public IReadOnlyList<NotDeletedDocument>? NotDeleted { get; init; }
+
+    /// <summary>The first twenty that are locked or held and that the store does not keep itself yet; absent for none.</summary>
+    public IReadOnlyList<NotDeletedDocument>? NotLocked { get; init; }
 }
 
 /// <param name="Reason">Why it stays or goes: the end of a sentence that begins with its name.</param>

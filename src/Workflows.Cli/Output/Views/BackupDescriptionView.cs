@@ -58,8 +58,27 @@ internal static class BackupDescriptionView
             output.Field("Kept until", Humanize.Moment(expires));
         }
 
+        WriteProtection(output, backup, document.Protection);
+
         output.Field("Objects", Humanize.Count(backup.Objects ?? 0));
         output.Field("Size", Humanize.Bytes(backup.Bytes ?? 0));
+    }
+
+    private static void WriteProtection(TextOutput output, BackupDocument backup, ProtectionDocument? protection)
+    {
+        if (backup.LockedUntil is { } until)
+        {
+            output.Field("Locked until", Humanize.Moment(until) + (protection?.StoreLockedUntil >= until
+                ? $", by the store, too ({protection!.StoreLockMode})"
+                : ", by Workflows alone"));
+        }
+
+        if (protection?.HeldSince is { } since)
+        {
+            output.Field("Held since", Humanize.Moment(since)
+                + (protection.StoreHeld is true ? ", by the store, too" : ", by Workflows alone")
+                + (protection.HoldReason is { } reason ? $": {reason}" : ""));
+        }
     }
 
     private static void WriteRevisions(TextOutput output, BackupDescriptionDocument document)

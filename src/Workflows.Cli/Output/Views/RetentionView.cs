@@ -28,6 +28,11 @@ internal static class RetentionView
             {
                 output.Line($"  not deleted {failure.Name}: {failure.Reason}", Tone.Bad);
             }
+
+            foreach (var failure in plan.NotLocked ?? [])
+            {
+                output.Line($"  not locked by the store {failure.Name}: {failure.Reason}", Tone.Bad);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ internal static class RetentionFields
             RetainDays = fields.Integer("retainDays", 1, Most, "For how many days a backup is kept. Default: by the other rules alone."),
             DeleteLockDays = fields.Integer(
                 "deleteLockDays", 0, RetentionPolicy.MostLockDays, "For how many days nobody may delete a backup. Default: 0.") ?? 0,
+            DeleteLockMode = fields.Choice<DeleteLockMode>(
+                "deleteLockMode",
+                "Whether a store that keeps delete locks itself lets them be taken back there. locked can't be undone. Default: unlocked.") ?? default,
             KeepLast = fields.Integer("keepLast", 0, Most, "How many of the newest are kept. Default: 0.") ?? 0,
             KeepHourly = fields.Integer("keepHourly", 0, Most, "How many hours keep a backup. Default: 0.") ?? 0,
             KeepDaily = fields.Integer("keepDaily", 0, Most, "How many days keep a backup. Default: 0.") ?? 0,
