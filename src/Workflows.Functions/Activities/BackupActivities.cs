@@ -37,6 +37,9 @@ public sealed class BackupActivities(HostedTasks tasks)
     [Function(nameof(CommitBackup))]
     public Task<JsonElement> CommitBackup([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
 
+    [Function(nameof(LockBackup))]
+    public Task<JsonElement> LockBackup([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
+
     [Function(nameof(CleanUpBackup))]
     public Task<JsonElement> CleanUpBackup([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
 }

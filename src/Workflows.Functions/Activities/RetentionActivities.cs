@@ -12,4 +12,7 @@ public sealed class RetentionActivities(HostedTasks tasks)
 
     [Function(nameof(DeleteExpired))]
     public Task<JsonElement> DeleteExpired([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
+
+    [Function(nameof(EnforceLocks))]
+    public Task<JsonElement> EnforceLocks([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
 }

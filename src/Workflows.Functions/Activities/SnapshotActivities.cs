@@ -19,6 +19,9 @@ public sealed class SnapshotActivities(HostedTasks tasks)
     [Function(nameof(ReleaseSnapshot))]
     public Task<JsonElement> ReleaseSnapshot([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
 
+    [Function(nameof(ReleaseGroups))]
+    public Task<JsonElement> ReleaseGroups([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
+
     [Function(nameof(ImportSnapshot))]
     public Task<JsonElement> ImportSnapshot([ActivityTrigger] JsonElement input, FunctionContext context) => tasks.RunActivityAsync(context, input);
 
