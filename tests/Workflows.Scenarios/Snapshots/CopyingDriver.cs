@@ -24,6 +24,8 @@ internal sealed class CopyingDriver : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly Task loop;
 
+    private volatile CopyingGroups? groups;
+
     private CopyingDriver(Cluster cluster, CopyingStorage storage)
     {
         this.cluster = cluster;
@@ -53,10 +55,22 @@ internal sealed class CopyingDriver : IAsyncDisposable
         return new(cluster, storage);
     }
 
+    /// <summary>From now on the cluster knows snapshots of groups, and the driver takes them.</summary>
+    public async Task ServeGroupsAsync()
+    {
+        await GroupKinds.InstallAsync(cluster);
+        groups = new(cluster, Storage);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
         await loop;
+        if (groups is not null)
+        {
+            await GroupKinds.RemoveAsync(cluster);
+        }
+
         ending.Dispose();
         await cluster.DeleteAsync($"/apis/storage.k8s.io/v1/storageclasses/{Class}");
         await SnapshotKinds.RemoveAsync(cluster);
@@ -71,6 +85,7 @@ internal sealed class CopyingDriver : IAsyncDisposable
             {
                 await ProvisionAsync();
                 await ReclaimAsync();
+                await (groups?.ReconcileAsync() ?? Task.CompletedTask);
                 await snapshotter.ReconcileAsync();
             }
             catch (HttpRequestException changed) when (changed.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound)

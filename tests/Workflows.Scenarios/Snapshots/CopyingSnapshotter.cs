@@ -19,7 +19,18 @@ internal sealed class CopyingSnapshotter(Cluster cluster, CopyingStorage storage
     {
         foreach (var snapshot in await cluster.ListAsync(SnapshotKinds.Snapshots))
         {
-            await (IsDeleted(snapshot) ? ReleaseAsync(snapshot) : BindAsync(snapshot));
+            if (CopyingGroups.GroupOf(snapshot) is { } group)
+            {
+                // A member is made whole with its group, and may not go before that.
+                if (IsDeleted(snapshot) && await CopyingGroups.IsGoneAsync(cluster, snapshot, group))
+                {
+                    await ReleaseAsync(snapshot);
+                }
+            }
+            else
+            {
+                await (IsDeleted(snapshot) ? ReleaseAsync(snapshot) : BindAsync(snapshot));
+            }
         }
 
         foreach (var content in await cluster.ListAsync(SnapshotKinds.Contents))
@@ -58,9 +69,10 @@ internal sealed class CopyingSnapshotter(Cluster cluster, CopyingStorage storage
         await cluster.MergePatchAsync(PathOfContent(content), JsonNode.Parse($$$"""
             {"spec": {"volumeSnapshotRef": {"uid": "{{{snapshot["metadata"]!["uid"]}}}"} } }
             """)!);
-        var isThere = storage.HasSnapshot(handle);
+        var group = CopyingGroups.HandleOfGroup(handle);
+        var isThere = storage.HasSnapshot(handle) && (group is null || await CopyingGroups.IsKnownAsync(cluster, group));
         await cluster.MergePatchAsync($"{PathOfContent(content)}/status", JsonNode.Parse($$$"""
-            {"status": {"snapshotHandle": "{{{handle}}}", "readyToUse": {{{(isThere ? "true" : "false")}}}, "restoreSize": 1048576} }
+            {"status": {"snapshotHandle": "{{{handle}}}", "volumeGroupSnapshotHandle": {{{(group is null ? "null" : $"\"{group}\"")}}}, "readyToUse": {{{(isThere ? "true" : "false")}}}, "restoreSize": 1048576} }
             """)!);
         await cluster.MergePatchAsync($"{PathOf(snapshot)}/status", JsonNode.Parse($$$"""
             {"status": {"boundVolumeSnapshotContentName": "{{{content["metadata"]!["name"]}}}", "readyToUse": {{{(isThere ? "true" : "false")}}},
@@ -137,7 +149,10 @@ internal sealed class CopyingSnapshotter(Cluster cluster, CopyingStorage storage
             return;
         }
 
-        if (spec["deletionPolicy"]!.GetValue<string>() == "Delete" && HandleOf(content) is { } handle)
+        // What is a group's goes with the group.
+        if (spec["deletionPolicy"]!.GetValue<string>() == "Delete"
+            && content["status"]?["volumeGroupSnapshotHandle"] is null
+            && HandleOf(content) is { } handle)
         {
             storage.DeleteSnapshot(handle);
         }
