@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
 using Workflows.Archive.Encryption;
+using Workflows.Clouds;
 using Workflows.Durable;
 
 namespace Workflows.Activities;
@@ -10,7 +11,8 @@ namespace Workflows.Activities;
 /// One per process; connections are shared by all activities.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class ActivityServices(TimeProvider time) : IDisposable
+/// <param name="clouds">Opens clusters and keys, wherever they are; null as this machine can.</param>
+public sealed class ActivityServices(TimeProvider time, CloudAccess? clouds = null) : IDisposable
 {
     /// <summary>
     /// How long an activity works before it hands back and is called again: a Consumption plan allows 5 minutes,
@@ -37,12 +39,12 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
     /// </summary>
     public string Host { get; init; } = Environment.MachineName;
 
-    public ClusterClients Clusters { get; } = new(time);
+    public ClusterClients Clusters { get; } = new((clouds ?? CloudAccess.Machine).Connect, time);
 
     public OpenStores Stores { get; init; } = new();
 
     /// <summary>The keys that specifications refer to.</summary>
-    public KeyRing Keys { get; } = new();
+    public KeyRing Keys { get; } = new((clouds ?? CloudAccess.Machine).OpenKey);
 
     /// <summary>
     /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries

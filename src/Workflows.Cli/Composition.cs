@@ -2,6 +2,7 @@ using Workflows.Activities;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Cli.Commands;
+using Workflows.Clouds;
 using Workflows.Durable;
 using Workflows.Kubernetes;
 
@@ -17,12 +18,12 @@ internal static class Composition
         LocateCluster = (kubeconfig, context) => ClusterConnection.Locate(kubeconfig, context),
         CheckCluster = async (reference, cancellationToken) =>
         {
-            using var client = new ClusterClient(ClusterConnection.Load(reference));
+            using var client = new ClusterClient(CloudAccess.Machine.Connect(reference));
             return (await client.GetVersionAsync(cancellationToken)).GitVersion;
         },
         ReviewAccess = async (reference, request, cancellationToken) =>
         {
-            using var client = new ClusterClient(ClusterConnection.Load(reference));
+            using var client = new ClusterClient(CloudAccess.Machine.Connect(reference));
             return await new AccessReview(client).RunAsync(request, cancellationToken);
         },
         RemoveSnapshots = async (reference, removal, time, cancellationToken) =>

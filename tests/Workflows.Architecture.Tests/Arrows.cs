@@ -16,10 +16,13 @@ internal static class Arrows
             ["Workflows.Mover"] =
                 (["Workflows.Core", "Workflows.Archive", "Workflows.Volumes"],
                 "what runs beside somebody's data knows a volume and a store, no cluster and no job"),
+            ["Workflows.Clouds"] =
+                (["Workflows.Core", "Workflows.Kubernetes", "Workflows.Archive"],
+                "opens clusters and keys with the identity of this process: the only place that knows tokens of clouds"),
             ["Workflows.Orchestrations"] =
                 (["Workflows.Durable"], "deterministic code that can't reach a cluster, a store or a clock"),
             ["Workflows.Activities"] =
-                (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive", "Workflows.Volumes"],
+                (["Workflows.Orchestrations", "Workflows.Kubernetes", "Workflows.Archive", "Workflows.Volumes", "Workflows.Clouds"],
                 "the side effects that orchestrations name; which engine calls them is not theirs to know"),
             ["Workflows.Functions"] =
                 (["Workflows.Api", "Workflows.Activities"],

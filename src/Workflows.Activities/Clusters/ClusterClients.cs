@@ -5,14 +5,16 @@ using Workflows.Kubernetes;
 namespace Workflows.Activities.Clusters;
 
 /// <summary>One client per cluster, so that all activities share its connections and its limit of requests.</summary>
-public sealed class ClusterClients(TimeProvider time) : IDisposable
+/// <param name="connect">Finds out how a cluster is reached.</param>
+/// <param name="time">Clock.</param>
+public sealed class ClusterClients(Func<ClusterReference, ClusterConnection> connect, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<ClusterClient>> clients = new(StringComparer.Ordinal);
 
     public ClusterClient Get(ClusterReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var key = string.Join('\n', [.. reference.Kubeconfig, reference.Context ?? ""]);
+        var key = string.Join('\n', [.. reference.Kubeconfig, reference.Context ?? "", reference.Name ?? "", reference.Cloud?.ToString() ?? ""]);
         return clients.GetOrAdd(key, _ => new(() => Connect(reference))).Value;
     }
 
@@ -25,5 +27,5 @@ public sealed class ClusterClients(TimeProvider time) : IDisposable
     }
 
     private ClusterClient Connect(ClusterReference reference) =>
-        new(ClusterConnection.Load(reference), new ClusterClientOptions { Time = time });
+        new(connect(reference), new ClusterClientOptions { Time = time });
 }

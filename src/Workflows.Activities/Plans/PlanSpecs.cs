@@ -4,6 +4,7 @@ using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
 using Workflows.Archive.Stores;
+using Workflows.Clouds;
 using Workflows.Core.Backups;
 using Workflows.Core.Clusters;
 using Workflows.Core.Errors;
@@ -21,6 +22,9 @@ namespace Workflows.Activities.Plans;
 /// <param name="stores">Open stores.</param>
 public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSettings? mover, OpenStores stores)
 {
+    /// <summary>Opens the keys that plans name.</summary>
+    public CloudAccess Clouds { get; init; } = CloudAccess.Machine;
+
     /// <summary>The input of a backup by a plan.</summary>
     /// <param name="plan">The plan's name.</param>
     /// <param name="backup">What the backup is to be called.</param>
@@ -43,7 +47,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
                 + "name it with --mover-image or WORKFLOWS_MOVER_IMAGE.");
         }
 
-        var key = KeyOf(declared.KeyFile);
+        var key = KeyOf(declared.Key);
         return new BackupSpec
         {
             Name = backup,
@@ -80,7 +84,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         var source = await RequirePlanAsync(declared.BackupPlan, cancellationToken);
         var archives = stores.Get(StoreOf(source));
         var overview = await FindBackupAsync(archives, declared.BackupPlan, backup, cancellationToken);
-        var key = overview.IsEncrypted ? KeyOf(declared.KeyFile ?? source.KeyFile) : null;
+        var key = overview.IsEncrypted ? KeyOf(declared.Key ?? source.Key) : null;
         var archive = await ArchiveReader.OpenAsync(archives, overview.Name, key?.Key, cancellationToken);
         return new RestoreSpec
         {
@@ -157,19 +161,25 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         (BackupPlanResource)(await catalog.RequireAsync(ResourceKind.BackupPlan, plan, cancellationToken)).Resource;
 
     private async Task<ClusterReference> ClusterAsync(string name, CancellationToken cancellationToken) =>
-        ((ClusterResource)(await catalog.RequireAsync(ResourceKind.Cluster, name, cancellationToken)).Resource).Reference;
+        ((ClusterResource)(await catalog.RequireAsync(ResourceKind.Cluster, name, cancellationToken)).Resource).Named;
 
-    /// <summary>A key is read when its plan is run: which one is in the file is what the run is bound to.</summary>
-    private static PlanKey? KeyOf(string? file)
+    /// <summary>A key file is read when its plan is run: which one is in it is what the run is bound to.</summary>
+    private NamedKey? KeyOf(PlanKey? named)
     {
-        if (file is null)
+        if (named is null)
         {
             return null;
         }
 
-        var key = KeyFile.Read(file);
-        return new(key, new KeyReference(file, key.KeyId));
+        if (named.Vault is { } address)
+        {
+            var reference = KeyReference.InVault(address);
+            return new(Clouds.OpenKey(reference), reference);
+        }
+
+        var key = KeyFile.Read(named.File!);
+        return new(key, new KeyReference(named.File, key.KeyId));
     }
 
-    private sealed record PlanKey(IKeyEncryption Key, KeyReference Reference);
+    private sealed record NamedKey(IKeyEncryption Key, KeyReference Reference);
 }

@@ -87,7 +87,7 @@ public sealed class DeleteExpiredActivity(ActivityServices services) : Activity<
 
         var cluster = (ClusterResource)(await catalog.RequireAsync(ResourceKind.Cluster, plan.Cluster, cancellationToken)).Resource;
         var removal = await SnapshotsOfBackup.ReadAsync(store, backup, cancellationToken);
-        var removed = await new SnapshotRemover(services).RunAsync(cluster.Reference, removal, cancellationToken);
+        var removed = await new SnapshotRemover(services).RunAsync(cluster.Named, removal, cancellationToken);
         if (removed < backup.Snapshots)
         {
             throw new WorkflowsException(

@@ -53,7 +53,7 @@ public sealed class RetentionReview
         var now = time.GetUtcNow();
         var backups = overviews.OrderBy(backup => backup.StartedAt).ThenBy(backup => backup.Name, StringComparer.Ordinal).ToArray();
         var decisions = declared.Retention.Decide([.. backups.Select(backup => Retained(backup, inUse.Contains(backup.Name), held.Contains(backup.Name)))], now);
-        return new RetentionReview(address, cluster.Reference, declared.Retention, [.. backups.Zip(decisions)]);
+        return new RetentionReview(address, cluster.Named, declared.Retention, [.. backups.Zip(decisions)]);
     }
 
     /// <summary>What forbids to delete a backup, whoever asks; null when nothing does.</summary>

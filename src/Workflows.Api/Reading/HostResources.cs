@@ -16,7 +16,7 @@ internal static class HostResources
         { } key when keyId is null || key.Reference.KeyId == keyId => key,
         null when keyId is null => null,
         { } other => throw ApiException.Invalid("keyId", $"This service has another key: {other.Reference.KeyId}."),
-        null => throw ApiException.Invalid("keyId", "This service has no key: it is started with --key-file."),
+        null => throw ApiException.Invalid("keyId", "This service has no key: it is started with --key-file or --key-vault."),
     };
 
     /// <exception cref="ApiException">There is no such context.</exception>

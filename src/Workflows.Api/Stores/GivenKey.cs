@@ -1,5 +1,5 @@
 using Workflows.Archive.Encryption;
-using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Clouds;
 using Workflows.Core.Keys;
 
 namespace Workflows.Api.Stores;
@@ -15,5 +15,5 @@ public sealed record GivenKey(IKeyEncryption Key, KeyReference Reference)
     /// <summary>The key that a run was started with; null where it was started with none.</summary>
     /// <exception cref="Archive.Encryption.Errors.KeyFileException">Its file is missing, can't be read, or holds another key.</exception>
     public static GivenKey? Of(KeyReference? reference) =>
-        reference is null ? null : new(KeyFile.Read(reference), reference);
+        reference is null ? null : new(CloudAccess.Machine.OpenKey(reference), reference);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Core.Keys;
 
 namespace Workflows.Archive.Encryption;
@@ -8,12 +7,13 @@ namespace Workflows.Archive.Encryption;
 /// The keys that this process was told to use, each read once: a run that has begun does not depend on its file any
 /// more. Runs carry references; the keys are nowhere but here. Safe for concurrent use.
 /// </summary>
-public sealed class KeyRing
+/// <param name="open">Opens the key that a reference names.</param>
+public sealed class KeyRing(Func<KeyReference, IKeyEncryption> open)
 {
     private readonly ConcurrentDictionary<KeyReference, IKeyEncryption> keys = new();
 
     /// <summary>The key that a reference names; null for none.</summary>
     /// <exception cref="Errors.KeyFileException">Its file is missing, can't be read, or holds another key.</exception>
     public IKeyEncryption? Find(KeyReference? reference) =>
-        reference is null ? null : keys.GetOrAdd(reference, static named => KeyFile.Read(named));
+        reference is null ? null : keys.GetOrAdd(reference, open);
 }

@@ -31,8 +31,8 @@ public sealed record BackupPlanResource : PlanResource
     /// <summary>The namespace in which snapshots are read; null is each claim's own.</summary>
     public string? MoverNamespace { get; init; }
 
-    /// <summary>The file of the key that backups are encrypted with; null leaves them in the clear.</summary>
-    public string? KeyFile { get; init; }
+    /// <summary>The key that backups are encrypted with; null leaves them in the clear.</summary>
+    public PlanKey? Key { get; init; }
 
     /// <summary>Whether the hooks are run that pods name in their annotations.</summary>
     public bool RunHooks { get; init; } = true;

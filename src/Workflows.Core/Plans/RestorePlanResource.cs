@@ -26,6 +26,6 @@ public sealed record RestorePlanResource : PlanResource
 
     public bool PreserveNodePorts { get; init; }
 
-    /// <summary>The file of the key of encrypted backups.</summary>
-    public string? KeyFile { get; init; }
+    /// <summary>The key of encrypted backups; null is the backup plan's.</summary>
+    public PlanKey? Key { get; init; }
 }

@@ -9,6 +9,7 @@ using Workflows.Api.Events;
 using Workflows.Api.Http;
 using Workflows.Api.Problems;
 using Workflows.Api.Routing;
+using Workflows.Clouds;
 using Workflows.Core.Errors;
 using Workflows.Functions.Hosting;
 using Workflows.Kubernetes;
@@ -82,7 +83,7 @@ public sealed class ManagementApi(
         LocateCluster = named => ClusterConnection.Locate(settings.Kubeconfig, named ?? settings.Context),
         CheckCluster = async (reference, cancellationToken) =>
         {
-            using var cluster = new ClusterClient(ClusterConnection.Load(reference));
+            using var cluster = new ClusterClient(CloudAccess.Machine.Connect(reference));
             return (await cluster.GetVersionAsync(cancellationToken)).GitVersion;
         },
         RemoveSnapshots = (reference, removal, cancellationToken) =>

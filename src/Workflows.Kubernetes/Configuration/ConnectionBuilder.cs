@@ -16,7 +16,15 @@ internal static class ConnectionBuilder
         return new ClusterConnection(server, "in-cluster", new ServerTrust(authority, null, false), token);
     }
 
-    public static ClusterConnection FromKubeconfig(Kubeconfig config, string? contextName, TimeProvider time)
+    public static ClusterConnection FromKubeconfig(Kubeconfig config, string? contextName, TimeProvider time) =>
+        new(config.Context(contextName).Name, EndpointOf(config, contextName, time, tokens: null));
+
+    /// <param name="config">The kubeconfig.</param>
+    /// <param name="contextName">The context; null for the current one.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="tokens">Stands in for the user's plugin, where there is one; null runs the plugin.</param>
+    public static ClusterEndpoint EndpointOf(
+        Kubeconfig config, string? contextName, TimeProvider time, ICredentialSource? tokens)
     {
         var context = config.Context(contextName);
         var cluster = config.Cluster(context);
@@ -26,8 +34,9 @@ internal static class ConnectionBuilder
         // As kubectl: credentials are for servers whose name is proven, so never over plain HTTP.
         var credentials = user is null || server.Scheme == Uri.UriSchemeHttp
             ? new FixedCredentialSource(Credential.None)
+            : tokens is not null && user.Child("exec") is not null ? tokens
             : UserCredentials.Build(user, cluster, time);
-        return new ClusterConnection(server, context.Name, Trust(cluster), credentials)
+        return new ClusterEndpoint(server, Trust(cluster), credentials)
         {
             DefaultNamespace = context.Text("namespace"),
             Impersonation = user is null ? null : ReadImpersonation(user),

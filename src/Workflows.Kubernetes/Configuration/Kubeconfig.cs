@@ -38,6 +38,15 @@ internal sealed class Kubeconfig
                 ErrorKind.NotFound, $"None of the kubeconfig files exists: {string.Join(", ", paths)}.");
     }
 
+    /// <summary>A kubeconfig that is in no file.</summary>
+    /// <exception cref="KubeconfigException">The text is no kubeconfig.</exception>
+    public static Kubeconfig Parse(string text, string origin)
+    {
+        var config = new Kubeconfig([origin]);
+        config.Merge(KubeconfigFile.Parse(text, origin));
+        return config;
+    }
+
     /// <summary>The context of this name, or the current one.</summary>
     /// <exception cref="KubeconfigException">There is none; the message lists those there are.</exception>
     public KubeconfigEntry Context(string? name)

@@ -50,6 +50,7 @@ internal sealed class RequestSender : IDisposable
     private async Task<T> RepeatAsync<T>(
         ApiRequest request, RequestTarget target, bool limited, Func<Credential, Task<T>> attempt, CancellationToken ct)
     {
+        await connection.OpenAsync(ct);
         var renewed = false;
         var mayBeDone = false;
         for (var attempts = 1; ; attempts++)

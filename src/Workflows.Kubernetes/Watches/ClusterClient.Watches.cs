@@ -19,6 +19,7 @@ public sealed partial class ClusterClient
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(query);
+        await Connection.OpenAsync(ct);
         var revision = query.ResourceVersion ?? await NewestRevisionAsync(resource, ns, ct);
         var watcher = new Watcher(sender, options, Connection.Server.AbsoluteUri);
         await foreach (var change in watcher.RunAsync(resource, ns, query, revision, ct))

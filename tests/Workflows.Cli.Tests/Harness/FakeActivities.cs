@@ -5,6 +5,7 @@ using Workflows.Activities.Backups;
 using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
+using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Staging;
@@ -98,7 +99,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             spec.Name,
             new ReservationOwner(context.InstanceId, "test-machine", time.GetUtcNow(), input.BackupUid),
             cancellationToken);
-        if (new KeyRing().Find(spec.Key) is { } key)
+        if (new KeyRing(KeyFile.Read).Find(spec.Key) is { } key)
         {
             await KeyEnvelopes.CreateAsync(ArchiveStores.Open(spec.Store), spec.Name, owner.BackupUid, key, cancellationToken);
         }
@@ -107,7 +108,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     }
 
     private static async Task<BackupKey?> KeyOfAsync(BackupSpec spec, CancellationToken cancellationToken) =>
-        new KeyRing().Find(spec.Key) is { } key
+        new KeyRing(KeyFile.Read).Find(spec.Key) is { } key
             ? await KeyEnvelopes.OpenAsync(ArchiveStores.Open(spec.Store), spec.Name, null, key, cancellationToken)
             : null;
 

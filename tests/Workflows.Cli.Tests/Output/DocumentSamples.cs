@@ -47,7 +47,7 @@ internal static class DocumentSamples
     private static readonly OutcomeDocument Failure = new(
         "services", "shop", "web", RestoreOutcome.Failed, "The API server said: port 30080 is taken.");
 
-    public static ClusterAccessDocument Access { get; } = ClusterAccessDocument.Of("prod", new(
+    public static ClusterAccessDocument Access { get; } = ClusterAccessDocument.Of(new(["/kubeconfig"], "prod"), new(
         "v1.36.0",
         [
             new(ClusterTask.Backup, 61, []),

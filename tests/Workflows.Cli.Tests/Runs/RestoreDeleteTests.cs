@@ -268,7 +268,7 @@ public sealed class RestoreDeleteTests : IAsyncLifetime, IDisposable
             cancellationToken);
         await StagingArea.ForRestore(store, spec.Name).WriteAsync("begun/volumes.json", "x", cancellationToken);
         await RestoreRecorder.BeginAsync(
-            store, spec.Name, "begun", Guid.NewGuid(), new Archive.Encryption.KeyRing().Find(spec.Key), cancellationToken);
+            store, spec.Name, "begun", Guid.NewGuid(), new Archive.Encryption.KeyRing(Archive.Encryption.KeyFiles.KeyFile.Read).Find(spec.Key), cancellationToken);
         Cli.Interrupts.Send();
         await Task.Delay(Timeout.Infinite, cancellationToken);
         throw new InvalidOperationException("Nothing ends this but the interruption.");

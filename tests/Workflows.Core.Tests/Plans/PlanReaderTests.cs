@@ -59,7 +59,7 @@ public sealed class PlanReaderTests
         Assert.Equal(new ObjectSelection { IncludedNamespaces = ["shop", "shop-*"], LabelSelector = "tier!=cache" }, plan.Selection);
         Assert.Equal(
             (true, true, "/etc/workflows/key", false, true, true),
-            (plan.IncludeSecrets, plan.IncludeVolumeData, plan.KeyFile, plan.RunHooks, plan.Permissive, plan.Deactivated));
+            (plan.IncludeSecrets, plan.IncludeVolumeData, plan.Key?.File, plan.RunHooks, plan.Permissive, plan.Deactivated));
         Assert.Equal("CRON_TZ=Europe/Berlin 0 3 * * *", plan.Schedule?.Cron?.ToString());
         Assert.Equal(
             new SchedulePolicy
@@ -188,6 +188,8 @@ public sealed class PlanReaderTests
     [InlineData("volumeAction: snapshot", "which includeVolumeData: true backs up")]
     [InlineData("permissive: \"true\"", "true or false")]
     [InlineData("encryptionKey: { file: key }", "no absolute path")]
+    [InlineData("encryptionKey: { file: /key, keyVault: \"https://v.vault.azure.net/keys/k\" }", "either file or keyVault")]
+    [InlineData("encryptionKey: { keyVault: \"https://v.vault.azure.net.attacker.example/keys/k\" }", "A key in Azure Key Vault has an address")]
     [InlineData("retention: { deleteLockDays: 91 }", "from 0 to 90")]
     [InlineData("cluster: green", "given twice")]
     public void What_is_wrong_in_a_plan_is_said(string field, string expected)
@@ -227,7 +229,7 @@ public sealed class PlanReaderTests
     [InlineData("kind: Cluster\nmetadata: { name: a }\nspec: { inCluster: true }", "This field is needed")]
     [InlineData("apiVersion: workflows/v1\nkind: Cluster\nspec: { inCluster: true }", "This field is needed")]
     [InlineData("apiVersion: workflows/v1\nkind: Cluster\nmetadata: { name: a }", "This field is needed")]
-    [InlineData("apiVersion: workflows/v1\nkind: Cluster\nmetadata: { name: a }\nspec: {}", "either kubeconfig or inCluster")]
+    [InlineData("apiVersion: workflows/v1\nkind: Cluster\nmetadata: { name: a }\nspec: {}", "one of kubeconfig, kubeconfigSecret, aks, eks, gke")]
     [InlineData("a: &x 1\nb: *x", "An alias")]
     [InlineData("a: [", "not valid YAML")]
     [InlineData("[a]: 1", "name of a field")]

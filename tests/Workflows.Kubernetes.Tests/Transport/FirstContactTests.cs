@@ -121,12 +121,12 @@ public class FirstContactTests
             request.Header("Proxy-Authorization") is null
                 ? new Reply { Status = 407 }.With("Proxy-Authenticate", "Basic realm=\"x\"")
                 : Reply.Json("{}"));
-        var connection = new ClusterConnection(
-            new Uri("http://cluster.invalid:6443"), "test", new Kubernetes.Transport.ServerTrust(null, null, false),
+        var connection = new ClusterConnection("test", new ClusterEndpoint(
+            new Uri("http://cluster.invalid:6443"), new Kubernetes.Transport.ServerTrust(null, null, false),
             new Kubernetes.Authentication.FixedCredentialSource(Kubernetes.Authentication.Credential.None))
         {
             Proxy = new UriBuilder(proxy.Url) { UserName = "u%40x", Password = "p" }.Uri,
-        };
+        });
         using var client = new ClusterClient(connection, TestClients.Options());
 
         await client.GetAsync(TestClients.ConfigMaps, "ns", "a", CancellationToken.None);

@@ -95,7 +95,7 @@ public sealed class ZombieTests(BlueAndGreen clusters, ITestOutputHelper log) : 
         var key = isEncrypted ? await CreateKeyAsync() : null;
         (await workspace.RunAsync([
             "backup", "create", "source", "--include-namespaces", Namespace, "--include-secrets", "--kubeconfig",
-            clusters.Blue.Kubeconfig, .. key is null ? Array.Empty<string>() : ["--key-file", key.File]])).Exits(0);
+            clusters.Blue.Kubeconfig, .. key is null ? Array.Empty<string>() : ["--key-file", key.File!]])).Exits(0);
         var step = 1;
         for (; ; step += StrideOf(stride))
         {

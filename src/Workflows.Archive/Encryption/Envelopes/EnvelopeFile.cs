@@ -20,7 +20,7 @@ internal static class EnvelopeFile
     {
         var wrapped = await wrapping.WrapAsync(key.Material, cancellationToken);
         var envelope = new KeyEnvelope(
-            KeyEnvelope.CurrentVersion, key.BackupUid, wrapping.KeyId, Convert.ToBase64String(wrapped), Proof(owner, key));
+            KeyEnvelope.CurrentVersion, key.BackupUid, wrapped.KeyId, Convert.ToBase64String(wrapped.Bytes), Proof(owner, key));
         return DigestedJson.Close(JsonSerializer.Serialize(envelope, ArchiveJson.Manifest));
     }
 
@@ -47,13 +47,14 @@ internal static class EnvelopeFile
     public static async Task<BackupKey> OpenAsync(
         EnvelopeOwner owner, KeyEnvelope envelope, IKeyEncryption wrapping, CancellationToken cancellationToken)
     {
-        if (envelope.KeyId != wrapping.KeyId)
+        if (!wrapping.Opens(envelope.KeyId))
             throw new WrongKeyException(owner.Title, envelope.KeyId, wrapping.KeyId);
 
         byte[] material;
         try
         {
-            material = await wrapping.UnwrapAsync(Convert.FromBase64String(envelope.WrappedKey), cancellationToken);
+            material = await wrapping.UnwrapAsync(
+                new WrappedKey(envelope.KeyId, Convert.FromBase64String(envelope.WrappedKey)), cancellationToken);
         }
         catch (Exception error) when (error is KeyUnwrapException or FormatException)
         {

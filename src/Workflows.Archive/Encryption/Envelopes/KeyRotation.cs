@@ -136,19 +136,17 @@ public static class KeyRotation
                 return null;
 
             var envelope = await KeyEnvelopes.ReadAsync(store, owner, cancellationToken);
-            if (envelope.KeyId == to.KeyId)
-            {
-                await EnvelopeFile.OpenAsync(owner, envelope, to, cancellationToken);
-                return RotationOutcome.AlreadyNew;
-            }
+            var key = await EnvelopeFile.OpenAsync(owner, envelope, to.Opens(envelope.KeyId) ? to : from, cancellationToken);
+            var document = await EnvelopeFile.SealAsync(owner, key, to, cancellationToken);
 
-            var key = await EnvelopeFile.OpenAsync(owner, envelope, from, cancellationToken);
+            // A key with versions opens what any of them wrapped: only the one that wraps now is new.
+            if (EnvelopeFile.Read(owner, document).KeyId == envelope.KeyId)
+                return RotationOutcome.AlreadyNew;
             if (await findRunAsync() is { } run)
                 throw new KeyInUseException(owner.Title, run);
             if (owner.Record is { } record && await store.FindAsync(record, cancellationToken) is null)
                 return RotationOutcome.NotFinished;
 
-            var document = await EnvelopeFile.SealAsync(owner, key, to, cancellationToken);
             await RequireOpensAsync(owner, document, key, to, cancellationToken);
             try
             {

@@ -9,4 +9,6 @@ public sealed class KeyNeededException(string what, string? keyId)
     : WorkflowsException(
         ErrorKind.Denied,
         $"{what} is encrypted{(keyId is null ? "" : $" with the key {keyId}")}: "
-        + "give that key's file with --key-file or WORKFLOWS_KEY_FILE.");
+        + (keyId?.StartsWith("https:", StringComparison.Ordinal) == true
+            ? "name that key with --key-vault or WORKFLOWS_KEY_VAULT."
+            : "give that key's file with --key-file or WORKFLOWS_KEY_FILE."));

@@ -10,4 +10,6 @@ public sealed class WrongKeyException(string what, string neededKeyId, string gi
     : WorkflowsException(
         ErrorKind.Denied,
         $"{what} is encrypted with the key {neededKeyId}; the key given is {givenKeyId}. "
-        + "Give the file of that key with --key-file.");
+        + (neededKeyId.StartsWith("https:", StringComparison.Ordinal)
+            ? "Name that key with --key-vault."
+            : "Give the file of that key with --key-file."));

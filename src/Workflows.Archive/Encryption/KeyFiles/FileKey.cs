@@ -31,7 +31,10 @@ public sealed class FileKey : IKeyEncryption
     public static FileKey Generate() => new(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <inheritdoc/>
-    public Task<byte[]> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
+    public bool Opens(string keyId) => keyId == KeyId;
+
+    /// <inheritdoc/>
+    public Task<WrappedKey> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var wrapped = new byte[NonceBytes + key.Length + TagBytes];
@@ -39,21 +42,23 @@ public sealed class FileKey : IKeyEncryption
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(wrapping, TagBytes);
         aes.Encrypt(nonce, key.Span, wrapped.AsSpan(NonceBytes, key.Length), wrapped.AsSpan(NonceBytes + key.Length));
-        return Task.FromResult(wrapped);
+        return Task.FromResult(new WrappedKey(KeyId, wrapped));
     }
 
     /// <inheritdoc/>
-    public Task<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken = default)
+    public Task<byte[]> UnwrapAsync(WrappedKey wrapped, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(wrapped);
         cancellationToken.ThrowIfCancellationRequested();
-        if (wrapped.Length < NonceBytes + TagBytes)
+        var bytes = wrapped.Bytes.AsSpan();
+        if (!Opens(wrapped.KeyId) || bytes.Length < NonceBytes + TagBytes)
             throw new KeyUnwrapException(KeyId);
 
-        var key = new byte[wrapped.Length - NonceBytes - TagBytes];
+        var key = new byte[bytes.Length - NonceBytes - TagBytes];
         try
         {
             using var aes = new AesGcm(wrapping, TagBytes);
-            aes.Decrypt(wrapped.Span[..NonceBytes], wrapped.Span[NonceBytes..^TagBytes], wrapped.Span[^TagBytes..], key);
+            aes.Decrypt(bytes[..NonceBytes], bytes[NonceBytes..^TagBytes], bytes[^TagBytes..], key);
             return Task.FromResult(key);
         }
         catch (AuthenticationTagMismatchException error)

@@ -56,6 +56,7 @@ public static class KeyFile
     public static FileKey Read(KeyReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        ArgumentException.ThrowIfNullOrEmpty(reference.File);
         if (!File.Exists(reference.File))
         {
             throw new KeyFileException(

@@ -15,12 +15,15 @@ internal sealed class BackupCompareCommand : CliCommand
     private readonly NamespaceMappings mappings = new();
     private readonly ClaimChangeOptions claimChanges = new();
     private readonly KeyOptions keys = new("of an encrypted backup");
+    private readonly ClusterOption cluster;
 
     public BackupCompareCommand(CliApplication application)
         : base(application, "compare", "Compares a live cluster with a backup, object by object, and names what differs.")
     {
         name = BackupNameArgument.Create(application);
         Arguments.Add(name);
+        cluster = new ClusterOption(application);
+        cluster.AddTo(this);
         mappings.AddTo(this);
         claimChanges.AddTo(this);
         selection.AddTo(this);
@@ -53,7 +56,7 @@ internal sealed class BackupCompareCommand : CliCommand
             Selection = selected,
             NamespaceMappings = mapped,
             Claims = changes,
-            Cluster = await Preflight.ClusterAsync(context, cancellationToken),
+            Cluster = await cluster.CheckedAsync(context, cancellationToken),
         });
         RunGate.ThrowIfTaken(context, RunKind.Compare, run.Name, run.InstanceId);
         var executor = new RunExecutor(context);

@@ -23,6 +23,7 @@ internal sealed class BackupCreateCommand : CliCommand
     };
 
     private readonly PlanOption plan;
+    private readonly ClusterOption cluster;
 
     private readonly SelectionOptions selection = new();
     private readonly SecretsOptions secrets = new();
@@ -76,6 +77,8 @@ internal sealed class BackupCreateCommand : CliCommand
             "Back up as this declared plan says, in place of the other options; retention then counts the backup as the plan's.");
         Arguments.Add(name);
         plan.AddTo(this);
+        cluster = new ClusterOption(application);
+        cluster.AddTo(this);
         selection.AddTo(this);
         secrets.AddTo(this);
         keys.AddTo(this);
@@ -102,6 +105,8 @@ internal sealed class BackupCreateCommand : CliCommand
     [
         new("workflows backup create nightly --include-secrets", "everything in the current context's cluster"),
         new("workflows backup create nightly --key-file ~/workflows.key", "the same, encrypted"),
+        new("workflows backup create nightly --cluster prod --key-vault https://v.vault.azure.net/keys/backups",
+            "a declared cluster, with a key in Azure Key Vault"),
         new("workflows backup create shop --include-namespaces shop,shop-* --exclude-secrets --ttl 30d", "some namespaces"),
         new("workflows backup create nightly --key-file K --include-volume-data --mover-image registry.example.com/workflows-mover:1",
             "with the files in volumes"),
@@ -200,7 +205,7 @@ internal sealed class BackupCreateCommand : CliCommand
             RunHooks = hooks.AreRun(parse),
             Hooks = applied.Rules,
             Components = applied.Components,
-            Cluster = await Preflight.ClusterAsync(context, cancellationToken),
+            Cluster = await cluster.CheckedAsync(context, cancellationToken),
         };
     }
 }

@@ -5,6 +5,7 @@ using Workflows.Cli.Output;
 using Workflows.Cli.Output.Text;
 using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
+using Workflows.Core.Clusters;
 
 namespace Workflows.Cli.Commands.Backups;
 
@@ -26,6 +27,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly ClusterOption cluster;
+
     public BackupDeleteCommand(CliApplication application)
         : base(application, "delete", "Deletes a backup, or gives up an interrupted one.")
     {
@@ -33,6 +36,8 @@ internal sealed class BackupDeleteCommand : CliCommand
         Arguments.Add(name);
         Options.Add(yes);
         Options.Add(allowLast);
+        cluster = new ClusterOption(application);
+        cluster.AddTo(this);
         servers.AddTo(this);
     }
 
@@ -44,6 +49,7 @@ internal sealed class BackupDeleteCommand : CliCommand
     [
         new("workflows backup delete old", "asks first"),
         new("workflows backup delete old --yes", "for a script"),
+        new("workflows backup delete old --cluster prod", "with its snapshots in a cluster that was declared by name"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
@@ -75,7 +81,7 @@ internal sealed class BackupDeleteCommand : CliCommand
                 $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
         }
 
-        var removal = RemovalFrom(context, stored);
+        var removal = RemovalFrom(context, stored, await cluster.FindAsync(context, cancellationToken));
         await removal.Rules.RequireAsync(backup, context.Parse.GetValue(allowLast), cancellationToken);
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
         var left = await removal.RunAsync(
@@ -95,12 +101,12 @@ internal sealed class BackupDeleteCommand : CliCommand
     private static CommandResult ResultOf(DeletionDocument document) => new(
         document, output => Write(output, document), document.SnapshotsLeft is null ? ExitCodes.Done : ExitCodes.Partial);
 
-    private static BackupRemoval RemovalFrom(CommandContext context, StoredBackups stored)
+    private static BackupRemoval RemovalFrom(CommandContext context, StoredBackups stored, ClusterReference? named)
     {
         var (services, settings, environment) = (context.Services, context.Settings, context.Environment);
         var snapshots = new BackupSnapshots(
             stored.Address,
-            () => services.LocateCluster(settings.Kubeconfig, settings.Context),
+            () => named ?? services.LocateCluster(settings.Kubeconfig, settings.Context),
             (cluster, removal, cancellationToken) =>
                 services.RemoveSnapshots(cluster, removal, environment.Time, cancellationToken));
         return new BackupRemoval(stored, snapshots, environment.MachineName, environment.Time);

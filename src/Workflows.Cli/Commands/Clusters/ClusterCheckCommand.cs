@@ -26,9 +26,13 @@ internal sealed class ClusterCheckCommand : CliCommand
         HelpName = "NAMESPACE,…",
     };
 
+    private readonly ClusterOption cluster;
+
     public ClusterCheckCommand(CliApplication application)
         : base(application, "check", "Says whether a cluster answers, and which rights are missing for what is to be done with it.")
     {
+        cluster = new ClusterOption(application);
+        cluster.AddTo(this);
         Options.Add(tasks);
         Options.Add(namespaces);
     }
@@ -38,6 +42,7 @@ internal sealed class ClusterCheckCommand : CliCommand
     public override IReadOnlyList<CommandExample> Examples =>
     [
         new("workflows cluster check --context prod", "before the first backup"),
+        new("workflows cluster check --cluster prod", "the same of a cluster that was declared by name"),
         new("workflows cluster check --for backup,volumes,hooks", "with volumes and hooks"),
         new("workflows cluster check --for restore --context green -o json", "before a migration, for a script"),
     ];
@@ -45,9 +50,9 @@ internal sealed class ClusterCheckCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = new AccessRequest(TasksOf(context.Parse), NamespacesOf(context.Parse));
-        var cluster = context.Services.LocateCluster(context.Settings.Kubeconfig, context.Settings.Context);
-        var access = await context.Services.ReviewAccess(cluster, request, cancellationToken);
-        var document = ClusterAccessDocument.Of(cluster.Context, access);
+        var reference = await cluster.LocateAsync(context, cancellationToken);
+        var access = await context.Services.ReviewAccess(reference, request, cancellationToken);
+        var document = ClusterAccessDocument.Of(reference, access);
         return new CommandResult(
             document, output => ClusterAccessView.Write(output, document), document.Ok ? ExitCodes.Done : ExitCodes.Failed);
     }

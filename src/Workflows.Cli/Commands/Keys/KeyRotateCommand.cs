@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Encryption.Errors;
-using Workflows.Archive.Encryption.KeyFiles;
 using Workflows.Archive.Encryption.Volumes;
 using Workflows.Archive.Restores;
 using Workflows.Archive.Stores;
@@ -24,18 +24,24 @@ internal sealed class KeyRotateCommand : CliCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string> oldFile = new("--key-file")
+    private readonly Option<string> oldFile = new("--key-file") { Description = "The file of the old key.", HelpName = "FILE" };
+
+    private readonly Option<string> oldVault = new("--key-vault")
     {
-        Description = "The file of the old key.",
-        HelpName = "FILE",
-        Required = true,
+        Description = "The old key, in Azure Key Vault: https://VAULT.vault.azure.net/keys/NAME[/VERSION].",
+        HelpName = "URL",
     };
 
     private readonly Option<string> newFile = new("--new-key-file")
     {
         Description = "The file of the new key; 'workflows key create' makes it.",
         HelpName = "FILE",
-        Required = true,
+    };
+
+    private readonly Option<string> newVault = new("--new-key-vault")
+    {
+        Description = "The new key, in Azure Key Vault; without a version its newest, so that the old key may be the same one.",
+        HelpName = "URL",
     };
 
     private readonly Option<bool> allowShared = KeyOptions.CreateAllowShared();
@@ -51,7 +57,9 @@ internal sealed class KeyRotateCommand : CliCommand
     {
         Arguments.Add(names);
         Options.Add(oldFile);
+        Options.Add(oldVault);
         Options.Add(newFile);
+        Options.Add(newVault);
         Options.Add(allowShared);
         Options.Add(force);
     }
@@ -65,19 +73,21 @@ internal sealed class KeyRotateCommand : CliCommand
     [
         new("workflows key rotate --key-file old.key --new-key-file new.key", "all backups of the store that need the old key"),
         new("workflows key rotate --key-file old.key --new-key-file new.key nightly weekly", "two of them, and the records of restores from them"),
+        new("workflows key rotate --key-vault https://v.vault.azure.net/keys/backups --new-key-vault https://v.vault.azure.net/keys/backups",
+            "after the vault made a new version of the key"),
     ];
 
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var from = Read(context, oldFile);
-        var to = Read(context, newFile);
+        var from = Read(context, oldFile, oldVault);
+        var to = Read(context, newFile, newVault);
         var store = ArchiveStores.Open(context.Settings.Store);
         var given = context.Parse.GetValue(names) ?? [];
         var wanted = given.Length > 0
             ? given.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
             : await KeyRotation.EncryptedBackupsAsync(store, cancellationToken).ToListAsync(cancellationToken);
         var shared = given.Length > 0 ? await SharedVolumeKeys.ReadAsync(store, cancellationToken) : null;
-        var held = shared is null ? null : await shared.FindHeldAsync(wanted, to.KeyId, cancellationToken);
+        var held = shared is null ? null : await shared.FindHeldAsync(wanted, to, cancellationToken);
         var backups = new List<RotatedBackupDocument>();
         foreach (var name in wanted)
         {
@@ -130,8 +140,8 @@ internal sealed class KeyRotateCommand : CliCommand
     private async Task<List<RotatedBackupDocument>> RotateVolumesAsync(
         CommandContext context,
         IArchiveStore store,
-        FileKey from,
-        FileKey to,
+        IKeyEncryption from,
+        IKeyEncryption to,
         RotatedBackupDocument? busy,
         IReadOnlySet<string>? only,
         CancellationToken cancellationToken)
@@ -193,7 +203,7 @@ internal sealed class KeyRotateCommand : CliCommand
         return isWhole ? ExitCodes.Done : failed < backups.Count ? ExitCodes.Partial : ExitCodes.Failed;
     }
 
-    private FileKey Read(CommandContext context, Option<string> option) => KeyFile.Read(
-        Path.GetFullPath(context.Parse.GetRequiredValue(option), context.Environment.CurrentDirectory),
-        context.Parse.GetValue(allowShared));
+    private IKeyEncryption Read(CommandContext context, Option<string> file, Option<string> vault) =>
+        KeyOptions.Open(context, file, vault, context.Parse.GetValue(allowShared))?.Key
+        ?? throw new UsageException($"Name the key: {file.Name} FILE, or {vault.Name} URL.");
 }

@@ -1,3 +1,4 @@
+using Workflows.Archive.Encryption;
 using Workflows.Archive.Encryption.Envelopes;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Stores;
@@ -46,15 +47,15 @@ internal sealed class SharedVolumeKeys
     /// key with them, each with those others.
     /// </summary>
     /// <param name="named">The named backups.</param>
-    /// <param name="newKeyId">The new key; backups that need it already are in nobody's way.</param>
+    /// <param name="newKey">The new key; backups that need it already are in nobody's way.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindHeldAsync(
-        IReadOnlyCollection<string> named, string newKeyId, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> named, IKeyEncryption newKey, CancellationToken cancellationToken)
     {
         var going = named.ToHashSet(StringComparer.Ordinal);
         foreach (var other in backupsByVolume.Values.SelectMany(backups => backups).Except(named, StringComparer.Ordinal))
         {
-            if (await FindKeyAsync(other, cancellationToken) is not { } key || key == newKeyId)
+            if (await FindKeyAsync(other, cancellationToken) is not { } key || newKey.Opens(key))
             {
                 going.Add(other);
             }

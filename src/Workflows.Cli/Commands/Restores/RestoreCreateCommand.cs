@@ -25,6 +25,7 @@ internal sealed class RestoreCreateCommand : CliCommand
 
     private readonly Option<string?> fromBackup;
     private readonly PlanOption plan;
+    private readonly ClusterOption cluster;
     private readonly KeyOptions keys = new("of an encrypted backup");
     private readonly SelectionOptions selection = new();
     private readonly NamespaceMappings mappings = new();
@@ -74,6 +75,8 @@ internal sealed class RestoreCreateCommand : CliCommand
         Arguments.Add(name);
         Options.Add(fromBackup);
         plan.AddTo(this);
+        cluster = new ClusterOption(application);
+        cluster.AddTo(this);
         Options.Add(conflict);
         mappings.AddTo(this);
         selection.AddTo(this);
@@ -203,7 +206,7 @@ internal sealed class RestoreCreateCommand : CliCommand
             PreserveNodePorts = parse.GetValue(preserveNodePorts),
             RunHooks = hooks.AreRun(parse),
             Hooks = rules,
-            Cluster = await Preflight.ClusterAsync(context, cancellationToken),
+            Cluster = await cluster.CheckedAsync(context, cancellationToken),
         };
     }
 

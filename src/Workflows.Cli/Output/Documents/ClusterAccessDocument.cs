@@ -1,3 +1,4 @@
+using Workflows.Core.Clusters;
 using Workflows.Core.Clusters.Access;
 
 namespace Workflows.Cli.Output.Documents;
@@ -11,15 +12,22 @@ namespace Workflows.Cli.Output.Documents;
 internal sealed record ClusterAccessDocument(
     string? Context, string ServerVersion, bool Ok, IReadOnlyList<TaskAccessDocument> Tasks, IReadOnlyList<string> BrokenGroups)
 {
-    public static ClusterAccessDocument Of(string? context, ClusterAccess access)
+    /// <summary>The name that the cluster was declared by; absent for one that a kubeconfig names.</summary>
+    public string? Cluster { get; init; }
+
+    public static ClusterAccessDocument Of(ClusterReference cluster, ClusterAccess access)
     {
+        ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(access);
         return new(
-            context,
+            cluster.Context,
             access.ServerVersion,
             access.Tasks.All(task => task.Missing.Count == 0),
             [.. access.Tasks.Select(TaskAccessDocument.Of)],
-            access.BrokenGroups);
+            access.BrokenGroups)
+        {
+            Cluster = cluster.Name,
+        };
     }
 }
 

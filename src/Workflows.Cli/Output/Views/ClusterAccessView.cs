@@ -8,7 +8,7 @@ internal static class ClusterAccessView
 {
     public static void Write(TextOutput output, ClusterAccessDocument document)
     {
-        output.Line($"{document.Context ?? "The cluster"} answers: Kubernetes {document.ServerVersion}.");
+        output.Line($"{document.Cluster ?? document.Context ?? "The cluster"} answers: Kubernetes {document.ServerVersion}.");
         foreach (var group in document.BrokenGroups)
         {
             output.Line($"API group {group} does not answer: what it serves can't be told.", Tone.Attention);

@@ -128,7 +128,19 @@ internal static class ResourceViews
     };
 
     private static IEnumerable<string?> Where(ClusterReference reference) =>
-        [reference.Kubeconfig.Count == 0 ? "(in cluster)" : string.Join(':', reference.Kubeconfig), reference.Context];
+    [
+        reference.Cloud switch
+        {
+            null when reference.Kubeconfig.Count == 0 => "(in cluster)",
+            null => string.Join(':', reference.Kubeconfig),
+            AksCluster aks => $"aks {aks.ResourceId[(aks.ResourceId.LastIndexOf('/') + 1)..]}",
+            EksCluster eks => $"eks {eks.Region}/{eks.Name}",
+            GkeCluster gke => $"gke {gke.Project}/{gke.Location}/{gke.Name}",
+            KubeconfigSecret secret => $"{secret.Vault}/secrets/{secret.Secret}",
+            _ => null,
+        },
+        reference.Context,
+    ];
 
     private static string? Rules(RetentionPolicy policy)
     {

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Workflows.Core.Clusters;
+using Workflows.Core.Keys;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Retention;
@@ -17,7 +17,7 @@ internal static partial class ResourceFields
         new Dictionary<string, Func<FieldReader, PlanResource>>(StringComparer.Ordinal)
         {
             ["BackupPlan"] = fields => Read(fields, BackupPlan),
-            ["Cluster"] = fields => Read(fields, Cluster),
+            ["Cluster"] = fields => Read(fields, ClusterFields.Read),
             ["EventRule"] = fields => Read(fields, EventRuleFields.Read),
             ["RestorePlan"] = fields => Read(fields, RestorePlan),
             ["Schedule"] = fields => Read(fields, Schedule),
@@ -30,7 +30,7 @@ internal static partial class ResourceFields
         fields.RequiredText("kind", "What it is.");
         var metadata = fields.RequiredSection("metadata", "Its name and labels.", Metadata);
         var read = fields.RequiredSection("spec", "What it says.", spec);
-        return (read ?? new ClusterResource { Name = "", Reference = new([], null) }) with
+        return (read ?? ClusterFields.Nowhere) with
         {
             Name = metadata?.Name ?? "",
             Labels = metadata?.Labels ?? new Dictionary<string, string>(StringComparer.Ordinal),
@@ -68,7 +68,7 @@ internal static partial class ResourceFields
                 "defaultVolumesToFsBackup", "Whether claims are taken unless a pod excludes them; else only those that pods name. Default: true.") ?? true,
             MoverNamespace = fields.Text(
                 "moverNamespace", "The namespace, which is there, in which the snapshots of snapshotAndMove are read. Default: each claim's own."),
-            KeyFile = fields.Section("encryptionKey", "What backups are encrypted with. Default: nothing.", Key),
+            Key = fields.Section("encryptionKey", "What backups are encrypted with. Default: nothing.", Key),
             RunHooks = fields.Flag("runHooks", "Whether the hooks that pods name are run. Default: true.") ?? true,
             Permissive = fields.Flag("permissive", "Whether a backup is a good one without the kinds that the cluster says it serves, "
                 + "and can't (an aggregated API or a conversion webhook is down). Default: false: it is PartiallyFailed then.") ?? false,
@@ -113,7 +113,7 @@ internal static partial class ResourceFields
         Conflict = fields.Choice<ConflictMode>("conflict", "What happens to objects that are there already. Default: skip.") ?? ConflictMode.Skip,
         VolumeData = fields.Choice<VolumeDataPolicy>("volumeData", "What becomes of the data of claims. Default: restoreData.") ?? default,
         PreserveNodePorts = fields.Flag("preserveNodePorts", "Whether node ports are asked for again. Default: false.") ?? false,
-        KeyFile = fields.Section("encryptionKey", "What encrypted backups are read with.", Key),
+        Key = fields.Section("encryptionKey", "What encrypted backups are read with.", Key),
     };
 
     private static ScheduleResource Schedule(FieldReader fields) => new()
@@ -123,28 +123,18 @@ internal static partial class ResourceFields
         Schedule = ScheduleFields.Read(fields),
     };
 
-    private static ClusterResource Cluster(FieldReader fields)
+    private static PlanKey Key(FieldReader fields)
     {
-        var files = fields.Texts("kubeconfig", "Absolute paths of kubeconfig files, merged as kubectl does; or inCluster.");
-        fields.Report("kubeconfig", files.Where(file => !file.StartsWith('/')).Select(file => $"\"{file}\" is no absolute path."));
-        var inside = fields.Flag("inCluster", "Whether it is the cluster that this runs in.") ?? false;
-        if (inside == files.Count > 0)
+        var file = fields.Text("file", "The absolute path of a key file.");
+        fields.Report("file", file is null || file.StartsWith('/') ? [] : [$"\"{file}\" is no absolute path."]);
+        var vault = fields.Text("keyVault", "A key in Azure Key Vault: https://VAULT.vault.azure.net/keys/NAME[/VERSION].");
+        fields.Report("keyVault", vault is null || VaultAddress.TryParse(vault, out _) ? [] : [VaultAddress.KeyExpected]);
+        if (fields.Has("file") == fields.Has("keyVault"))
         {
-            fields.Report(null, ["A cluster has either kubeconfig or inCluster: true."]);
+            fields.Report(null, ["A key has either file or keyVault."]);
         }
 
-        return new ClusterResource
-        {
-            Name = "",
-            Reference = new ClusterReference(files, fields.Text("context", "The context of the kubeconfig. Default: its current one.")),
-        };
-    }
-
-    private static string Key(FieldReader fields)
-    {
-        var file = fields.RequiredText("file", "The absolute path of the key file.");
-        fields.Report("file", file.Length == 0 || file.StartsWith('/') ? [] : [$"\"{file}\" is no absolute path."]);
-        return file;
+        return new PlanKey(file, VaultAddress.TryParse(vault, out var address) ? address : null);
     }
 
     private sealed record NameAndLabels(string Name, IReadOnlyDictionary<string, string> Labels);
