@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Archive.Encryption;
 using Workflows.Durable;
 
@@ -43,6 +44,9 @@ public sealed class ActivityServices(TimeProvider time) : IDisposable
 
     /// <summary>The keys that specifications refer to.</summary>
     public KeyRing Keys { get; } = new();
+
+    /// <summary>Where events are sent to; null where nobody is told. Its owner disposes it.</summary>
+    public EventEndpoint? Events { get; init; }
 
     /// <summary>
     /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries

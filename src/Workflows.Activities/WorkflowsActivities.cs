@@ -1,4 +1,5 @@
 using Workflows.Activities.Backups;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
 using Workflows.Activities.Retention;
@@ -6,6 +7,7 @@ using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 using Workflows.Orchestrations.Retention;
@@ -33,6 +35,7 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.RecordGroup, () => new RecordGroupActivity(services))
             .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
+            .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(HookNames.FindHooks, () => new FindHooksActivity(services))
             .AddActivity(HookNames.FindRestoreHooks, () => new FindRestoreHooksActivity(services))
             .AddActivity(HookNames.LookAtHookedPod, () => new LookAtHookedPodActivity(services))

@@ -1,19 +1,27 @@
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Schedules;
 
 namespace Workflows.Cli.Serving;
 
 /// <summary>Starts the backups that are due by what is declared in the service's store, and tells what it can't start.</summary>
 /// <param name="schedules">What is due.</param>
+/// <param name="outbox">Where others are told of targets that are missed; null where nobody is told.</param>
 /// <param name="log">The service's log. What stays as it was is not told again.</param>
-internal sealed class DueBackups(ScheduleTick schedules, ServiceLog log) : ITick
+internal sealed class DueBackups(ScheduleTick schedules, EventOutbox? outbox, ServiceLog log) : ITick
 {
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
 
     public async Task TickAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var result in (await schedules.RunAsync(now, cancellationToken)).Schedules)
+        var report = await schedules.RunAsync(now, cancellationToken);
+        foreach (var result in report.Schedules)
         {
             Tell(result);
+        }
+
+        if (outbox is not null)
+        {
+            await outbox.TellMissedAsync(report, cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Workflows.Activities;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
@@ -15,6 +16,7 @@ using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Retention;
 using Workflows.Orchestrations.Volumes;
@@ -55,10 +57,10 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     /// <summary>How many parts were captured, over all runs.</summary>
     public int Captures => captures;
 
-    public IDisposable Register(DurableRegistry registry, TimeProvider clock)
+    public IDisposable Register(DurableRegistry registry, TimeProvider clock, EventEndpoint? events = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        services = new ActivityServices(clock);
+        services = new ActivityServices(clock) { Events = events };
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
             .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, input, _) =>
@@ -74,6 +76,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.RecordGroup, () => new Lambda<RecordGroupInput, CapturedGroup>(RecordAsync))
             .AddActivity(BackupNames.CommitBackup, () => new Lambda<CommitBackupInput, BackupSummary?>(CommitAsync))
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
+            .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
             .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))
             .AddActivity(VolumeNames.PlanVolumes, () => new Lambda<PlanVolumesInput, VolumePlan>((_, input, _) =>
