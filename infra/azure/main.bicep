@@ -159,6 +159,7 @@ module app 'modules/app.bicep' = {
         AZURE_CLIENT_ID: identity.properties.clientId
         WORKFLOWS_STORE: archives.outputs.store
         WORKFLOWS_HOST: appName
+        WORKFLOWS_EVENTS_TO: topics.outputs.outgoingEndpoint
       },
       empty(moverImage) ? {} : { WORKFLOWS_MOVER_IMAGE: moverImage },
       moreAppSettings

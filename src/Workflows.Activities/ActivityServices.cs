@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Archive.Encryption;
 using Workflows.Clouds;
 using Workflows.Durable;
@@ -45,6 +46,9 @@ public sealed class ActivityServices(TimeProvider time, CloudAccess? clouds = nu
 
     /// <summary>The keys that specifications refer to.</summary>
     public KeyRing Keys { get; } = new((clouds ?? CloudAccess.Machine).OpenKey);
+
+    /// <summary>Where events are sent to; null where nobody is told. Its owner disposes it.</summary>
+    public EventEndpoint? Events { get; init; }
 
     /// <summary>
     /// A name for one attempt of an activity. It must not be the same at a retry: whatever an attempt writes carries

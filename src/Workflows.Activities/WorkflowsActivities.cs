@@ -1,4 +1,5 @@
 using Workflows.Activities.Backups;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
 using Workflows.Activities.Retention;
@@ -7,6 +8,7 @@ using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
 using Workflows.Orchestrations.Retention;
@@ -35,6 +37,7 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
             .AddActivity(BackupNames.LockBackup, () => new LockBackupActivity(services))
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
+            .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(HookNames.FindHooks, () => new FindHooksActivity(services))
             .AddActivity(HookNames.FindRestoreHooks, () => new FindRestoreHooksActivity(services))
             .AddActivity(HookNames.LookAtHookedPod, () => new LookAtHookedPodActivity(services))

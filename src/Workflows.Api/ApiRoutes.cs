@@ -1,8 +1,10 @@
 using Workflows.Api.Backups;
+using Workflows.Api.Declared;
 using Workflows.Api.Events;
 using Workflows.Api.Instances;
 using Workflows.Api.Restores;
 using Workflows.Api.Routing;
+using Workflows.Api.Schedules;
 using Workflows.Api.Service;
 
 namespace Workflows.Api;
@@ -24,6 +26,8 @@ public static class ApiRoutes
             .. new BackupRoutes(services, limits).All(),
             .. new RestoreRoutes(services, limits).All(),
             .. new InstanceRoutes(services, limits).All(),
+            .. new DeclaredRoutes(services, limits).All(),
+            .. new ScheduleRoutes(services, limits).All(),
             .. new EventRoutes(services).All(),
         ];
     }

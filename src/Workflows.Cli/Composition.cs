@@ -1,5 +1,6 @@
 using Workflows.Activities;
 using Workflows.Activities.Clusters;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Cli.Commands;
 using Workflows.Clouds;
@@ -31,14 +32,14 @@ internal static class Composition
             using var services = new ActivityServices(time);
             return await new SnapshotRemover(services).RunAsync(reference, removal, cancellationToken);
         },
-        AddActivities = (registry, time) => Add(registry, time, Environment.MachineName),
+        AddActivities = (registry, time) => Add(registry, time, Environment.MachineName, events: null),
         AddServedActivities = Add,
         LongestHook = LongestHook,
     };
 
-    private static ActivityServices Add(DurableRegistry registry, TimeProvider time, string host)
+    private static ActivityServices Add(DurableRegistry registry, TimeProvider time, string host, EventEndpoint? events)
     {
-        var services = new ActivityServices(time) { Host = host, LongestHook = LongestHook };
+        var services = new ActivityServices(time) { Host = host, LongestHook = LongestHook, Events = events };
         registry.AddWorkflowsActivities(services);
         return services;
     }

@@ -22,6 +22,7 @@ public static class WorkflowsOrchestrations
             .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator(), version: 2)
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
             .AddOrchestrator(EventNames.NoteEvent, () => new NoteEventOrchestrator())
+            .AddOrchestrator(EventNames.PublishEvent, () => new PublishEventOrchestrator())
             .AddOrchestrator(HookNames.RunHooks, () => new RunHooksOrchestrator())
             .AddOrchestrator(HookNames.RestoreHooks, () => new RestoreHooksOrchestrator())
             .AddOrchestrator(HookNames.RestorePodHooks, () => new RestorePodHooksOrchestrator())

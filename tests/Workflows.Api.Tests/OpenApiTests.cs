@@ -77,7 +77,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal(["name"], schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(
-            ["context", "defaultVolumesToFsBackup", "includeSecrets", "includeVolumeData", "keyId", "name", "oneRevision", "runHooks", "selection", "ttl", "volumeAction"],
+            ["context", "defaultVolumesToFsBackup", "includeSecrets", "includeVolumeData", "keyId", "name", "oneRevision", "plan", "runHooks", "selection", "ttl", "volumeAction"],
             schema.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
     }
 

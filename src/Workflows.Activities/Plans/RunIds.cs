@@ -9,29 +9,36 @@ namespace Workflows.Activities.Plans;
 /// </summary>
 public static class RunIds
 {
-    private const string BackupPrefix = "backup-";
-    private const string RestorePrefix = "restore-";
+    /// <summary>How the ids of backups begin.</summary>
+    public const string Backups = "backup-";
+
+    /// <summary>How the ids of restores begin.</summary>
+    public const string Restores = "restore-";
+
+    /// <summary>How the ids of retention's runs begin.</summary>
+    public const string Retentions = "retention-";
+
     private const int DigitCount = 8;
 
     /// <summary>The id of a backup's instance.</summary>
     /// <param name="name">The backup's name.</param>
     /// <param name="store">Its store's address.</param>
-    public static string OfBackup(string name, string store) => Of(BackupPrefix, name, store);
+    public static string OfBackup(string name, string store) => Of(Backups, name, store);
 
     /// <summary>The id of a restore's instance.</summary>
     /// <param name="name">The restore's name.</param>
     /// <param name="store">Its store's address.</param>
-    public static string OfRestore(string name, string store) => Of(RestorePrefix, name, store);
+    public static string OfRestore(string name, string store) => Of(Restores, name, store);
 
     /// <summary>How the ids begin of the backups that a plan names, and of others.</summary>
-    public static string BackupsOf(string plan) => $"{BackupPrefix}{plan}-";
+    public static string BackupsOf(string plan) => $"{Backups}{plan}-";
 
     /// <summary>The backup's name that an id was made of; null where it was made of none in this store.</summary>
     public static string? BackupIn(string instanceId, string store)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
         var end = instanceId.Length - DigitCount - 1;
-        var name = end > BackupPrefix.Length ? instanceId[BackupPrefix.Length..end] : "";
+        var name = end > Backups.Length ? instanceId[Backups.Length..end] : "";
         return name.Length > 0 && OfBackup(name, store) == instanceId ? name : null;
     }
 

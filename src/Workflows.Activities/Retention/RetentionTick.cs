@@ -22,7 +22,7 @@ public sealed class RetentionTick(IResourceCatalog catalog, string store, Orches
         var started = new List<string>();
         await foreach (var listed in catalog.ListAsync(ResourceKind.BackupPlan, cancellationToken))
         {
-            var id = RunIds.Of("retention-", $"{listed.Name}-{hour}", store);
+            var id = RunIds.Of(RunIds.Retentions, $"{listed.Name}-{hour}", store);
             if (listed.Resource is not null
                 && !await IsGoingAsync(listed.Name, id, cancellationToken)
                 && await client.StartAsync(
@@ -41,7 +41,7 @@ public sealed class RetentionTick(IResourceCatalog catalog, string store, Orches
         var query = new OrchestrationQuery
         {
             Orchestrator = RetentionNames.ApplyRetention.Name,
-            InstanceIdPrefix = $"retention-{plan}-",
+            InstanceIdPrefix = $"{RunIds.Retentions}{plan}-",
             Statuses = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended],
         };
         return await client.QueryAsync(query, cancellationToken)

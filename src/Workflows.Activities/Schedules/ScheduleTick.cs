@@ -135,6 +135,8 @@ public sealed class ScheduleTick(
             Plan = entry.Plan.Name,
             Started = isStarted ? start!.Name : null,
             NextDue = isPaused ? null : rpo.Next(history).Due,
+            TargetMinutes = rpo.Minutes,
+            LastGood = history.LastGood,
             MissedSince = next.MissedSince,
             IsNewlyMissed = isNewlyMissed,
         };

@@ -26,6 +26,12 @@ public sealed record ScheduleResult(string Title)
     /// <summary>Since when the target (recovery point objective) is missed; null while it is kept, or where there is none.</summary>
     public DateTimeOffset? MissedSince { get; init; }
 
+    /// <summary>How old the last good backup may get, in minutes; null where there is no target.</summary>
+    public int? TargetMinutes { get; init; }
+
+    /// <summary>When the last good backup was begun that counts for the target; null where there is none.</summary>
+    public DateTimeOffset? LastGood { get; init; }
+
     /// <summary>Whether this tick was the first to see that it is missed.</summary>
     public bool IsNewlyMissed { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed record BackupRequest
 {
     public required string Name { get; init; }
 
+    /// <summary>The declared plan that says all the rest; null where the request does.</summary>
+    public string? Plan { get; init; }
+
     public string? Context { get; init; }
 
     public string? KeyId { get; init; }
@@ -32,6 +35,10 @@ internal sealed record BackupRequest
     public static BackupRequest Read(FieldReader fields) => new()
     {
         Name = SharedFields.Name(fields, "name", "The backup's name, new in the store."),
+        Plan = SharedFields.Plan(
+            fields,
+            "The declared BackupPlan that says all the rest.",
+            "context", "keyId", "selection", "includeSecrets", "ttl", "oneRevision", "runHooks", "includeVolumeData", "volumeAction", "defaultVolumesToFsBackup"),
         Context = SharedFields.Context(fields),
         KeyId = SharedFields.KeyId(fields),
         Selection = fields.Section("selection", "What is backed up. Default: everything.", SelectionFields.Read) ?? new(),

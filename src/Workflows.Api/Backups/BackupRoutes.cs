@@ -28,7 +28,7 @@ internal sealed class BackupRoutes(ApiServices services, ApiLimits limits)
             Body = FieldReader.Describe(BackupRequest.Read),
             IsBodyRequired = true,
             Answer = new(202, "It has begun, or had. Location tells how it goes.", typeof(InstanceDocument)) { HasLocation = true },
-            Problems = [409, 502],
+            Problems = [404, 409, 502],
         },
         new("GET", new("/v1/backups/{name}"), "getBackup", "Tells what a list tells of one backup.", GetAsync)
         {
@@ -78,17 +78,10 @@ internal sealed class BackupRoutes(ApiServices services, ApiLimits limits)
     private async Task<ApiResponse> CreateAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var asked = await JsonBody.ReadAsync(call.Request, limits.BodyBytes, BackupRequest.Read, cancellationToken);
-        var spec = SpecOf(asked);
-        var stored = new StoredBackups(services.Store);
-        return await new RunStarter(services).StartAsync(
-            RunRequest.Of(spec),
-            async token =>
-            {
-                await stored.ThrowIfExistsAsync(spec.Name, token);
-                await services.CheckCluster(spec.Cluster, token);
-            },
-            async token => await stored.FindForDeletionAsync(spec.Name, token) is StoredBackups.Trace.None,
-            cancellationToken);
+        var start = new BackupStart(services);
+        return asked.Plan is { } plan
+            ? await start.ByPlanAsync(plan, asked.Name, cancellationToken)
+            : await start.RunAsync(SpecOf(asked), cancellationToken);
     }
 
     private BackupSpec SpecOf(BackupRequest asked)

@@ -1,14 +1,12 @@
 using System.Net.Mime;
 using System.Text.Json.Nodes;
-using Workflows.Activities;
 using Workflows.Activities.Events.Incoming;
-using Workflows.Activities.Plans;
+using Workflows.Api.Declared;
 using Workflows.Api.Documents;
 using Workflows.Api.Http;
 using Workflows.Api.Problems;
 using Workflows.Api.Reading;
 using Workflows.Api.Routing;
-using Workflows.Archive.Catalog;
 using Workflows.Core.Errors;
 using Workflows.Core.Events;
 
@@ -64,9 +62,8 @@ internal sealed class EventRoutes(ApiServices services)
 
     private EventIntake Intake()
     {
-        var stores = new OpenStores();
-        var catalog = new ResourceCatalog(stores.Get(services.Store), services.Time);
-        return new(catalog, new PlanSpecs(catalog, services.Store, services.Mover, stores), services.Instances, stores);
+        var declared = new DeclaredStore(services);
+        return new(declared.Catalog, declared.Specs, services.Instances, declared.Stores);
     }
 
     private static async Task<IReadOnlyList<ReceivedEvent>> ReadAsync(ApiRequest request, CancellationToken cancellationToken)

@@ -10,13 +10,18 @@ public static class ApiHeaders
 
     public const string WebhookRate = "webhook-request-rate";
 
+    public const string IfMatch = "if-match";
+
+    public const string IfNoneMatch = "if-none-match";
+
+    private static readonly string[] Known = [WebhookOrigin, WebhookRate, IfMatch, IfNoneMatch];
+
     /// <summary>Whether a host hands a header over.</summary>
     /// <param name="name">Its name, in any case.</param>
     public static bool IsRead(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith(EventPrefix, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(WebhookOrigin, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(WebhookRate, StringComparison.OrdinalIgnoreCase);
+            || Known.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 }

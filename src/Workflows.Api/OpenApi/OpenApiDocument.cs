@@ -146,6 +146,7 @@ public static class OpenApiDocument
         401 => "Nobody that the service knows asks.",
         404 => "There is nothing of that name.",
         409 => "Something of that name is there, or at work.",
+        412 => "It is not as If-Match or If-None-Match says.",
         413 => "The body is too long.",
         415 => "The body is no application/json.",
         429 => "Too many requests at once; Retry-After tells when to come back.",

@@ -10,16 +10,28 @@ internal static class SharedFields
     public static string Name(FieldReader fields, string field, string description)
     {
         var name = fields.RequiredText(field, description);
-        if (name.Length > 0 && !BackupName.IsValid(name))
+        return name.Length > 0 ? Checked(fields, field, name) : name;
+    }
+
+    public static string? OptionalName(FieldReader fields, string field, string description) =>
+        fields.Text(field, description) is { } name ? Checked(fields, field, name) : null;
+
+    /// <summary>A declared plan, which says all but what may stand beside it.</summary>
+    /// <param name="fields">The request.</param>
+    /// <param name="description">What becomes of the plan.</param>
+    /// <param name="others">The fields that say what the plan says.</param>
+    public static string? Plan(FieldReader fields, string description, params IEnumerable<string> others)
+    {
+        var plan = OptionalName(fields, "plan", description);
+        if (plan is not null)
         {
-            fields.Report(field,
-            [
-                "Lower-case letters, digits, '-' and '.' are taken here, with a letter or digit at the start and the end, and at most "
-                + $"{BackupName.MaxLength} characters.",
-            ]);
+            foreach (var other in others.Where(fields.Has))
+            {
+                fields.Report(other, ["The plan says this: leave it away, or change the plan."]);
+            }
         }
 
-        return name;
+        return plan;
     }
 
     public static string? Context(FieldReader fields) =>
@@ -51,6 +63,16 @@ internal static class SharedFields
                              where !DnsName.IsSubdomain(pair.Key) || !DnsName.IsSubdomain(pair.Value)
                              select $"'{pair.Key}' to '{pair.Value}': both must be names of storage classes.");
         return Sorted(mapped);
+    }
+
+    private static string Checked(FieldReader fields, string field, string name)
+    {
+        fields.Report(field, BackupName.IsValid(name) ? [] :
+        [
+            "Lower-case letters, digits, '-' and '.' are taken here, with a letter or digit at the start and the end, and at most "
+            + $"{BackupName.MaxLength} characters.",
+        ]);
+        return name;
     }
 
     private static SortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> pairs) =>

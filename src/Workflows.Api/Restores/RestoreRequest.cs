@@ -10,7 +10,11 @@ internal sealed record RestoreRequest
 {
     public required string Name { get; init; }
 
-    public required string Backup { get; init; }
+    /// <summary>The declared plan that says all the rest; null where the request does.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The backup; null, by a plan only, for its last good one.</summary>
+    public string? Backup { get; init; }
 
     public string? Context { get; init; }
 
@@ -34,7 +38,11 @@ internal sealed record RestoreRequest
     {
         Name = SharedFields.Name(
             fields, "name", "The restore's name, new in the store. It is not made up here: a request whose answer got lost must be repeatable."),
-        Backup = SharedFields.Name(fields, "backup", "The backup to restore."),
+        Plan = SharedFields.Plan(
+            fields,
+            "The declared RestorePlan that says all but the backup.",
+            "context", "keyId", "selection", "namespaceMappings", "storageClassMappings", "conflict", "preserveNodePorts", "runHooks", "volumeDataPolicy"),
+        Backup = ReadBackup(fields),
         Context = SharedFields.Context(fields),
         KeyId = SharedFields.KeyId(fields),
         Selection = fields.Section("selection", "What is restored. Default: everything.", SelectionFields.Read) ?? new(),
@@ -50,4 +58,14 @@ internal sealed record RestoreRequest
             "restoreData puts the data that the backup holds into new volumes; reuseHandle restores volumes whose storage is still there as "
             + "they are; noData gives every claim a new, empty volume. Default: restoreData.") ?? VolumeDataPolicy.RestoreData,
     };
+
+    private static string? ReadBackup(FieldReader fields)
+    {
+        if (!fields.Has("plan") && !fields.Has("backup"))
+        {
+            fields.Report("backup", ["This field is needed where no plan is named."]);
+        }
+
+        return SharedFields.OptionalName(fields, "backup", "The backup to restore. Default by a plan: the last good one of its backup plan.");
+    }
 }

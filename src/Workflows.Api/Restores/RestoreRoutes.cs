@@ -1,3 +1,4 @@
+using Workflows.Api.Declared;
 using Workflows.Api.Documents;
 using Workflows.Api.Errors;
 using Workflows.Api.Http;
@@ -6,6 +7,7 @@ using Workflows.Api.Reading;
 using Workflows.Api.Routing;
 using Workflows.Api.Runs;
 using Workflows.Api.Stores;
+using Workflows.Core.Plans;
 using Workflows.Core.Plans.Reading;
 using Workflows.Core.Restores;
 using Workflows.Durable;
@@ -74,8 +76,10 @@ internal sealed class RestoreRoutes(ApiServices services, ApiLimits limits)
     private async Task<ApiResponse> CreateAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var asked = await JsonBody.ReadAsync(call.Request, limits.BodyBytes, RestoreRequest.Read, cancellationToken);
-        var spec = await SpecOfAsync(asked, cancellationToken);
-        var stored = new StoredRestores(services.Store);
+        var spec = asked.Plan is { } plan
+            ? await SpecByPlanAsync(plan, asked, cancellationToken)
+            : await SpecOfAsync(asked, asked.Backup!, cancellationToken);
+        var stored = new StoredRestores(spec.Store);
         return await new RunStarter(services).StartAsync(
             RunRequest.Of(spec),
             async token =>
@@ -87,10 +91,20 @@ internal sealed class RestoreRoutes(ApiServices services, ApiLimits limits)
             cancellationToken);
     }
 
-    private async Task<RestoreSpec> SpecOfAsync(RestoreRequest asked, CancellationToken cancellationToken)
+    /// <summary>Where no backup is named, a request that is repeated means the one that it meant at first, whichever is the last good one by now.</summary>
+    private async Task<RestoreSpec> SpecByPlanAsync(string plan, RestoreRequest asked, CancellationToken cancellationToken)
+    {
+        var specs = new DeclaredStore(services).Specs;
+        var store = await specs.StoreOfRunsAsync(ResourceKind.RestorePlan, plan, cancellationToken);
+        var known = await services.Instances.GetAsync(RunRequest.RestoreId(asked.Name, store), cancellationToken);
+        var backup = asked.Backup ?? (known is { Input: { } input } ? DurableJson.Read<RestoreSpec>(input).Backup : null);
+        return await specs.RestoreAsync(plan, _ => asked.Name, backup, cancellationToken);
+    }
+
+    private async Task<RestoreSpec> SpecOfAsync(RestoreRequest asked, string named, CancellationToken cancellationToken)
     {
         var key = services.KeyNamed(asked.KeyId);
-        var backup = await new StoredBackups(services.Store, key).RequireAsync(asked.Backup, cancellationToken);
+        var backup = await new StoredBackups(services.Store, key).RequireAsync(named, cancellationToken);
         var movesData = asked.VolumeData is VolumeDataPolicy.RestoreData && backup.HasVolumeData;
         return new RestoreSpec
         {

@@ -1,3 +1,4 @@
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Core.Clusters;
 using Workflows.Core.Clusters.Access;
@@ -31,9 +32,9 @@ internal sealed record CliServices
 
     /// <summary>
     /// The same for a service, which says what tells its runs from those of commands on the same machine: both may work on
-    /// one store under the same names.
+    /// one store under the same names, and where events are sent to, if they are.
     /// </summary>
-    public required Func<DurableRegistry, TimeProvider, string, IDisposable> AddServedActivities { get; init; }
+    public required Func<DurableRegistry, TimeProvider, string, EventEndpoint?, IDisposable> AddServedActivities { get; init; }
 
     /// <summary>How long a hook may take: nothing ends an activity of this process but its own end.</summary>
     public required TimeSpan LongestHook { get; init; }

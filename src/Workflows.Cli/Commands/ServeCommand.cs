@@ -31,6 +31,16 @@ internal sealed class ServeCommand : CliCommand
     private readonly KeyOptions keys = new("that backups are encrypted with");
     private readonly MoverOptions mover = new();
 
+    private readonly Option<string> eventsTo = new("--events-to")
+    {
+        Description = "Where others are told what happened, as CloudEvents: a custom topic of Azure Event Grid, which is asked with this host's "
+            + "Azure identity, or any https:// address (default: nobody is told).",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string> eventsToken = File(
+        "--events-token-file", "The token that --events-to takes: one line in a file that only its owner can read. It is read for each event.");
+
     private readonly Option<string> stopLimit = new("--stop-limit")
     {
         Description = "How long requests and activities may take to end when the service is stopped: 30s, 2m (default: 30s).",
@@ -53,6 +63,8 @@ internal sealed class ServeCommand : CliCommand
         Options.Add(clientAuthority);
         keys.AddTo(this);
         mover.AddTo(this);
+        Options.Add(eventsTo);
+        Options.Add(eventsToken);
         Options.Add(stopLimit);
         Options.Add(keepInstances);
     }
@@ -111,10 +123,19 @@ internal sealed class ServeCommand : CliCommand
             // For all: backups without a key are read all the same.
             FindKey = () => keys.Read(context) is { } key ? key with { IsForAll = true } : null,
             Mover = mover.FindOrNone(context),
+            Events = EventsOf(context),
             StopLimit = TimeOf(parse, stopLimit) ?? TimeSpan.FromSeconds(30),
             KeepInstances = TimeOf(parse, keepInstances) ?? TimeSpan.FromDays(30),
         };
     }
+
+    private (string Address, string? TokenFile)? EventsOf(CommandContext context) =>
+        (context.Parse.GetValue(eventsTo), PathOf(context, eventsToken)) switch
+        {
+            ({ } address, var file) => (address, file),
+            (null, null) => null,
+            _ => throw new UsageException("--events-token-file is for --events-to: give both."),
+        };
 
     private static string? PathOf(CommandContext context, Option<string> option) => context.Parse.GetValue(option) switch
     {

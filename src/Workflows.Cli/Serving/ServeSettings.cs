@@ -18,6 +18,9 @@ internal sealed record ServeSettings
 
     public required MoverSettings Mover { get; init; }
 
+    /// <summary>Where others are told what happened, and the file of the token for that; null where nobody is told.</summary>
+    public (string Address, string? TokenFile)? Events { get; init; }
+
     /// <summary>How long requests and activities may take to end when the service is stopped.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(30);
 

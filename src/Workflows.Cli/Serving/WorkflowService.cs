@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Workflows.Activities;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Plans;
 using Workflows.Activities.Retention;
 using Workflows.Activities.Schedules;
@@ -117,7 +118,8 @@ internal sealed class WorkflowService : IAsyncDisposable
         // Two services of one machine, and commands on it, may work on one store under the same names.
         var host = $"{environment.MachineName}-serve-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..8]}";
         var registry = new DurableRegistry().AddWorkflowsOrchestrations();
-        Own(context.Services.AddServedActivities(registry, environment.Time, host));
+        var events = settings.Events is { } told ? Own(EventEndpoint.Open(told.Address, told.TokenFile)) : null;
+        Own(context.Services.AddServedActivities(registry, environment.Time, host, events));
         var loggers = Own(LoggerFactory.Create(logging => logging.AddProvider(log)));
         engine = await EngineHost.StartAsync(
             new EngineOptions { StateDirectory = Path.Combine(state, "serve"), Time = environment.Time, LoggerFactory = loggers },
@@ -131,16 +133,17 @@ internal sealed class WorkflowService : IAsyncDisposable
         front = await HttpFront.StartAsync(
             settings.Listen, tls, api, new CallerCheck(token, tls), log, environment.Time, cancellationToken);
         parts.Push(front);
+        var outbox = events is null ? null : new EventOutbox(engine.Client, host, environment.Time);
         loop = new TickLoop(
-            [.. DueIn(services.Store, environment.Time), new EndedInstances(engine.Client, settings.KeepInstances)],
+            [.. DueIn(services.Store, outbox, environment.Time), new EndedInstances(engine.Client, settings.KeepInstances)],
             TickInterval,
             environment.Time,
             log);
-        log.Write(ServiceLog.Info, "listening", ("url", Url), ("store", services.Store), ("tokenFile", token?.Path));
+        log.Write(ServiceLog.Info, "listening", ("url", Url), ("store", services.Store), ("tokenFile", token?.Path), ("eventsTo", events?.Name));
     }
 
-    /// <summary>What is declared in the store, and when it is due.</summary>
-    private ITick[] DueIn(string address, TimeProvider time)
+    /// <summary>What is declared in the store, and when it is due; and what others are told of it.</summary>
+    private ITick[] DueIn(string address, EventOutbox? outbox, TimeProvider time)
     {
         var client = engine!.Client;
         var stores = new OpenStores();
@@ -151,8 +154,10 @@ internal sealed class WorkflowService : IAsyncDisposable
         [
             new DueBackups(
                 new ScheduleTick(catalog, new ScheduleMemories(store), specs, new DurablePlanRuns(client), stores, time),
+                outbox,
                 new ScheduleNews(log)),
             new DueRetention(new RetentionTick(catalog, address, client, time), log),
+            .. outbox is null ? (ITick[])[] : [new DueEvents(outbox, log)],
         ];
     }
 

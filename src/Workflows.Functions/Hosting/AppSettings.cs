@@ -22,6 +22,12 @@ public sealed record AppSettings
     /// <summary>The file of the key that backups are encrypted with; null where there is none.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>The key in Azure Key Vault that backups are encrypted with, in place of a file; null where there is none.</summary>
+    public VaultAddress? KeyVault { get; init; }
+
+    /// <summary>Where others are told what happened, and the file of the token for that; null where nobody is told.</summary>
+    public (string Address, string? TokenFile)? Events { get; init; }
+
     /// <summary>Whether others may be able to read the key file, as on a share that knows no owners.</summary>
     public bool AllowSharedKeyFile { get; init; }
 
@@ -35,12 +41,12 @@ public sealed record AppSettings
     /// <exception cref="Archive.Encryption.Errors.KeyFileException">It can't be used.</exception>
     public GivenKey? FindKey()
     {
+        // For all: backups without a key are read all the same.
         if (KeyFile is not { } path)
         {
-            return null;
+            return KeyVault is null ? null : GivenKey.Of(KeyReference.InVault(KeyVault))! with { IsForAll = true };
         }
 
-        // For all: backups without a key are read all the same.
         var key = Archive.Encryption.KeyFiles.KeyFile.Read(path, AllowSharedKeyFile);
         return new(key, new KeyReference(path, key.KeyId) { AllowShared = AllowSharedKeyFile }) { IsForAll = true };
     }

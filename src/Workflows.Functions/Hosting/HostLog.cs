@@ -15,12 +15,20 @@ internal sealed class HostLog(ILogger log) : IHostLog
         {
             if (value is not null)
             {
-                state.Add(new(field, value));
+                state.Add(new(field, Written(value)));
             }
         }
 
         log.Log(level, default, state, exception: null, static (all, _) => TextOf(all));
     }
+
+    /// <summary>The host turns a field into text, and knows of lists no more than their type.</summary>
+    private static object Written(object value) => value switch
+    {
+        IEnumerable<string> list => string.Join(", ", list),
+        DateTimeOffset time => time.ToString("O"),
+        _ => value,
+    };
 
     private static string TextOf(IEnumerable<KeyValuePair<string, object?>> fields) =>
         string.Join(' ', fields.Select(field => field.Key == EventField ? $"{field.Value}" : $"{field.Key}={field.Value}"));

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Api.Reading;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
+using Workflows.Core.Keys;
 using Workflows.Kubernetes;
 
 namespace Workflows.Functions.Hosting;
@@ -14,6 +16,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public const string Kubeconfig = "WORKFLOWS_KUBECONFIG";
     public const string Context = "WORKFLOWS_CONTEXT";
     public const string KeyFile = "WORKFLOWS_KEY_FILE";
+    public const string KeyVault = "WORKFLOWS_KEY_VAULT";
+    public const string EventsTo = "WORKFLOWS_EVENTS_TO";
+    public const string EventsTokenFile = "WORKFLOWS_EVENTS_TOKEN_FILE";
     public const string AllowSharedKeyFile = "WORKFLOWS_ALLOW_SHARED_KEY_FILE";
     public const string MoverImage = "WORKFLOWS_MOVER_IMAGE";
     public const string KeepInstances = "WORKFLOWS_KEEP_INSTANCES";
@@ -40,6 +45,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Kubeconfig = Find(Kubeconfig),
             Context = Find(Context),
             KeyFile = Find(KeyFile) is { } file ? Path.GetFullPath(file) : null,
+            KeyVault = ReadVault(),
+            Events = ReadEvents(),
             AllowSharedKeyFile = ReadFlag(AllowSharedKeyFile),
             Mover = new() { Image = Find(MoverImage) },
             KeepInstances = ReadTime(KeepInstances, new AppSettings { Store = "", Host = "" }.KeepInstances),
@@ -51,6 +58,47 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return settings;
+    }
+
+    private VaultAddress? ReadVault()
+    {
+        if (Find(KeyVault) is not { } named)
+        {
+            return null;
+        }
+
+        if (Find(KeyFile) is not null)
+        {
+            problems.Add($"{KeyVault} and {KeyFile} name two keys: set one of them.");
+        }
+
+        if (!VaultAddress.TryParse(named, out var address))
+        {
+            problems.Add($"{KeyVault} names no key. {VaultAddress.KeyExpected}");
+        }
+
+        return address;
+    }
+
+    private (string Address, string? TokenFile)? ReadEvents()
+    {
+        if (Find(EventsTo) is not { } address)
+        {
+            if (Find(EventsTokenFile) is not null)
+            {
+                problems.Add($"{EventsTokenFile} is for {EventsTo}: set both.");
+            }
+
+            return null;
+        }
+
+        var token = Find(EventsTokenFile) is { } file ? Path.GetFullPath(file) : null;
+        Try(EventsTo, () =>
+        {
+            EventEndpoint.Open(address, token).Dispose();
+            return address;
+        });
+        return (address, token);
     }
 
     private string ReadStore()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Activities;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Durable;
 using Workflows.Functions.Durable;
 using Workflows.Functions.Events;
@@ -23,6 +24,7 @@ public static class WorkflowsServices
             {
                 Host = settings.Host,
                 Stores = provider.GetRequiredService<OpenStores>(),
+                Events = settings.Events is { } told ? EventEndpoint.Open(told.Address, told.TokenFile) : null,
             })
             .AddSingleton(provider => new DurableRegistry()
                 .AddWorkflowsOrchestrations()

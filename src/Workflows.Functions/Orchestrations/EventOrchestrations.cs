@@ -10,4 +10,7 @@ public sealed class EventOrchestrations(HostedTasks tasks)
 {
     [Function(nameof(NoteEvent))]
     public Task<JsonElement> NoteEvent([OrchestrationTrigger] TaskOrchestrationContext context) => tasks.RunOrchestratorAsync(context);
+
+    [Function(nameof(PublishEvent))]
+    public Task<JsonElement> PublishEvent([OrchestrationTrigger] TaskOrchestrationContext context) => tasks.RunOrchestratorAsync(context);
 }

@@ -24,6 +24,12 @@ public sealed class DueFunctions(DueWork work)
         [TimerTrigger(EachMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         work.StartRetentionAsync(client, cancellationToken);
 
+    /// <summary>Tells others of what has ended since.</summary>
+    [Function(nameof(PublishDueEvents))]
+    public Task PublishDueEvents(
+        [TimerTrigger(EachMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        work.PublishEventsAsync(client, cancellationToken);
+
     /// <summary>Forgets instances that ended long ago.</summary>
     [Function(nameof(ForgetEndedInstances))]
     public Task ForgetEndedInstances(

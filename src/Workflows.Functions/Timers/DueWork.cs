@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Workflows.Activities;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Plans;
 using Workflows.Activities.Retention;
 using Workflows.Activities.Schedules;
@@ -31,7 +32,7 @@ public sealed class DueWork(AppSettings settings, TaskHub hub, OpenStores stores
         var specs = new PlanSpecs(catalog, settings.Store, settings.Mover, stores);
         var runs = new DurablePlanRuns(hub.Open(client));
         var schedules = new ScheduleTick(catalog, new ScheduleMemories(store), specs, runs, stores, time);
-        return new DueBackups(schedules, news).TickAsync(time.GetUtcNow(), cancellationToken);
+        return new DueBackups(schedules, OutboxOf(client), news).TickAsync(time.GetUtcNow(), cancellationToken);
     }
 
     public Task StartRetentionAsync(DurableTaskClient client, CancellationToken cancellationToken)
@@ -40,6 +41,14 @@ public sealed class DueWork(AppSettings settings, TaskHub hub, OpenStores stores
         return new DueRetention(new RetentionTick(catalog, settings.Store, hub.Open(client), time), log)
             .TickAsync(time.GetUtcNow(), cancellationToken);
     }
+
+    /// <summary>Tells others of what has ended, where somebody is to be told.</summary>
+    public Task PublishEventsAsync(DurableTaskClient client, CancellationToken cancellationToken) => OutboxOf(client) is { } outbox
+        ? new DueEvents(outbox, log).TickAsync(time.GetUtcNow(), cancellationToken)
+        : Task.CompletedTask;
+
+    private EventOutbox? OutboxOf(DurableTaskClient client) =>
+        settings.Events is null ? null : new(hub.Open(client), settings.Host, time);
 
     /// <summary>The hub's own way, by when instances began: going through them one by one reads all of them.</summary>
     public async Task ForgetEndedAsync(DurableTaskClient client, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class FakeClient(TimeProvider time) : OrchestrationClient
 
     public override IAsyncEnumerable<OrchestrationState> QueryAsync(
         OrchestrationQuery query, CancellationToken cancellationToken = default) =>
-        states.Values
+        states.Values.ToArray()
             .Where(state => state.InstanceId.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal)
                 && (query.Orchestrator is null || state.Orchestrator == query.Orchestrator)
                 && (query.Statuses is null || query.Statuses.Contains(state.Status)))

@@ -72,6 +72,15 @@ internal sealed class ApiHarness : IAsyncDisposable
     public Task<Answer> PostTextAsync(string path, string body, string contentType = "application/json") =>
         SendAsync(WithBody(RequestOf("POST", path), body) with { ContentType = contentType });
 
+    /// <summary>Sends a body, on a condition where one is given.</summary>
+    public Task<Answer> PutAsync(string path, object body, string? header = null, string value = "*") =>
+        SendAsync(WithBody(RequestOf("PUT", path), JsonSerializer.Serialize(body)) with
+        {
+            Headers = header is null
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [header] = value },
+        });
+
     public Task<Answer> CreateBackupAsync(string name) => PostAsync("/v1/backups", new { name, includeSecrets = false });
 
     /// <summary>Sends a request; its answer must be one that the table of routes tells of.</summary>

@@ -16,7 +16,7 @@ internal sealed class CliHarness : IDisposable
         ReviewAccess = (_, _, _) => throw new InvalidOperationException("This test asks for no rights."),
         RemoveSnapshots = (_, _, _, _) => throw new InvalidOperationException("This test removes no snapshots."),
         AddActivities = (_, _) => throw new InvalidOperationException("This test runs no orchestration."),
-        AddServedActivities = (_, _, _) => throw new InvalidOperationException("This test runs no orchestration."),
+        AddServedActivities = (_, _, _, _) => throw new InvalidOperationException("This test runs no orchestration."),
         LongestHook = TimeSpan.FromHours(6),
     };
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Workflows.Activities;
 using Workflows.Activities.Backups;
+using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
 using Workflows.Archive.Encryption;
@@ -17,6 +18,7 @@ using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Retention;
 using Workflows.Orchestrations.Volumes;
@@ -57,10 +59,10 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
     /// <summary>How many parts were captured, over all runs.</summary>
     public int Captures => captures;
 
-    public IDisposable Register(DurableRegistry registry, TimeProvider clock)
+    public IDisposable Register(DurableRegistry registry, TimeProvider clock, EventEndpoint? events = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        services = new ActivityServices(clock);
+        services = new ActivityServices(clock) { Events = events };
         registry
             .AddActivity(BackupNames.ReserveBackup, () => new Lambda<ReserveBackupInput, bool>(ReserveAsync))
             .AddActivity(HookNames.FindHooks, () => new Lambda<PlanBackupInput, HookPlan>((_, input, _) =>
@@ -78,6 +80,7 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
             .AddActivity(BackupNames.LockBackup, () => new LockBackupActivity(services))
             .AddActivity(RetentionNames.EnforceLocks, () => new EnforceLocksActivity(services))
+            .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
             .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))
             .AddActivity(VolumeNames.PlanVolumes, () => new Lambda<PlanVolumesInput, VolumePlan>((_, input, _) =>

@@ -6,7 +6,7 @@ internal sealed class RunHarness : IDisposable
     public RunHarness()
     {
         Activities = new FakeActivities(Cli.Time);
-        Cli.Services = Cli.Services with { AddActivities = Activities.Register };
+        Cli.Services = Cli.Services with { AddActivities = (registry, time) => Activities.Register(registry, time) };
     }
 
     public CliHarness Cli { get; } = new();

@@ -15,7 +15,7 @@ internal sealed class ServeHarness : IAsyncDisposable
         Activities = new FakeActivities(Cli.Time);
         Cli.Services = Cli.Services with
         {
-            AddServedActivities = (registry, time, _) => Activities.Register(registry, time),
+            AddServedActivities = (registry, time, _, events) => Activities.Register(registry, time, events),
             CheckCluster = async (_, cancellationToken) =>
             {
                 await OnCheckCluster(cancellationToken);

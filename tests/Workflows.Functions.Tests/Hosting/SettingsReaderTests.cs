@@ -58,6 +58,34 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.All(refused.Problems, problem => Assert.Contains(problem, refused.Message));
     }
 
+    [Fact]
+    public void A_key_in_a_vault_and_an_endpoint_for_events_are_taken_and_nobody_is_asked_yet()
+    {
+        var settings = Read(
+            (SettingsReader.Store, root.FullName),
+            (SettingsReader.KeyVault, "https://safe.vault.azure.net/keys/backups"),
+            (SettingsReader.EventsTo, "https://told.westeurope-1.eventgrid.azure.net/api/events"));
+
+        Assert.Equal("https://safe.vault.azure.net/keys/backups", settings.FindKey()!.Reference.KeyId);
+        Assert.True(settings.FindKey()!.IsForAll);
+        Assert.Equal(("https://told.westeurope-1.eventgrid.azure.net/api/events", null), settings.Events);
+    }
+
+    [Fact]
+    public void Two_keys_and_what_is_no_endpoint_are_refused_without_being_repeated()
+    {
+        var refused = Refused(
+            (SettingsReader.Store, root.FullName),
+            (SettingsReader.KeyFile, Path.Combine(root.FullName, "no-key")),
+            (SettingsReader.KeyVault, "https://example.com/?sig=c2VjcmV0"),
+            (SettingsReader.EventsTo, "ftp://c2VjcmV0@example.com"));
+
+        Assert.Contains("name two keys", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{SettingsReader.KeyVault} names no key", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(SettingsReader.EventsTo, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", refused.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("relative/folder", "whole path")]
     [InlineData("s3://bucket", "'s3'")]

@@ -18,7 +18,7 @@ public sealed class FunctionMetadataTests
         string[] triggers =
         [
             "Management", "OpenApi", "Health", "Readiness", "StartDueBackups", "StartDueRetention", "ForgetEndedInstances",
-            "TakeEvent",
+            "PublishDueEvents", "TakeEvent",
         ];
 
         Assert.Equal(
@@ -54,6 +54,7 @@ public sealed class FunctionMetadataTests
     [Theory]
     [InlineData("StartDueBackups", "0 * * * * *")]
     [InlineData("StartDueRetention", "0 * * * * *")]
+    [InlineData("PublishDueEvents", "0 * * * * *")]
     [InlineData("ForgetEndedInstances", "0 17 3 * * *")]
     public void Timers_come_when_they_are_due(string name, string schedule)
     {

@@ -59,7 +59,7 @@ public sealed class DueFunctionsTests : IAsyncLifetime
         var started = Assert.Single(await InstancesAsync());
         Assert.Equal(RunIds.OfBackup("often-20261122060100", app.StorePath), started.InstanceId);
         Assert.Equal("often", DurableJson.Read<BackupSpec>(started.Input!.Value).Plan);
-        Assert.Contains(app.Log.All, line => line.Contains("scheduled", StringComparison.Ordinal) && line.Contains("often-20261122060100", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains("scheduled", StringComparison.Ordinal) && line.Contains("backup=often-20261122060100 next=2026-11-22T06:02:00", StringComparison.Ordinal));
     }
 
     [Fact]

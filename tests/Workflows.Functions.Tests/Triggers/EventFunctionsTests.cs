@@ -80,7 +80,7 @@ public sealed class EventFunctionsTests : IAsyncLifetime
 
         var started = Assert.Single(await InstancesAsync());
         Assert.Equal("nightly", DurableJson.Read<BackupSpec>(started.Input!.Value).Plan);
-        Assert.Contains(app.Log.All, line => line.Contains("rule=before-upgrade outcome=Started", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains($"rule=before-upgrade outcome=Started instances={started.InstanceId}", StringComparison.Ordinal));
         Assert.Contains(app.Log.All, line => line.Contains("rule=before-upgrade outcome=DoneBefore", StringComparison.Ordinal));
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Workflows.Archive.Catalog.Errors;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Stores;
 
 namespace Workflows.Cli.Commands.Catalog;

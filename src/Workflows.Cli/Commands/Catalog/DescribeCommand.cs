@@ -1,6 +1,5 @@
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Stores;
 
@@ -31,18 +30,8 @@ internal sealed class DescribeCommand : CliCommand
         var (kind, name) = resource.Read(context.Parse);
         var resources = new DeclaredResources(context);
         var found = await resources.Catalog.RequireAsync(kind, name!, cancellationToken);
-        var document = new ResourceDescriptionDocument
-        {
-            Store = context.Settings.Store,
-            Kind = kind.Name,
-            Name = found.Name,
-            Uid = found.Uid,
-            Generation = found.Generation,
-            CreatedAt = found.CreatedAt,
-            UpdatedAt = found.UpdatedAt,
-            UsedBy = await resources.Changes.UsersAsync(kind, found.Name, cancellationToken),
-            Resource = found.Document(),
-        };
+        var users = await resources.Changes.UsersAsync(kind, found.Name, cancellationToken);
+        var document = ResourceDescriptionDocument.Of(context.Settings.Store, found, users);
         return new CommandResult(document, output => ResourceViews.Write(output, document), ExitCodes.Done);
     }
 }

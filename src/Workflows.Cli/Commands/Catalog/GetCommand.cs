@@ -1,7 +1,6 @@
 using Workflows.Archive.Catalog;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Stores;
 using Workflows.Core.Plans;
@@ -46,18 +45,10 @@ internal sealed class GetCommand : CliCommand
     {
         var listed = await catalog.ListAsync(kind, cancellationToken).ToListAsync(cancellationToken);
         StoredResource[] found = [.. listed.Select(entry => entry.Resource).OfType<StoredResource>()];
-        UnreadableResourceDocument[] unreadable =
-        [
-            .. listed.Where(entry => entry.Problem is not null)
-                .Select(entry => new UnreadableResourceDocument(entry.Name, entry.Problem!.Message)),
-        ];
-        var document = new ResourceListDocument(context.Settings.Store, kind.Name, [.. found.Select(each => each.Document())])
-        {
-            Unreadable = unreadable.Length == 0 ? null : unreadable,
-        };
+        var document = ResourceListDocument.Of(context.Settings.Store, kind.Name, listed);
         return new CommandResult(
             document,
             output => ResourceViews.WriteList(output, kind, found, document),
-            unreadable.Length == 0 ? ExitCodes.Done : ExitCodes.Partial);
+            document.Unreadable is null ? ExitCodes.Done : ExitCodes.Partial);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Workflows.Activities.Schedules;
 using Workflows.Archive.Catalog;
 using Workflows.Cli.Commands.Catalog;
 using Workflows.Cli.Errors;
@@ -33,15 +34,7 @@ internal sealed class ScheduleArgument
         ArgumentNullException.ThrowIfNull(catalog);
         var typed = context.Parse.GetRequiredValue(name);
         var (kind, wanted) = typed.Split('/') is [var word, var rest] ? (ResourceKind.Find(word), rest) : (null, typed);
-        var found = new List<StoredResource>();
-        foreach (var possible in kind is null ? [ResourceKind.Schedule, ResourceKind.BackupPlan] : new[] { kind })
-        {
-            if (await catalog.FindAsync(possible, wanted, cancellationToken) is { } resource && HasSchedule(resource))
-            {
-                found.Add(resource);
-            }
-        }
-
+        var found = await new DeclaredSchedules(catalog).FindAsync(kind, wanted, cancellationToken);
         return found switch
         {
             [var only] => only,
@@ -50,7 +43,4 @@ internal sealed class ScheduleArgument
             _ => throw new UsageException($"'{wanted}' is a Schedule and a BackupPlan with one of its own: say schedule/{wanted} or backupplan/{wanted}."),
         };
     }
-
-    private static bool HasSchedule(StoredResource resource) =>
-        resource.Resource is ScheduleResource or BackupPlanResource { Schedule: not null };
 }

@@ -1,20 +1,15 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Workflows.Archive.Catalog;
+using Workflows.Activities.Schedules;
 using Workflows.Cli.Errors;
 using Workflows.Cli.Output;
 using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Views;
 using Workflows.Cli.Stores;
-using Workflows.Core.Plans;
 
 namespace Workflows.Cli.Commands.Schedules;
 
 /// <summary><c>workflows schedule pause</c> and <c>workflows schedule unpause</c>.</summary>
 internal sealed class SchedulePauseCommand : CliCommand
 {
-    private const string Paused = "paused";
-
     private readonly bool pause;
     private readonly ScheduleArgument schedule;
 
@@ -43,25 +38,7 @@ internal sealed class SchedulePauseCommand : CliCommand
     {
         var catalog = new DeclaredResources(context).Catalog;
         var seen = await schedule.FindAsync(context, catalog, cancellationToken);
-        var document = seen.Document();
-        var spec = (JsonObject)(seen.Kind == ResourceKind.BackupPlan ? document["spec"]!["schedule"]! : document["spec"]!);
-        spec.Remove(Paused);
-        if (pause)
-        {
-            spec[Paused] = true;
-        }
-
-        var change = new ResourceChange(PlanReader.ReadKept(JsonSerializer.SerializeToElement(document), seen.Title), seen);
-        if (change.Action is not ResourceAction.Unchanged)
-        {
-            if (PlanChanges.ProblemsOf(seen.Resource, change.Declared.Resource).FirstOrDefault() is { Text: { } problem })
-            {
-                throw new RunConflictException(problem);
-            }
-
-            await catalog.ReplaceAsync(seen, change.Declared, cancellationToken);
-        }
-
+        var change = await new DeclaredSchedules(catalog).SetPausedAsync(seen, pause, cancellationToken);
         var result = new AppliedDocument(context.Settings.Store, DryRun: false, [AppliedResourceDocument.Of(change)]);
         return new CommandResult(result, output => ResourceViews.Write(output, result), ExitCodes.Done);
     }

@@ -1,8 +1,8 @@
+using Workflows.Activities.Schedules;
 using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Output;
 using Workflows.Cli.Stores;
-using Workflows.Core.Plans;
 
 namespace Workflows.Cli.Commands.Schedules;
 
@@ -27,7 +27,6 @@ internal sealed class ScheduleTriggerCommand : CliCommand
     public override async Task<CommandResult> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var found = await schedule.FindAsync(context, new DeclaredResources(context).Catalog, cancellationToken);
-        var plan = found.Resource is ScheduleResource beside ? beside.BackupPlan : found.Name;
-        return await PlanBackup.RunAsync(context, mover, plan, name: null, cancellationToken);
+        return await PlanBackup.RunAsync(context, mover, DeclaredSchedules.PlanOf(found), name: null, cancellationToken);
     }
 }
