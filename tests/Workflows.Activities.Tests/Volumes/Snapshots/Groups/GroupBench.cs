@@ -89,13 +89,16 @@ internal sealed class GroupBench(SnapshotBench single) : IAsyncDisposable
         return content;
     }
 
-    /// <summary>What the controller does when a VolumeGroupSnapshot is gone: its members' VolumeSnapshots go too.</summary>
+    /// <summary>
+    /// What a controller does when a VolumeGroupSnapshot is gone: its members' VolumeSnapshots go too. A server with a garbage
+    /// collector may have done it already.
+    /// </summary>
     public async Task FollowAsync()
     {
-        foreach (var snapshot in await new MoverCluster(Movers.Ns.Client).ListAsync(SnapshotKinds.Snapshots, Movers.Ns.Name, null, null, default))
+        var cluster = new MoverCluster(Movers.Ns.Client);
+        foreach (var snapshot in await cluster.ListAsync(SnapshotKinds.Snapshots, Movers.Ns.Name, null, null, default))
         {
-            await Movers.Ns.Client.DeleteAsync(
-                SnapshotKinds.Snapshots, Movers.Ns.Name, snapshot["metadata"]!["name"]!.GetValue<string>(), new(), default);
+            await cluster.DeleteAsync(SnapshotKinds.Snapshots, Movers.Ns.Name, snapshot["metadata"]!["name"]!.GetValue<string>(), default);
         }
     }
 
