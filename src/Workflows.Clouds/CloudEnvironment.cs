@@ -1,21 +1,16 @@
 using Azure.Core;
-using Azure.Identity;
+using Workflows.Archive.Stores.AzureBlob;
 
 namespace Workflows.Clouds;
 
 /// <summary>What a machine is to the clouds: its variables, its way to them, its clock.</summary>
 public sealed record CloudEnvironment
 {
-    private static readonly Lazy<TokenCredential> Identity = new(() => new DefaultAzureCredential());
-
     /// <summary>Gives the environment variable of a name; null where it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>
-    /// The Azure identity: of the environment, the workload, the machine, or whoever is signed in with <c>az login</c>.
-    /// One for the process, as each would ask for tokens of its own.
-    /// </summary>
-    public Func<TokenCredential> AzureIdentity { get; init; } = () => Identity.Value;
+    /// <summary>Gives the Azure identity; <see cref="ProcessIdentity"/> where nothing else is said.</summary>
+    public Func<TokenCredential> AzureIdentity { get; init; } = () => ProcessIdentity.Azure;
 
     /// <summary>Carries requests to clouds; it follows no redirects, which would take tokens along.</summary>
     public HttpMessageHandler Network { get; init; } = CreateHandler(useProxy: true);

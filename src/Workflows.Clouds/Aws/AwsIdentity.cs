@@ -1,5 +1,6 @@
 using Workflows.Clouds.Http;
 using Workflows.Core.Errors;
+using Workflows.Kubernetes.Authentication;
 
 namespace Workflows.Clouds.Aws;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
-using Workflows.Clouds.Http;
 using Workflows.Core.Errors;
 using Workflows.Kubernetes;
+using Workflows.Kubernetes.Authentication;
 
 namespace Workflows.Clouds.Azure;
 

@@ -1,6 +1,7 @@
 using Workflows.Clouds.Http;
 using Workflows.Core.Errors;
 using Workflows.Kubernetes;
+using Workflows.Kubernetes.Authentication;
 
 namespace Workflows.Clouds.Google;
 

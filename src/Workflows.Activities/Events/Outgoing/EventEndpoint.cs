@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Azure.Core;
-using Azure.Identity;
+using Workflows.Archive.Stores.AzureBlob;
 using Workflows.Core.Errors;
 using Workflows.Core.Events;
 
@@ -36,7 +36,7 @@ public sealed class EventEndpoint : IDisposable
     /// <param name="tokenFile">The file of the token that another endpoint takes; null where it takes none.</param>
     /// <exception cref="WorkflowsException">It is no such address, or its token file is unfit. It is not repeated: it may hold a secret.</exception>
     public static EventEndpoint Open(string address, string? tokenFile) =>
-        Open(address, tokenFile, () => new DefaultAzureCredential(), handler: null);
+        Open(address, tokenFile, () => ProcessIdentity.Azure, handler: null);
 
     /// <summary>Sends an event.</summary>
     /// <exception cref="EventNotTakenException">It was not taken.</exception>

@@ -24,18 +24,7 @@ public sealed class ReleaseImportActivity(ActivityServices services) : Activity<
             return true;
         }
 
-        if (await cluster.FindSnapshotAsync(input, cancellationToken) is { } snapshot)
-        {
-            await cluster.DeleteSnapshotAsync(snapshot, cancellationToken);
-            return false;
-        }
-
-        var content = await cluster.FindContentAsync(input.SnapshotName, cancellationToken);
-        if (content is not null)
-        {
-            await cluster.Objects.DeleteAsync(SnapshotKinds.Contents, null, input.SnapshotName, cancellationToken);
-        }
-
-        return await GroupStub.RemoveAsync(cluster, input, cancellationToken) && content is null;
+        return await cluster.RemoveImportAsync(name.Namespace, input.SnapshotName, cancellationToken)
+            && await GroupStub.RemoveAsync(cluster, input, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ReleaseSnapshotActivity(ActivityServices services) : Activit
         var move = input.Move;
         var cluster = new SnapshotCluster(new(services.Clusters.Get(move.Run.Cluster)));
         var isGone = await RemoveCloneAsync(cluster, move, cancellationToken);
-        if (move.ImportsSnapshot && !await RemoveImportAsync(cluster, move, cancellationToken))
+        if (move.ImportsSnapshot && !await cluster.RemoveImportAsync(move.Mounted.Namespace, move.SnapshotName, cancellationToken))
         {
             return false;
         }
@@ -63,26 +63,6 @@ public sealed class ReleaseSnapshotActivity(ActivityServices services) : Activit
 
         await cluster.Objects.DeleteAsync(ClusterKinds.Claims, move.Mounted.Namespace, move.Mounted.Name, cancellationToken);
         return false;
-    }
-
-    /// <summary>What stands for the snapshot where it was read goes first, and leaves it where it is.</summary>
-    private static async Task<bool> RemoveImportAsync(
-        SnapshotCluster cluster, ClaimMove move, CancellationToken cancellationToken)
-    {
-        var ns = move.Mounted.Namespace;
-        if (await cluster.Objects.FindAsync(SnapshotKinds.Snapshots, ns, move.SnapshotName, cancellationToken) is not null)
-        {
-            await cluster.Objects.DeleteAsync(SnapshotKinds.Snapshots, ns, move.SnapshotName, cancellationToken);
-            return false;
-        }
-
-        var content = await cluster.FindContentAsync(move.SnapshotName, cancellationToken);
-        if (content is not null)
-        {
-            await cluster.Objects.DeleteAsync(SnapshotKinds.Contents, null, move.SnapshotName, cancellationToken);
-        }
-
-        return content is null;
     }
 
     /// <summary>What becomes of the snapshot is said first: when its VolumeSnapshot is deleted the controller acts upon it.</summary>

@@ -86,6 +86,27 @@ internal sealed class SnapshotCluster(MoverCluster cluster)
         }
     }
 
+    /// <summary>
+    /// Removes the VolumeSnapshot that stands for a snapshot in a namespace where a claim is filled from it, then its content of the
+    /// same name; the snapshot stays. The caller asks until both are gone.
+    /// </summary>
+    public async Task<bool> RemoveImportAsync(string ns, string name, CancellationToken cancellationToken)
+    {
+        if (await cluster.FindAsync(SnapshotKinds.Snapshots, ns, name, cancellationToken) is not null)
+        {
+            await cluster.DeleteAsync(SnapshotKinds.Snapshots, ns, name, cancellationToken);
+            return false;
+        }
+
+        if (await FindContentAsync(name, cancellationToken) is null)
+        {
+            return true;
+        }
+
+        await cluster.DeleteAsync(SnapshotKinds.Contents, null, name, cancellationToken);
+        return false;
+    }
+
     public Task DeleteSnapshotAsync(JsonObject snapshot, CancellationToken cancellationToken) => cluster.DeleteAsync(
         SnapshotKinds.Snapshots, snapshot["metadata"]!["namespace"]!.GetValue<string>(), NameOf(snapshot), cancellationToken);
 

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Workflows.Archive.Stores.Errors;
 
@@ -17,9 +16,6 @@ internal static class AzureBlobConnection
     /// <summary>The connection string for <c>azblob://</c> addresses.</summary>
     public const string ConnectionStringVariable = "AZURE_STORAGE_CONNECTION_STRING";
 
-    /// <summary>One for all stores of the process: each would ask for tokens of its own, and 'az' takes a second.</summary>
-    private static readonly Lazy<DefaultAzureCredential> Identity = new(() => new DefaultAzureCredential());
-
     /// <summary>Opens a container; nothing is sent yet.</summary>
     /// <param name="address">Its address.</param>
     /// <param name="variable">Gives the environment variable of a name; null or empty where it is not set.</param>
@@ -35,7 +31,7 @@ internal static class AzureBlobConnection
             return OpenBySas(uri, sas, options);
 
         return uri.Scheme == Uri.UriSchemeHttps
-            ? new BlobContainerClient(uri, Identity.Value, options)
+            ? new BlobContainerClient(uri, ProcessIdentity.Azure, options)
             : throw new StoreAddressException($"an http:// address takes no Azure identity; set {SasVariable}");
     }
 
