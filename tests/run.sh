@@ -58,9 +58,10 @@ is_asked() { case " ${projects[*]} " in *" $1 "*) return 0 ;; *) return 1 ;; esa
 mkdir -p "$logs"
 [ "$full" = 1 ] && export WORKFLOWS_FULL=1
 
+# As it is published: campaigns run through a lot of code, and what isn't optimized takes several times as long.
 step "Building (log: .local/tests/build.log)"
 built=$SECONDS
-if ! dotnet build "$root/Workflows.sln" --nologo -v quiet -p:UseSharedCompilation=true >"$logs/build.log" 2>&1; then
+if ! dotnet build "$root/Workflows.sln" -c Release --nologo -v quiet -p:UseSharedCompilation=true >"$logs/build.log" 2>&1; then
   grep -E 'error|warn' "$logs/build.log" | sort -u | head -40
   give_up "The solution does not build."
 fi
@@ -77,7 +78,7 @@ if is_asked "$functions"; then
     remaining=()
     for project in "${projects[@]}"; do [ "$project" = "$functions" ] || remaining+=("$project"); done
     projects=(${remaining[@]+"${remaining[@]}"})
-  elif ! dotnet build "$root/tests/$functions" --no-restore --nologo -v quiet -p:UseSharedCompilation=true >>"$log" 2>&1; then
+  elif ! dotnet build "$root/tests/$functions" -c Release --no-restore --nologo -v quiet -p:UseSharedCompilation=true >>"$log" 2>&1; then
     grep -E 'error|warn' "$log" | sort -u | head -40
     give_up "$functions does not build."
   fi
@@ -94,29 +95,17 @@ else
   echo "It can't be had here: tests that compare schedules with it are skipped."
 fi
 
-[ "$unit" = 1 ] || start_places
+start_places
 
-# Three at a time: they wait for pods, timers, servers and disks more than they work. Scenarios take longest and begin first;
-# those with clusters that others use, too, are alone at the end.
-first=() last=()
-for project in ${projects[@]+"${projects[@]}"}; do
-  while read -r run; do
-    rm -f "$logs/$run.counts"
-    case "$run" in
-      *@given) last+=("$run") ;;
-      *@*) first=("$run" ${first[@]+"${first[@]}"}) ;;
-      *) first+=("$run") ;;
-    esac
-  done < <(runs_of "$project")
-done
-export root logs clusters
-export -f step filter_of enter_place count test_run
-printf '%s\n' ${first[@]+"${first[@]}"} | xargs -r -P 3 -I{} bash -c 'test_run {}' || true
-for run in ${last[@]+"${last[@]}"}; do test_run "$run"; done
-
-for run in ${first[@]+"${first[@]}"} ${last[@]+"${last[@]}"}; do
-  read -r p f s <"$logs/$run.counts" || { p=0 f=1 s=0; }
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+# Places side by side, since tests wait for pods, timers, servers and disks more than they work; a place's own one by one.
+rm -f "$logs"/*.counts "$logs/stop.log"
+for place in "${places[@]}"; do run_in "$place" & done
+wait
+for place in "${places[@]}"; do
+  for run in $(runs_in "$place"); do
+    read -r p f s <"$logs/$run.counts" || { p=0 f=1 s=0; }
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  done
 done
 
 step "In all, after $SECONDS s"

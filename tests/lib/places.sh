@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Where tests run: Azurite, and two clusters each for tests of units and for each share of the scenarios. Nobody waits for
-# others then, and nobody's objects are in another's comparison. Clusters that were given are used by one after the other.
+# Where tests run: Azurite, and two clusters each for tests of units and for those scenarios that wait for pods and those
+# that don't. What runs in one place waits for nobody else's clusters, and nobody's objects are in another's comparison.
 
 clusters="$logs/clusters"
-shares=()
+places=(here) # "here" has no clusters.
 
 azurite() { WORKFLOWS_LOCAL_DIR="$clusters" bash "$root/infra/local/azurite.sh" "$@"; }
 
@@ -27,35 +27,39 @@ start_azurite() {
   esac
 }
 
-start_clusters() { # SHARE [OPTION...]
-  local share="$1" log="$logs/clusters-$1.log" status=0
-  step "Starting two clusters: $share (log: .local/tests/clusters-$share.log)"
-  WORKFLOWS_LOCAL_DIR="$clusters/$share" bash "$root/infra/local/up.sh" "${@:2}" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
-  case "$status" in
-    0) shares+=("$share") ;;
-    3) echo "No clusters can be had here: what needs them is skipped." ;;
-    *) give_up "The clusters did not start; see .local/tests/clusters-$share.log." ;;
-  esac
+start_clusters() { # PLACE [OPTION...]
+  WORKFLOWS_LOCAL_DIR="$clusters/$1" bash "$root/infra/local/up.sh" "${@:2}" 2>&1
 }
 
+# The first clusters: they are built where they must be, and it shows whether there can be any.
 start_places() {
-  if [ -n "${WORKFLOWS_BLUE_KUBECONFIG:-}${WORKFLOWS_GREEN_KUBECONFIG:-}" ]; then
-    start_clusters given
-    [ ${#shares[@]} -eq 0 ] || enter_place given
-    return
-  fi
-  start_clusters units
-  [ ${#shares[@]} -gt 0 ] || return 0
-  shares=()
-  enter_place units
-  if is_asked Workflows.Scenarios; then
-    start_clusters pods
-    start_clusters objects --no-node
-  fi
+  local status=0 first=units
+  [ "$unit" = 0 ] || return 0
+  [ -z "${WORKFLOWS_BLUE_KUBECONFIG:-}${WORKFLOWS_GREEN_KUBECONFIG:-}" ] || first=given
+  step "Starting two clusters (log: .local/tests/clusters-$first.log)"
+  start_clusters "$first" | tee "$logs/clusters-$first.log" || status=${PIPESTATUS[0]}
+  case "$status" in
+    0) places=("$first") ;;
+    3) echo "No clusters can be had here: what needs them is skipped." ;;
+    *) give_up "The clusters did not start; see .local/tests/clusters-$first.log." ;;
+  esac
+  if [ "${places[0]}" = units ] && is_asked Workflows.Scenarios; then places=(pods objects units); fi
 }
 
-# What tests find in their environment.
-enter_place() { # SHARE
+# Starts what is not started yet, and tells tests of it.
+enter_place() { # PLACE
+  local log="$logs/clusters-$1.log" status=0
+  case "$1" in
+    here) return 0 ;;
+    pods) start_clusters pods >"$log" || status=$? ;;
+    objects) start_clusters objects --no-node >"$log" || status=$? ;;
+  esac
+  if [ "$status" -ne 0 ]; then
+    step "Two clusters for $1 did not start, which counts as one failed (log: .local/tests/clusters-$1.log)"
+    tail -n 20 "$log"
+    return 1
+  fi
+
   export WORKFLOWS_LOCAL_DIR="$clusters/$1"
   export WORKFLOWS_TEST_BLUE="$WORKFLOWS_LOCAL_DIR/blue.kubeconfig" WORKFLOWS_TEST_GREEN="$WORKFLOWS_LOCAL_DIR/green.kubeconfig"
   export WORKFLOWS_TEST_KUBECONFIG="$WORKFLOWS_TEST_BLUE"
@@ -65,12 +69,13 @@ enter_place() { # SHARE
   fi
 }
 
+leave_place() { # PLACE
+  local folder="$clusters/$1"
+  [ ! -f "$folder/blue.node" ] || WORKFLOWS_LOCAL_DIR="$folder" bash "$root/infra/local/down.sh" >>"$logs/stop.log" 2>&1 || true
+}
+
 stop_places() {
-  {
-    local folder
-    for folder in "$clusters"/*/; do
-      [ ! -f "$folder/blue.node" ] || WORKFLOWS_LOCAL_DIR="${folder%/}" bash "$root/infra/local/down.sh" || true
-    done
-    azurite down || true
-  } >"$logs/stop.log" 2>&1
+  local place
+  for place in given units pods objects; do leave_place "$place"; done
+  azurite down >>"$logs/stop.log" 2>&1 || true
 }

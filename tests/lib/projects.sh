@@ -1,25 +1,42 @@
 # shellcheck shell=bash
-# How a project of tests is run, and what is said of it. A run is PROJECT, or PROJECT@SHARE for a share of the scenarios.
+# How a project of tests is run, and what is said of it. A run is PROJECT, or PROJECT@PLACE for the scenarios of a place.
 
-# The scenarios that wait for pods take as long as all others.
-filter_of() { # SHARE
-  local folder filter="" pods=(Applications Hooks RoundTrip Snapshots Volumes)
+# Shared out so that all places take about as long. What is not named here runs with the objects.
+scenarios_of() { # PLACE
   case "$1" in
-    pods) for folder in "${pods[@]}"; do filter+="|FullyQualifiedName~.Scenarios.$folder."; done ;;
-    objects) for folder in "${pods[@]}"; do filter+="&FullyQualifiedName!~.Scenarios.$folder."; done ;;
+    units) echo Applications Hooks RoundTrip ;;
+    pods) echo Snapshots Volumes ;;
+  esac
+}
+
+filter_of() { # PLACE
+  local folder filter=""
+  case "$1" in
+    objects) for folder in $(scenarios_of units) $(scenarios_of pods); do filter+="&FullyQualifiedName!~.Scenarios.$folder."; done ;;
+    *) for folder in $(scenarios_of "$1"); do filter+="|FullyQualifiedName~.Scenarios.$folder."; done ;;
   esac
   echo "${filter:1}"
 }
 
-runs_of() { # PROJECT
-  local share
-  case "$1" in
-    *.Scenarios)
-      for share in ${shares[@]+"${shares[@]}"}; do echo "$1@$share"; done
-      [ ${#shares[@]} -gt 0 ] || echo "$1"
-      ;;
-    *) echo "$1" ;;
-  esac
+runs_in() { # PLACE
+  local project
+  for project in ${projects[@]+"${projects[@]}"}; do
+    case "$1/$project" in
+      *.Scenarios) ;;
+      pods/* | objects/*) ;;
+      *) echo "$project" ;;
+    esac
+  done
+  if is_asked Workflows.Scenarios; then
+    [ ${#places[@]} -gt 1 ] && echo "Workflows.Scenarios@$1" || echo Workflows.Scenarios
+  fi
+}
+
+run_in() { # PLACE
+  local run
+  enter_place "$1" || return 0
+  for run in $(runs_in "$1"); do test_run "$run"; done
+  leave_place "$1"
 }
 
 count() { grep -oE "$1: +[0-9]+" <<<"$2" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
@@ -27,11 +44,8 @@ count() { grep -oE "$1: +[0-9]+" <<<"$2" | tail -n 1 | grep -oE '[0-9]+' || echo
 # Says what came of a run, and leaves "PASSED FAILED SKIPPED" in its .counts.
 test_run() { # RUN
   local run="$1" project="${1%%@*}" log="$logs/$1.log" status=0 filter="" summary p f s
-  if [ "$run" != "$project" ]; then
-    enter_place "${run#*@}"
-    filter="$(filter_of "${run#*@}")"
-  fi
-  dotnet test "$root/tests/$project" --no-build --nologo --logger "console;verbosity=normal" ${filter:+--filter "$filter"} >"$log" 2>&1 || status=$?
+  [ "$run" = "$project" ] || filter="$(filter_of "${run#*@}")"
+  dotnet test "$root/tests/$project" -c Release --no-build --nologo --logger "console;verbosity=normal" ${filter:+--filter "$filter"} >"$log" 2>&1 || status=$?
   summary="$(sed -n '/^Total tests:/,$p' "$log")"
   p="$(count Passed "$summary")" f="$(count Failed "$summary")" s="$(count Skipped "$summary")"
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi

@@ -48,8 +48,7 @@ internal static class TestNamespaces
 
         foreach (var name in names)
         {
-            await UntilAsync($"namespace {name} is gone", async () =>
-                await cluster.FindAsync($"/api/v1/namespaces/{name}") is null);
+            await UntilAsync($"namespace {name} is gone", () => NamespaceRemoval.TryFinishAsync(cluster, name));
         }
     }
 
