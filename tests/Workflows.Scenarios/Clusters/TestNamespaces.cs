@@ -52,7 +52,10 @@ internal static class TestNamespaces
         }
     }
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> holds)
+    /// <param name="what">What is waited for, for a failure's message.</param>
+    /// <param name="holds">Whether it is so.</param>
+    /// <param name="poll">How often that is asked; null where it need not be seen at once.</param>
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds, TimeSpan? poll = null)
     {
         var startedAt = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!await holds())
@@ -62,7 +65,7 @@ internal static class TestNamespaces
                 throw new TimeoutException($"Not within {Patience}: {what}.");
             }
 
-            await Task.Delay(Poll);
+            await Task.Delay(poll ?? Poll);
         }
     }
 }

@@ -19,8 +19,6 @@ public sealed class EveryMinuteServiceTests(BlueAndGreen clusters, ITestOutputHe
 
     private static readonly TimeSpan LongestApply = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
     private readonly Workspace workspace = new();
     private readonly KillPlan plan = new();
 
@@ -59,7 +57,11 @@ public sealed class EveryMinuteServiceTests(BlueAndGreen clusters, ITestOutputHe
                 service = Serve();
             }
 
-            await UntilAsync(async () => await PhaseAsync(names[^1]) == "Completed", service);
+            await TestNamespaces.UntilAsync($"{names[^1]} is completed", async () =>
+            {
+                Assert.False(service.HasEnded, "The service ended by itself.");
+                return await PhaseAsync(names[^1]) == "Completed";
+            });
             Assert.Equal(names, (await BackupsAsync()).Select(NameOf).Where(name => IsUpTo(name, names[^1])));
             foreach (var name in names)
             {
@@ -131,20 +133,12 @@ public sealed class EveryMinuteServiceTests(BlueAndGreen clusters, ITestOutputHe
         }
     }
 
-    private Task BegunAsync(string name) => UntilAsync(
+    private Task BegunAsync(string name) => TestNamespaces.UntilAsync(
+        $"{name} has begun",
         () => Task.FromResult(Directory.Exists(workspace.Store)
             && Directory.EnumerateFileSystemEntries(workspace.Store, "*", SearchOption.AllDirectories)
-                .Any(path => path.Contains(name, StringComparison.Ordinal))));
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, Program? service = null)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!await isSo())
-        {
-            Assert.False(service?.HasEnded ?? false, "The service ended by itself.");
-            await Task.Delay(Glance, patience.Token);
-        }
-    }
+                .Any(path => path.Contains(name, StringComparison.Ordinal))),
+        poll: TimeSpan.FromMilliseconds(20));
 
     private async Task<string?> PhaseAsync(string name) =>
         (await BackupsAsync()).FirstOrDefault(backup => NameOf(backup) == name)?["phase"]!.GetValue<string>();

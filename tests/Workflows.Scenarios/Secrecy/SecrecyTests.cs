@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Workflows.Faults;
 using Workflows.Faults.Connecting;
 using Workflows.Faults.Rules;
@@ -38,15 +37,10 @@ public sealed class SecrecyTests : IAsyncLifetime, IDisposable
     public SecrecyTests(BlueAndGreen clusters)
     {
         this.clusters = clusters;
-        var key = TestSettings.Green is { } green
-            ? Regex.Match(File.ReadAllText(green), "client-key-data: (?<key>\\S+)", RegexOptions.None, TimeSpan.FromSeconds(1))
-                .Groups["key"].Value
-            : "";
-        var lines = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(key)).Split('\n');
         watch = new(workspace,
         [
             data, applied, quoted, token, printed,
-            .. lines.Where(line => line.Length > 20 && !line.StartsWith('-')).Select(line => new PlantedSecret("a client's key", line)),
+            .. TestSettings.Green is { } green ? PlantedSecret.ClientKeyIn(green) : [],
         ]);
     }
 

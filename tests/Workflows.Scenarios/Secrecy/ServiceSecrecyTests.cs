@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Workflows.Scenarios.Clusters;
 using Workflows.Scenarios.Running;
 
@@ -20,10 +19,6 @@ public sealed class ServiceSecrecyTests(BlueAndGreen clusters) : IAsyncLifetime,
     private const string Namespace = "wf-served-secrets";
 
     private const string Copy = "wf-served-secrets-copy";
-
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly PlantedSecret data = PlantedSecret.Create("a Secret's data");
     private readonly PlantedSecret token = new("the service's token", $"Planted{RandomNumberGenerator.GetHexString(64)}");
@@ -60,14 +55,15 @@ public sealed class ServiceSecrecyTests(BlueAndGreen clusters) : IAsyncLifetime,
     public async Task A_service_tells_nothing_of_what_it_is_trusted_with()
     {
         await using var container = await AzuriteContainer.CreateAsync(workspace);
-        var watch = new LeakWatch(workspace, [data, token, new("the account's key", AzuriteContainer.AccountKey), .. Keys(), await MakeKeyAsync()]);
+        PlantedSecret account = new("the account's key", AzuriteContainer.AccountKey);
+        var watch = new LeakWatch(workspace, [data, token, account, .. PlantedSecret.ClientKeyIn(clusters.Blue.Kubeconfig), await MakeKeyAsync()]);
         await File.WriteAllTextAsync(TokenFile, token.Text);
         OwnersOnly(TokenFile);
         var port = FreePort();
         using var service = workspace.Start(
             "serve", "--listen", $"localhost:{port}", "--token-file", TokenFile, "--key-file", KeyFile, "--kubeconfig", clusters.Blue.Kubeconfig);
         using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
-        await UntilAsync(async () => await IsReadyAsync(client, service));
+        await TestNamespaces.UntilAsync("the service is ready", () => IsReadyAsync(client, service));
 
         await AskAsync(client, HttpMethod.Get, "/v1/backups", HttpStatusCode.Unauthorized);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
@@ -112,7 +108,7 @@ public sealed class ServiceSecrecyTests(BlueAndGreen clusters) : IAsyncLifetime,
     {
         var run = JsonNode.Parse(await AskAsync(client, HttpMethod.Post, path, HttpStatusCode.Accepted, body))!;
         var instance = $"/v1/instances/{run["id"]}";
-        await UntilAsync(async () =>
+        await TestNamespaces.UntilAsync($"{instance} is through", async () =>
         {
             watch.Look();
             var state = JsonNode.Parse(await AskAsync(client, HttpMethod.Get, instance, HttpStatusCode.OK))!["status"]!.GetValue<string>();
@@ -151,32 +147,12 @@ public sealed class ServiceSecrecyTests(BlueAndGreen clusters) : IAsyncLifetime,
         }
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await isSo())
-        {
-            await Task.Delay(Glance, patience.Token);
-        }
-    }
-
     private async Task<PlantedSecret> MakeKeyAsync()
     {
         using var made = workspace.StartWithDefaults("key", "create", "--key-file", KeyFile);
         (await made.WaitAsync()).Exits(0);
         var key = (await File.ReadAllLinesAsync(KeyFile)).Single(line => line.StartsWith("key: ", StringComparison.Ordinal))["key: ".Length..];
         return new PlantedSecret("the key that backups are encrypted with", key);
-    }
-
-    /// <summary>The lines of the client's key in the kubeconfig.</summary>
-    private IEnumerable<PlantedSecret> Keys()
-    {
-        var key = Regex.Match(
-            File.ReadAllText(clusters.Blue.Kubeconfig), "client-key-data: (?<key>\\S+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["key"].Value;
-        return Encoding.UTF8.GetString(Convert.FromBase64String(key))
-            .Split('\n')
-            .Where(line => line.Length > 20 && !line.StartsWith('-'))
-            .Select(line => new PlantedSecret("a client's key", line));
     }
 
     private static int FreePort()
