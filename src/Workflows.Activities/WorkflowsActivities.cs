@@ -1,4 +1,5 @@
 using Workflows.Activities.Backups;
+using Workflows.Activities.Copies;
 using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Hooks;
 using Workflows.Activities.Restores;
@@ -8,6 +9,7 @@ using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Activities.Volumes.Snapshots.Groups;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Copies;
 using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
@@ -37,6 +39,12 @@ public static class WorkflowsActivities
             .AddActivity(BackupNames.CommitBackup, () => new CommitBackupActivity(services))
             .AddActivity(BackupNames.LockBackup, () => new LockBackupActivity(services))
             .AddActivity(BackupNames.CleanUpBackup, () => new CleanUpBackupActivity(services))
+            .AddActivity(CopyNames.ReserveCopy, () => new ReserveCopyActivity(services))
+            .AddActivity(CopyNames.PlanCopy, () => new PlanCopyActivity(services))
+            .AddActivity(CopyNames.CopyFiles, () => new CopyFilesActivity(services))
+            .AddActivity(CopyNames.RenewCopy, () => new RenewCopyActivity(services))
+            .AddActivity(CopyNames.CommitCopy, () => new CommitCopyActivity(services))
+            .AddActivity(CopyNames.CleanUpCopy, () => new CleanUpCopyActivity(services))
             .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(HookNames.FindHooks, () => new FindHooksActivity(services))
             .AddActivity(HookNames.FindRestoreHooks, () => new FindRestoreHooksActivity(services))

@@ -1,5 +1,6 @@
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Copies;
 using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Restores;
@@ -21,6 +22,7 @@ public static class WorkflowsOrchestrations
         return registry
             .AddOrchestrator(BackupNames.Backup, () => new BackupOrchestrator(), version: 2)
             .AddOrchestrator(BackupNames.CaptureGroup, () => new CaptureGroupOrchestrator())
+            .AddOrchestrator(CopyNames.CopyBackup, () => new CopyOrchestrator())
             .AddOrchestrator(EventNames.NoteEvent, () => new NoteEventOrchestrator())
             .AddOrchestrator(EventNames.PublishEvent, () => new PublishEventOrchestrator())
             .AddOrchestrator(HookNames.RunHooks, () => new RunHooksOrchestrator())

@@ -1,6 +1,7 @@
 using Workflows.Activities.Volumes;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Archive.Catalog;
+using Workflows.Archive.Copying;
 using Workflows.Archive.Deleting;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
@@ -80,8 +81,10 @@ public sealed class DeleteExpiredActivity(ActivityServices services) : Activity<
     private async Task RemoveSnapshotsAsync(
         IArchiveStore store, ResourceCatalog catalog, BackupPlanResource plan, BackupOverview backup, CancellationToken cancellationToken)
     {
-        if (backup.Snapshots == 0)
+        if (backup.Snapshots == 0
+            || await new BackupCopies(store).FindAsync(backup.Name, backup.BackupUid, cancellationToken) is not null)
         {
+            // Those of a copy belong to the backup that it is of, and go with that.
             return;
         }
 

@@ -1,4 +1,5 @@
 using Workflows.Core.Backups;
+using Workflows.Core.Copies;
 using Workflows.Core.Restores;
 using Workflows.Durable;
 
@@ -22,9 +23,12 @@ public static class ProgressReader
         var children = states.Where(state => state.ParentInstanceId == instanceId);
         return top?.CustomStatus is null
             ? ProgressSnapshot.Starting
-            : kind is RunKind.Backup
-                ? OfBackup(StatusOf<BackupProgress>(top)!, children)
-                : OfRestore(StatusOf<RestoreProgress>(top)!, children);
+            : kind switch
+            {
+                RunKind.Backup => OfBackup(StatusOf<BackupProgress>(top)!, children),
+                RunKind.Copy => OfCopy(StatusOf<CopyProgress>(top)!),
+                _ => OfRestore(StatusOf<RestoreProgress>(top)!, children),
+            };
     }
 
     /// <summary>The step that a state is in; null when it hasn't said.</summary>
@@ -54,6 +58,14 @@ public static class ProgressReader
             Failed = top.Volumes?.Counts.Failed ?? 0,
         };
     }
+
+    private static ProgressSnapshot OfCopy(CopyProgress top) => new(top.Step)
+    {
+        Files = top.Files,
+        FilesDone = top.FilesDone,
+        Bytes = top.BytesDone,
+        BytesExpected = top.Bytes,
+    };
 
     /// <summary>The restore counts the waves that are done; the wave under way counts its own.</summary>
     private static ProgressSnapshot OfRestore(RestoreProgress top, IEnumerable<OrchestrationState> children)

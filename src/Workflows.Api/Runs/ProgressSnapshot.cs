@@ -21,6 +21,14 @@ public sealed record ProgressSnapshot(string Step)
 
     public long Bytes { get; init; }
 
+    /// <summary>How many bytes there are to do; only a copy knows.</summary>
+    public long BytesExpected { get; init; }
+
+    /// <summary>Files of the store that are copied.</summary>
+    public long Files { get; init; }
+
+    public long FilesDone { get; init; }
+
     public long Failed { get; init; }
 
     /// <summary>Claims whose data is moved.</summary>

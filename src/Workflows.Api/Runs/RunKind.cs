@@ -6,4 +6,5 @@ public enum RunKind
     Backup,
     Restore,
     Compare,
+    Copy,
 }

@@ -1,7 +1,9 @@
 using Workflows.Activities.Plans;
 using Workflows.Core.Backups;
+using Workflows.Core.Copies;
 using Workflows.Core.Restores;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Copies;
 using Workflows.Orchestrations.Restores;
 
 namespace Workflows.Api.Runs;
@@ -23,6 +25,9 @@ public sealed record RunRequest(RunKind Kind, string Name, string InstanceId, st
     public static RunRequest Of(CompareSpec spec) =>
         new(RunKind.Compare, spec.Backup, CompareId(spec), RestoreNames.Compare.Name, spec);
 
+    public static RunRequest Of(CopySpec spec) =>
+        new(RunKind.Copy, spec.Name, CopyId(spec.Name, spec.To), CopyNames.CopyBackup.Name, spec);
+
     public static string BackupId(string name, string store) => Id(RunKind.Backup, name, store);
 
     /// <summary>
@@ -37,6 +42,9 @@ public sealed record RunRequest(RunKind Kind, string Name, string InstanceId, st
             start,
             string.Join('\n', [spec.Store, spec.Backup, .. spec.Cluster.Kubeconfig, spec.Cluster.Context]));
     }
+
+    /// <summary>By the store that is to have it: two stores' backups of one name can't both be there.</summary>
+    public static string CopyId(string name, string to) => Id(RunKind.Copy, name, to);
 
     public static string RestoreId(string name, string store) => Id(RunKind.Restore, name, store);
 
@@ -62,6 +70,7 @@ public sealed record RunRequest(RunKind Kind, string Name, string InstanceId, st
     {
         RunKind.Backup => "backup-",
         RunKind.Restore => "restore-",
+        RunKind.Copy => "copy-",
         _ => "compare-",
     };
 }

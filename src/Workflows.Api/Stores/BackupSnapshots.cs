@@ -1,4 +1,5 @@
 using Workflows.Activities.Volumes.Snapshots;
+using Workflows.Archive.Copying;
 using Workflows.Archive.Errors;
 using Workflows.Archive.Manifests;
 using Workflows.Archive.Reading;
@@ -26,8 +27,10 @@ public sealed class BackupSnapshots(
     public async Task<string?> RemoveAsync(string backup, CancellationToken cancellationToken)
     {
         var store = ArchiveStores.Open(address);
-        if (await FindAsync(store, backup, cancellationToken) is not { Snapshots: > 0 } overview)
+        if (await FindAsync(store, backup, cancellationToken) is not { Snapshots: > 0 } overview
+            || await new BackupCopies(store).FindAsync(backup, overview.BackupUid, cancellationToken) is not null)
         {
+            // Those of a copy belong to the backup that it is of, and go with that.
             return null;
         }
 

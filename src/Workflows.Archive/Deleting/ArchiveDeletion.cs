@@ -84,6 +84,7 @@ public static class ArchiveDeletion
         await store.FindAsync(ArchiveLayout.Manifest(backup), cancellationToken) is not null
         || await store.FindAsync(ArchiveLayout.Index(backup), cancellationToken) is not null
         || await store.FindAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken) is not null
+        || await store.FindAsync(ArchiveLayout.Copy(backup), cancellationToken) is not null
         || await store.ListAsync(ArchiveLayout.EncryptedFolder(backup), cancellationToken).AnyAsync(cancellationToken)
         || await store.ListAsync(ArchiveLayout.VeleroFolder(backup), cancellationToken).AnyAsync(cancellationToken)
         || await store.ListAsync(ArchiveLayout.BackupStaging(backup), cancellationToken).AnyAsync(cancellationToken);
@@ -97,6 +98,7 @@ public static class ArchiveDeletion
         await name.DeleteFolderAsync(ArchiveLayout.EncryptedFolder(backup), cancellationToken);
         await name.DeleteAsync(ArchiveLayout.Index(backup), cancellationToken);
         await name.DeleteAsync(ArchiveLayout.KeyEnvelope(backup), cancellationToken);
+        await name.DeleteAsync(ArchiveLayout.Copy(backup), cancellationToken);
         await name.DiscardBlocksAsync(cancellationToken);
         await name.LetGoAsync(cancellationToken);
     }

@@ -58,6 +58,9 @@ public static class ArchiveLayout
     /// <summary>Who holds a backup, and why.</summary>
     public static string Hold(string backup) => $"{Holds}{backup}.json";
 
+    /// <summary>Where a backup was copied from, if it was.</summary>
+    public static string Copy(string backup) => $"catalog/copies/{backup}.json";
+
     /// <summary>Where everything of an encrypted backup lies but its manifest and its key's envelope.</summary>
     public static string EncryptedFolder(string backup) => $"encrypted/backups/{backup}/";
 

@@ -10,6 +10,7 @@ using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
 using Workflows.Core.Backups;
 using Workflows.Core.Clusters;
+using Workflows.Core.Copies;
 using Workflows.Core.Errors;
 using Workflows.Core.Restores;
 using Workflows.Durable;
@@ -18,7 +19,7 @@ namespace Workflows.Cli.Commands;
 
 /// <summary><c>workflows resume</c>.</summary>
 internal sealed class ResumeCommand(CliApplication application) : CliCommand(
-    application, "resume", "Continues every backup and restore that a stopped or killed process left behind.")
+    application, "resume", "Continues every backup, restore and copy that a stopped or killed process left behind.")
 {
     public override string Changes =>
         "what the interrupted commands would have changed. What they had finished is not done again. Runs that other "
@@ -86,9 +87,12 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
             var input = run.State?.Input ?? throw Unreadable(run);
             name = input.GetProperty("name").GetString()!;
             context.Notices.Write($"Continuing {kind.ToLowerInvariant()} '{name}'.");
-            var result = run.Kind is RunKind.Backup
-                ? await ResumeBackupAsync(context, run.State, DurableJson.Read<BackupSpec>(input), cancellationToken)
-                : await ResumeRestoreAsync(context, run.State, DurableJson.Read<RestoreSpec>(input), cancellationToken);
+            var result = run.Kind switch
+            {
+                RunKind.Backup => await ResumeBackupAsync(context, run.State, DurableJson.Read<BackupSpec>(input), cancellationToken),
+                RunKind.Copy => await ResumeCopyAsync(context, run.State, DurableJson.Read<CopySpec>(input), cancellationToken),
+                _ => await ResumeRestoreAsync(context, run.State, DurableJson.Read<RestoreSpec>(input), cancellationToken),
+            };
             return new(new(kind, name, result.ExitCode, result.Document, null), result.WriteText, result.AfterPrinting);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -140,6 +144,19 @@ internal sealed class ResumeCommand(CliApplication application) : CliCommand(
 
         var ended = await executor.RunAsync(RunRequest.Of(spec), cancellationToken);
         return await RestoreRunResult.CreateAsync(executor, spec, ended, cancellationToken);
+    }
+
+    private static async Task<CommandResult> ResumeCopyAsync(
+        CommandContext context, OrchestrationState state, CopySpec spec, CancellationToken cancellationToken)
+    {
+        var executor = new RunExecutor(context);
+        if (!state.IsEnded)
+        {
+            _ = await ArchiveStores.Open(spec.From).FindAsync(ArchiveLayout.Manifest(spec.Name), cancellationToken);
+            _ = await ArchiveStores.Open(spec.To).FindAsync(ArchiveLayout.Manifest(spec.Name), cancellationToken);
+        }
+
+        return CopyRunResult.Create(executor, spec, await executor.RunAsync(RunRequest.Of(spec), cancellationToken));
     }
 
     /// <summary>

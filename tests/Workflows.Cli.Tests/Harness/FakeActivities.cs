@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Workflows.Activities;
 using Workflows.Activities.Backups;
+using Workflows.Activities.Copies;
 using Workflows.Activities.Events.Outgoing;
 using Workflows.Activities.Retention;
 using Workflows.Archive.Committing;
@@ -18,6 +19,7 @@ using Workflows.Core.Resources;
 using Workflows.Core.Volumes;
 using Workflows.Durable;
 using Workflows.Orchestrations.Backups;
+using Workflows.Orchestrations.Copies;
 using Workflows.Orchestrations.Events;
 using Workflows.Orchestrations.Hooks;
 using Workflows.Orchestrations.Retention;
@@ -42,6 +44,9 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
 
     /// <summary>Called before each part is captured: to fail, to wait, to interrupt.</summary>
     public Func<CancellationToken, Task> OnCapture { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before files of a copy are copied: to wait, to interrupt.</summary>
+    public Func<CancellationToken, Task> OnCopy { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Called when all is done but for what was staged.</summary>
     public Action OnCleanUp { get; set; } = () => { };
@@ -80,6 +85,16 @@ internal sealed class FakeActivities(TimeProvider time) : IDisposable
             .AddActivity(BackupNames.CleanUpBackup, () => new Lambda<CleanUpBackupInput, bool>(CleanUpAsync))
             .AddActivity(BackupNames.LockBackup, () => new LockBackupActivity(services))
             .AddActivity(RetentionNames.EnforceLocks, () => new EnforceLocksActivity(services))
+            .AddActivity(CopyNames.ReserveCopy, () => new ReserveCopyActivity(services))
+            .AddActivity(CopyNames.PlanCopy, () => new PlanCopyActivity(services))
+            .AddActivity(CopyNames.CopyFiles, () => new Lambda<CopyFilesInput, CopiedFiles>(async (context, input, token) =>
+            {
+                await OnCopy(token);
+                return await new CopyFilesActivity(services).RunAsync(context, input, token);
+            }))
+            .AddActivity(CopyNames.RenewCopy, () => new RenewCopyActivity(services))
+            .AddActivity(CopyNames.CommitCopy, () => new CommitCopyActivity(services))
+            .AddActivity(CopyNames.CleanUpCopy, () => new CleanUpCopyActivity(services))
             .AddActivity(EventNames.SendEvent, () => new SendEventActivity(services))
             .AddActivity(RetentionNames.DecideRetention, () => new DecideRetentionActivity(services))
             .AddActivity(RetentionNames.DeleteExpired, () => new DeleteExpiredActivity(services))

@@ -29,6 +29,9 @@ public sealed class DocumentGoldenTests : IDisposable
         ["backup-compare-equal"] = () => Of(DocumentSamples.Equal, ComparisonView.Write),
         ["backup-download"] = () => Of(new DownloadDocument("nightly", "/tmp/n.tar.gz", 1234), (output, d) => output.Line(d.File)),
         ["backup-describe-protected"] = () => Of(DocumentSamples.ProtectedDescription, BackupDescriptionView.Write),
+        ["backup-copy"] = () => Of(DocumentSamples.Copied, CopyView.Write),
+        ["backup-copy-there"] = () => Of(
+            new CopyDocument("nightly", DocumentSamples.Copied.BackupUid, "/store", "/mnt/offsite", WasThere: true), CopyView.Write),
         ["backup-hold"] = () => Of(DocumentSamples.Held, HoldView.Write),
         ["backup-release"] = () => Of(new HoldDocument("nightly", Held: false), HoldView.Write),
         ["backup-delete"] = () => Of(new DeletionDocument("nightly", true, false), (output, d) => output.Line(d.Name)),

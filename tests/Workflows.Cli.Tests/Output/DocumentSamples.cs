@@ -118,6 +118,17 @@ internal static class DocumentSamples
         },
     };
 
+    public static CopyDocument Copied { get; } = new(
+        "nightly", new("11111111-2222-3333-4444-555555555555"), "/store", "https://west.blob.core.windows.net/backups", WasThere: false)
+    {
+        Files = 1_234,
+        Bytes = 20_123_456_789,
+        SharedFiles = 4_711,
+        SharedBytes = 78_123_456_789,
+        Volumes = 3,
+        Snapshots = 2,
+    };
+
     public static HoldDocument Held { get; } = new("nightly", Held: true)
     {
         Since = Night,

@@ -85,7 +85,8 @@ internal sealed class AzureBlobContainers(
             cancellationToken);
     }
 
-    private static async Task<string> SignAsync(
+    /// <summary>A signature that lets its holder use a container until a time.</summary>
+    internal static async Task<string> SignAsync(
         BlobContainerClient sibling, StoreAccess access, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         // No start: a signature that starts now has not started yet for a service whose clock is a second behind.

@@ -37,6 +37,7 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore, ILockingSto
     private readonly AzureBlobContainers containers;
     private readonly AzureBlobLocks locks;
     private readonly TimeProvider timeProvider;
+    private readonly bool hasIdentity;
 
     /// <param name="container">The container, with its credential.</param>
     /// <param name="prefix">What the names of all blobs start with, without the slash that follows; empty for nothing.</param>
@@ -57,6 +58,7 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore, ILockingSto
         ArgumentNullException.ThrowIfNull(container);
         ArgumentNullException.ThrowIfNull(prefix);
         this.container = container;
+        this.hasIdentity = hasIdentity;
         this.timeProvider = timeProvider ?? TimeProvider.System;
         root = prefix.Length == 0 ? "" : prefix + "/";
 
@@ -272,6 +274,11 @@ public sealed class AzureBlobStore : IArchiveStore, IContainerStore, ILockingSto
 
     public Task SetHoldAsync(string path, bool isHeld, CancellationToken cancellationToken = default) =>
         locks.SetHoldAsync(Blob(path), path, isHeld, cancellationToken);
+
+    /// <summary>How blobs of another store come here without passing through this process; null where nobody may sign that.</summary>
+    internal DirectBlobCopy? CopyFrom(IArchiveStore source) => source is AzureBlobStore other && (other.hasIdentity || other.container.CanGenerateSasUri)
+        ? new(other.container, other.root, container, root, timeProvider)
+        : null;
 
     /// <summary>
     /// What this call wrote. A request whose answer was lost is sent again by the client, and then meets what its own

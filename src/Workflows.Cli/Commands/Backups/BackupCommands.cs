@@ -16,6 +16,7 @@ internal static class BackupCommands
         new BackupCompareCommand(application),
         new BackupDownloadCommand(application),
         new BackupExportCommand(application),
+        new BackupCopyCommand(application),
         new BackupHoldCommand(application),
         new BackupReleaseCommand(application),
         new BackupDeleteCommand(application));

@@ -66,16 +66,16 @@ internal sealed class BackupDeleteCommand : CliCommand
         var stored = new StoredBackups(store);
         var directories = new RunDirectories(context.Settings.StateDirectory);
         var instanceId = RunRequest.BackupId(backup, store);
-        var run = directories.Find(instanceId);
-        if (run is { IsHeld: true })
+        FoundRun[] runs = [.. new[] { instanceId, RunRequest.CopyId(backup, store) }.Select(directories.Find).OfType<FoundRun>()];
+        if (runs.FirstOrDefault(run => run.IsHeld) is { } held)
         {
             throw new RunConflictException(
-                $"Backup '{backup}' is under way: {run.Holder?.ToString() ?? "another process"} works on it. "
+                $"{held.Kind} '{backup}' is under way: {held.Holder?.ToString() ?? "another process"} works on it. "
                 + "Stop that first.");
         }
 
         var found = await stored.FindForDeletionAsync(backup, cancellationToken);
-        if (found is StoredBackups.Trace.None && run is null)
+        if (found is StoredBackups.Trace.None && runs.Length == 0)
         {
             throw new NothingFoundException(
                 $"There is no backup '{backup}' in {store}. 'workflows backup get' lists what there is.");
@@ -85,13 +85,13 @@ internal sealed class BackupDeleteCommand : CliCommand
         await removal.Rules.RequireAsync(backup, context.Parse.GetValue(allowLast), cancellationToken);
         Confirmation.Require(context, context.Parse.GetValue(yes), $"Delete backup '{backup}' from {store} for good?");
         var left = await removal.RunAsync(
-            backup, found is StoredBackups.Trace.Backup && run is null, context.Parse.GetValue(allowLast), cancellationToken);
-        if (run is not null)
+            backup, found is StoredBackups.Trace.Backup && runs.Length == 0, context.Parse.GetValue(allowLast), cancellationToken);
+        foreach (var run in runs)
         {
-            directories.Remove(instanceId);
+            directories.Remove(run.InstanceId);
         }
 
-        var document = new DeletionDocument(backup, found is StoredBackups.Trace.Backup, run is not null)
+        var document = new DeletionDocument(backup, found is StoredBackups.Trace.Backup, runs.Length > 0)
         {
             SnapshotsLeft = left,
         };

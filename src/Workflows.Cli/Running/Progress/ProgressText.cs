@@ -46,7 +46,16 @@ internal static class ProgressText
             counts.Add($"{Humanize.Count(snapshot.VolumesDone)}/{Humanize.Count(snapshot.Volumes)} volumes");
         }
 
-        if (snapshot.Bytes > 0)
+        if (snapshot.Files > 0)
+        {
+            counts.Add($"{Humanize.Count(snapshot.FilesDone)}/{Humanize.Count(snapshot.Files)} files");
+        }
+
+        if (snapshot.BytesExpected > 0)
+        {
+            counts.Add($"{Humanize.Bytes(snapshot.Bytes)} of {Humanize.Bytes(snapshot.BytesExpected)}");
+        }
+        else if (snapshot.Bytes > 0)
         {
             counts.Add(Humanize.Bytes(snapshot.Bytes));
         }

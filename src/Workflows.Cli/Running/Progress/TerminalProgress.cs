@@ -62,7 +62,7 @@ internal sealed class TerminalProgress : IProgressDisplay
         var elapsed = TimeSpan.FromSeconds(Math.Floor(time.GetElapsedTime(startedAt).TotalSeconds));
         var heading = $"{title}: {ProgressText.Step(snapshot)} ({Output.Text.Humanize.Duration(elapsed)})";
         var lines = new List<IRenderable> { new Text(heading, new Style(decoration: Decoration.Bold)) };
-        if (snapshot.ObjectsExpected > 0)
+        if (snapshot.ObjectsExpected > 0 || snapshot.BytesExpected > 0)
         {
             lines.Add(new Columns(Bar(snapshot), new Text(string.Join("  ", ProgressText.Counts(snapshot)))).Collapse());
         }
@@ -77,7 +77,9 @@ internal sealed class TerminalProgress : IProgressDisplay
 
     private static Markup Bar(ProgressSnapshot snapshot)
     {
-        var share = Math.Clamp((double)snapshot.Objects / snapshot.ObjectsExpected, 0, 1);
+        var share = snapshot.ObjectsExpected > 0
+            ? Math.Clamp((double)snapshot.Objects / snapshot.ObjectsExpected, 0, 1)
+            : Math.Clamp((double)snapshot.Bytes / snapshot.BytesExpected, 0, 1);
         var done = (int)(share * BarWidth);
         return new Markup($"[green]{new string('━', done)}[/][dim]{new string('━', BarWidth - done)}[/] {share * 100,3:0}%");
     }
