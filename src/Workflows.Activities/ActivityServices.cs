@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Workflows.Activities.Clusters;
 using Workflows.Activities.Events.Outgoing;
+using Workflows.Activities.Plans;
 using Workflows.Archive.Encryption;
 using Workflows.Clouds;
 using Workflows.Durable;
@@ -30,7 +31,7 @@ public sealed class ActivityServices(TimeProvider time, CloudAccess? clouds = nu
     /// <summary>
     /// How long a hook may take: it can't be handed back half done, so that the host must let an activity work as long.
     /// </summary>
-    public TimeSpan LongestHook { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan LongestHook { get; init; } = SpecLimits.UsualHook;
 
     public TimeProvider Time { get; } = time;
 

@@ -24,6 +24,7 @@ public static class ApiRoutes
         [
             .. new ServiceRoutes(services, () => routes).All(),
             .. new BackupRoutes(services, limits).All(),
+            .. new HoldRoutes(services, limits).All(),
             .. new RestoreRoutes(services, limits).All(),
             .. new InstanceRoutes(services, limits).All(),
             .. new DeclaredRoutes(services, limits).All(),

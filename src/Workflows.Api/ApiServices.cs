@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Events.Incoming;
+using Workflows.Activities.Plans;
 using Workflows.Activities.Volumes.Snapshots;
 using Workflows.Api.OpenApi;
 using Workflows.Api.Stores;
@@ -40,6 +41,9 @@ public sealed record ApiServices
 
     /// <summary>How the data of claims is moved; without an image, only snapshots are.</summary>
     public MoverSettings Mover { get; init; } = new();
+
+    /// <summary>How long one hook may take on this host.</summary>
+    public TimeSpan LongestHook { get; init; } = SpecLimits.UsualHook;
 
     /// <summary>How the host knows who asks, for the OpenAPI document; it has let the request in before it gets here.</summary>
     public IReadOnlyDictionary<string, JsonObject> SecuritySchemes { get; init; } = OpenApiDocument.TokenOrCertificate;

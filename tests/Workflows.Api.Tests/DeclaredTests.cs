@@ -117,6 +117,25 @@ public sealed class DeclaredTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Schedules_are_listed_with_their_plans_own_and_when_they_are_due()
+    {
+        await api.PutAsync(
+            "/v1/declared/schedules/often",
+            Resource("Schedule", "often", new JsonObject { ["backupPlan"] = "nightly", ["cron"] = "@hourly", ["paused"] = true }));
+
+        var all = (await api.GetAsync("/v1/schedules")).Json.GetProperty("schedules").EnumerateArray().ToArray();
+        var ofPlan = await api.GetAsync("/v1/schedules?plan=nightly");
+
+        Assert.Equal(
+            [("BackupPlan", "nightly", false), ("Schedule", "often", true)],
+            all.Select(each => (each.GetProperty("kind").GetString(), each.GetProperty("name").GetString(), each.GetProperty("paused").GetBoolean())));
+        Assert.True(all[0].GetProperty("nextDue").GetDateTimeOffset() > DateTimeOffset.UtcNow);
+        Assert.False(all[1].TryGetProperty("nextDue", out _));
+        Assert.Equal(2, ofPlan.Json.GetProperty("schedules").GetArrayLength());
+        Assert.Equal(404, (await api.GetAsync("/v1/schedules?plan=weekly")).Status);
+    }
+
+    [Fact]
     public async Task A_schedule_is_triggered_by_a_name_once()
     {
         await api.PutAsync(

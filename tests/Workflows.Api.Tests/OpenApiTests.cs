@@ -77,7 +77,8 @@ public sealed class OpenApiTests : IAsyncLifetime
         Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
         Assert.Equal(["name"], schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(
-            ["context", "defaultVolumesToFsBackup", "includeSecrets", "includeVolumeData", "keyId", "name", "oneRevision", "plan", "runHooks", "selection", "ttl", "volumeAction"],
+            ["applications", "context", "defaultVolumesToFsBackup", "hooks", "includeSecrets", "includeVolumeData", "keyId", "name", "oneRevision", "plan",
+                "runHooks", "selection", "ttl", "volumeAction", "volumeGroupSnapshotLabelKey", "volumePolicies"],
             schema.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
     }
 

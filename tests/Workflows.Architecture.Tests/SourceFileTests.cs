@@ -56,7 +56,7 @@ public sealed class SourceFileTests
         Assert.All(
             Repository.AllProjects.Where(project => !project.Contains("Workflows.Functions", StringComparison.Ordinal)),
             project => Assert.DoesNotMatch(
-                """(PackageReference Include="Microsoft\.(DurableTask|Azure\.Functions))|Workflows\.Functions""",
+                """(PackageReference Include="Microsoft\.(DurableTask|Azure\.Functions))|ProjectReference Include="[^"]*Workflows\.Functions""",
                 File.ReadAllText(project)));
     }
 }

@@ -25,6 +25,9 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
     /// <summary>Opens the keys that plans name.</summary>
     public CloudAccess Clouds { get; init; } = CloudAccess.Machine;
 
+    /// <summary>How long this host can run one hook.</summary>
+    public TimeSpan LongestHook { get; init; } = SpecLimits.UsualHook;
+
     /// <summary>The input of a backup by a plan.</summary>
     /// <param name="plan">The plan's name.</param>
     /// <param name="backup">What the backup is to be called.</param>
@@ -39,16 +42,9 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
                 ErrorKind.Conflict, $"BackupPlan \"{plan}\" is deactivated: it makes no backups any more. Make another plan.");
         }
 
-        if (declared is { IncludeVolumeData: true, VolumeAction: not VolumeAction.Snapshot } && mover?.Image is null)
-        {
-            throw new PlanRefusedException(
-                ErrorKind.Usage,
-                $"BackupPlan \"{plan}\" takes the data of volumes, and that takes pods in the cluster, and those an image: "
-                + "name it with --mover-image or WORKFLOWS_MOVER_IMAGE.");
-        }
-
+        var moving = MoverFor(declared);
         var key = KeyOf(declared.Key);
-        return new BackupSpec
+        var spec = new BackupSpec
         {
             Name = backup,
             Plan = plan,
@@ -57,16 +53,18 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
             Selection = declared.Selection,
             IncludeSecrets = declared.IncludeSecrets ?? key is not null,
             Key = key?.Reference,
-            Mover = declared.IncludeVolumeData
-                ? (mover ?? new MoverSettings()) with { DefaultAction = declared.VolumeAction, Namespace = declared.MoverNamespace }
-                : null,
+            Mover = moving,
+            VolumePolicies = declared.VolumePolicies,
             DefaultVolumesToFsBackup = declared.DefaultVolumesToFsBackup,
             Permissive = declared.Permissive,
             RunHooks = declared.RunHooks,
+            Hooks = declared.Hooks,
+            Components = declared.Components,
             Ttl = TimeSpan.FromDays(declared.Retention.RetainDays ?? 0),
             DeleteLock = TimeSpan.FromDays(declared.Retention.DeleteLockDays),
             DeleteLockMode = declared.Retention.DeleteLockMode,
         };
+        return SpecLimits.Checked(spec, LongestHook);
     }
 
     /// <summary>The input of a restore by a plan.</summary>
@@ -86,7 +84,7 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
         var overview = await FindBackupAsync(archives, declared.BackupPlan, backup, cancellationToken);
         var key = overview.IsEncrypted ? KeyOf(declared.Key ?? source.Key) : null;
         var archive = await ArchiveReader.OpenAsync(archives, overview.Name, key?.Key, cancellationToken);
-        return new RestoreSpec
+        var spec = new RestoreSpec
         {
             Name = restore(overview.Name),
             Backup = overview.Name,
@@ -99,7 +97,10 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
             PreserveNodePorts = declared.PreserveNodePorts,
             VolumeData = declared.VolumeData,
             Mover = MoverFor(plan, declared, archive.Manifest),
+            RunHooks = declared.RunHooks,
+            Hooks = declared.Hooks,
         };
+        return SpecLimits.Checked(spec, LongestHook);
     }
 
     /// <summary>The address of the store that the runs of a plan work on.</summary>
@@ -139,6 +140,26 @@ public sealed class PlanSpecs(IResourceCatalog catalog, string store, MoverSetti
                 .FirstOrDefaultAsync(cancellationToken)
             ?? throw new PlanRefusedException(
                 ErrorKind.NotFound, $"BackupPlan \"{plan}\" has no good backup in {archives.Location}. Name one with --from-backup.");
+    }
+
+    private MoverSettings? MoverFor(BackupPlanResource plan)
+    {
+        if (!plan.IncludeVolumeData)
+        {
+            return null;
+        }
+
+        return mover?.Image is not null || (plan.VolumeAction is VolumeAction.Snapshot && plan.VolumePolicies?.MoveFiles() != true)
+            ? (mover ?? new MoverSettings()) with
+            {
+                DefaultAction = plan.VolumeAction,
+                Namespace = plan.MoverNamespace,
+                GroupLabel = plan.GroupLabel,
+            }
+            : throw new PlanRefusedException(
+                ErrorKind.Usage,
+                $"BackupPlan \"{plan.Name}\" takes the data of volumes, and that takes pods in the cluster, and those an image: "
+                + "name it with --mover-image or WORKFLOWS_MOVER_IMAGE.");
     }
 
     private MoverSettings? MoverFor(string plan, RestorePlanResource declared, ArchiveManifest manifest)

@@ -1,3 +1,4 @@
+using Workflows.Activities.Plans;
 using Workflows.Api.Documents;
 using Workflows.Api.Errors;
 using Workflows.Api.Http;
@@ -81,7 +82,7 @@ internal sealed class BackupRoutes(ApiServices services, ApiLimits limits)
         var start = new BackupStart(services);
         return asked.Plan is { } plan
             ? await start.ByPlanAsync(plan, asked.Name, cancellationToken)
-            : await start.RunAsync(SpecOf(asked), cancellationToken);
+            : await start.RunAsync(SpecLimits.Checked(SpecOf(asked), services.LongestHook), cancellationToken);
     }
 
     private BackupSpec SpecOf(BackupRequest asked)
@@ -97,14 +98,26 @@ internal sealed class BackupRoutes(ApiServices services, ApiLimits limits)
                 "Say true or false, since this service has no key: without one, Secrets would lie in the archive in the clear, and without "
                 + "Secrets, what needs them won't run after a restore.")),
             Key = key?.Reference,
-            Mover = asked.Volumes is { } action
-                ? services.RequireMover("includeVolumeData", action is not VolumeAction.Snapshot) with { DefaultAction = action }
-                : null,
+            Mover = asked.Volumes is { } action ? MoverFor(asked, action) : null,
+            VolumePolicies = asked.VolumePolicies,
             DefaultVolumesToFsBackup = asked.DefaultVolumesToFsBackup,
             Ttl = asked.Ttl,
             OneRevision = asked.OneRevision,
             RunHooks = asked.RunHooks,
+            Hooks = asked.Rules.Hooks,
+            Components = asked.Rules.Components,
             Cluster = services.LocateClusterOf(asked.Context),
+        };
+    }
+
+    private MoverSettings MoverFor(BackupRequest asked, VolumeAction action)
+    {
+        var moves = action is not VolumeAction.Snapshot;
+        var byPolicy = !moves && asked.VolumePolicies?.MoveFiles() == true;
+        return services.RequireMover(byPolicy ? "volumePolicies" : "includeVolumeData", moves || byPolicy) with
+        {
+            DefaultAction = action,
+            GroupLabel = asked.GroupLabel,
         };
     }
 

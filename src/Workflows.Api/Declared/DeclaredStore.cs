@@ -12,7 +12,7 @@ internal sealed class DeclaredStore
         var store = Stores.Get(services.Store);
         Catalog = new ResourceCatalog(store, services.Time);
         Changes = new CatalogChanges(Catalog, new PlanBackups(store));
-        Specs = new PlanSpecs(Catalog, services.Store, services.Mover, Stores);
+        Specs = new PlanSpecs(Catalog, services.Store, services.Mover, Stores) { LongestHook = services.LongestHook };
     }
 
     public OpenStores Stores { get; } = new();

@@ -17,4 +17,7 @@ public sealed record ApiRequest(string Method, string Path)
     public long? ContentLength { get; init; }
 
     public Stream Body { get; init; } = Stream.Null;
+
+    /// <summary>Whether the caller said that there is a body, which some operations can do without.</summary>
+    public bool HasBody => ContentLength is > 0 || ContentType is not null;
 }

@@ -21,7 +21,7 @@ internal static class JsonBody
     {
         var body = await ReadJsonAsync(request, limit, cancellationToken)
             ?? throw ApiException.Invalid("", "A JSON object is expected as the body, and there is none.");
-        if (NodeOf(body) is not PlanMapping mapping)
+        if (PlanJson.Read(body) is not PlanMapping mapping)
         {
             throw ApiException.Invalid("", "A JSON object is expected as the body.");
         }
@@ -107,13 +107,4 @@ internal static class JsonBody
             return false;
         }
     }
-
-    private static PlanNode NodeOf(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => new PlanMapping(1, json.EnumerateObject().ToDictionary(
-            field => field.Name, field => (1L, NodeOf(field.Value)), StringComparer.Ordinal)),
-        JsonValueKind.Array => new PlanList(1, [.. json.EnumerateArray().Select(NodeOf)]),
-        JsonValueKind.String => new PlanScalar(1, json.GetString()!, IsPlain: false),
-        _ => new PlanScalar(1, json.GetRawText(), IsPlain: true),
-    };
 }

@@ -40,6 +40,9 @@ internal static class SharedFields
     public static string? KeyId(FieldReader fields) => fields.Text(
         "keyId", "The id of the key: it must be the one that the service has, so that a service with another refuses. Keys themselves are never sent.");
 
+    public static bool RunHooks(FieldReader fields) =>
+        fields.Flag("runHooks", "Whether hooks are run: those that pods name in their annotations, and those of hooks. Default: true.") ?? true;
+
     /// <summary>Pairs of names in which no two may become the same.</summary>
     public static IReadOnlyDictionary<string, string> Namespaces(FieldReader fields)
     {

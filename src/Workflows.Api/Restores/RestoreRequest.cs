@@ -1,5 +1,7 @@
 using Workflows.Api.Reading;
+using Workflows.Core.Hooks;
 using Workflows.Core.Plans.Reading;
+using Workflows.Core.Plans.Reading.Rules;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
 
@@ -32,16 +34,22 @@ internal sealed record RestoreRequest
 
     public bool RunHooks { get; init; }
 
+    /// <summary>The hooks that the request itself names, of applications and others.</summary>
+    public required IReadOnlyList<HookRule> Hooks { get; init; }
+
     public VolumeDataPolicy VolumeData { get; init; }
 
-    public static RestoreRequest Read(FieldReader fields) => new()
+    public static RestoreRequest Read(FieldReader fields) => Read(fields, SharedFields.RunHooks(fields));
+
+    private static RestoreRequest Read(FieldReader fields, bool runHooks) => new()
     {
         Name = SharedFields.Name(
             fields, "name", "The restore's name, new in the store. It is not made up here: a request whose answer got lost must be repeatable."),
         Plan = SharedFields.Plan(
             fields,
             "The declared RestorePlan that says all but the backup.",
-            "context", "keyId", "selection", "namespaceMappings", "storageClassMappings", "conflict", "preserveNodePorts", "runHooks", "volumeDataPolicy"),
+            "context", "keyId", "selection", "namespaceMappings", "storageClassMappings", "conflict", "preserveNodePorts", "runHooks",
+            "hooks", "applications", "volumeDataPolicy"),
         Backup = ReadBackup(fields),
         Context = SharedFields.Context(fields),
         KeyId = SharedFields.KeyId(fields),
@@ -52,7 +60,8 @@ internal sealed record RestoreRequest
             "conflict", "An object that is there and differs: skip leaves it, update makes it as archived. Default: skip.") ?? ConflictMode.Skip,
         PreserveNodePorts = fields.Flag(
             "preserveNodePorts", "Whether the node ports are asked for that the old server had chosen. Default: false.") ?? false,
-        RunHooks = fields.Flag("runHooks", "Whether the hooks are run that pods name in their annotations. Default: true.") ?? true,
+        RunHooks = runHooks,
+        Hooks = RunRules.ForRestore(fields, runHooks),
         VolumeData = fields.Choice<VolumeDataPolicy>(
             "volumeDataPolicy",
             "restoreData puts the data that the backup holds into new volumes; reuseHandle restores volumes whose storage is still there as "

@@ -1,3 +1,4 @@
+using Workflows.Activities.Plans;
 using Workflows.Api.Declared;
 using Workflows.Api.Documents;
 using Workflows.Api.Errors;
@@ -78,7 +79,7 @@ internal sealed class RestoreRoutes(ApiServices services, ApiLimits limits)
         var asked = await JsonBody.ReadAsync(call.Request, limits.BodyBytes, RestoreRequest.Read, cancellationToken);
         var spec = asked.Plan is { } plan
             ? await SpecByPlanAsync(plan, asked, cancellationToken)
-            : await SpecOfAsync(asked, asked.Backup!, cancellationToken);
+            : SpecLimits.Checked(await SpecOfAsync(asked, asked.Backup!, cancellationToken), services.LongestHook);
         var stored = new StoredRestores(spec.Store);
         return await new RunStarter(services).StartAsync(
             RunRequest.Of(spec),
@@ -120,6 +121,7 @@ internal sealed class RestoreRoutes(ApiServices services, ApiLimits limits)
             Conflict = asked.Conflict,
             PreserveNodePorts = asked.PreserveNodePorts,
             RunHooks = asked.RunHooks,
+            Hooks = asked.Hooks,
             Cluster = services.LocateClusterOf(asked.Context),
         };
     }

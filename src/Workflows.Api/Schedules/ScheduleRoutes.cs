@@ -15,7 +15,7 @@ using Workflows.Core.Schedules;
 
 namespace Workflows.Api.Schedules;
 
-/// <summary><c>/v1/schedules</c>: what <c>schedule trigger</c>, <c>pause</c> and <c>unpause</c> do.</summary>
+/// <summary><c>/v1/schedules</c>: what <c>schedule get</c>, <c>trigger</c>, <c>pause</c> and <c>unpause</c> do.</summary>
 internal sealed class ScheduleRoutes(ApiServices services, ApiLimits limits)
 {
     private const string Kind = "kind";
@@ -27,8 +27,16 @@ internal sealed class ScheduleRoutes(ApiServices services, ApiLimits limits)
         "The kind of the resource that the schedule stands in, where a Schedule and a BackupPlan with one of its own have the name.",
         new() { ["type"] = "string", ["enum"] = new JsonArray([.. Kinds.Select(kind => JsonValue.Create(kind))]) });
 
+    private static readonly ApiQuery OfPlan = new("plan", "Only the schedules of this backup plan. Default: all.", new() { ["type"] = "string" });
+
     public IEnumerable<ApiRoute> All() =>
     [
+        new("GET", new("/v1/schedules"), "listSchedules", "Lists schedules, the plans' own included, and when they are due next.", ListAsync)
+        {
+            Query = [OfPlan],
+            Answer = new(200, "The schedules.", typeof(ScheduleListDocument)),
+            Problems = [404],
+        },
         new("POST", new("/v1/schedules/{name}/trigger"), "triggerSchedule", "Begins a backup by a schedule's plan, beside what comes due.", TriggerAsync)
         {
             Query = [OfKind],
@@ -57,10 +65,16 @@ internal sealed class ScheduleRoutes(ApiServices services, ApiLimits limits)
             Problems = [404, 409],
         };
 
+    private async Task<ApiResponse> ListAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var declared = new DeclaredStore(services);
+        var list = new ScheduleList(services.Store, declared.Stores.Get(services.Store), declared.Catalog, services.Time);
+        return ApiResponse.Of(200, await list.ReadAsync(call.Request.Query.GetValueOrDefault(OfPlan.Name), cancellationToken));
+    }
+
     private async Task<ApiResponse> TriggerAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var hasBody = call.Request.ContentLength is > 0 || call.Request.ContentType is not null;
-        var name = hasBody ? await JsonBody.ReadAsync(call.Request, limits.BodyBytes, ReadName, cancellationToken) : null;
+        var name = call.Request.HasBody ? await JsonBody.ReadAsync(call.Request, limits.BodyBytes, ReadName, cancellationToken) : null;
         var plan = DeclaredSchedules.PlanOf(await FindAsync(new DeclaredStore(services).Catalog, call, cancellationToken));
         return await new BackupStart(services).ByPlanAsync(plan, name ?? RunName.For(plan, services.Time.GetUtcNow()), cancellationToken);
     }

@@ -12,9 +12,21 @@ namespace Workflows.Api.Stores;
 /// <param name="time">The clock.</param>
 public sealed class BackupProtection(string address, TimeProvider time)
 {
+    /// <summary>What a reason is, where it is none.</summary>
+    public static readonly string ReasonExpected = $"A reason is one line of 1 to {LongestReason} characters.";
+
+    private const int LongestReason = 500;
+
     private const string ByProgram = "The store keeps no locks itself: Workflows alone keeps to the hold.";
 
     private readonly IArchiveStore store = ArchiveStores.Open(address);
+
+    /// <summary>Whether a text may say why a backup is held.</summary>
+    public static bool IsReason(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= LongestReason && !text.Any(char.IsControl);
+    }
 
     /// <summary>What keeps a backup; null for nothing.</summary>
     public async Task<ProtectionDocument?> FindAsync(string backup, CancellationToken cancellationToken)

@@ -135,7 +135,7 @@ internal sealed class WorkflowService : IAsyncDisposable
         parts.Push(front);
         var outbox = events is null ? null : new EventOutbox(engine.Client, host, environment.Time);
         loop = new TickLoop(
-            [.. DueIn(services.Store, outbox, environment.Time), new EndedInstances(engine.Client, settings.KeepInstances)],
+            [.. DueIn(services, outbox), new EndedInstances(engine.Client, settings.KeepInstances)],
             TickInterval,
             environment.Time,
             log);
@@ -143,13 +143,14 @@ internal sealed class WorkflowService : IAsyncDisposable
     }
 
     /// <summary>What is declared in the store, and when it is due; and what others are told of it.</summary>
-    private ITick[] DueIn(string address, EventOutbox? outbox, TimeProvider time)
+    private ITick[] DueIn(ApiServices services, EventOutbox? outbox)
     {
+        var (address, time) = (services.Store, services.Time);
         var client = engine!.Client;
         var stores = new OpenStores();
         var store = stores.Get(address);
         var catalog = new ResourceCatalog(store, time);
-        var specs = new PlanSpecs(catalog, address, settings.Mover, stores);
+        var specs = new PlanSpecs(catalog, address, settings.Mover, stores) { LongestHook = services.LongestHook };
         return
         [
             new DueBackups(
@@ -175,6 +176,7 @@ internal sealed class WorkflowService : IAsyncDisposable
             RemoveSnapshots = (cluster, removal, token) => services.RemoveSnapshots(cluster, removal, time, token),
             FindKey = settings.FindKey,
             Mover = settings.Mover,
+            LongestHook = services.LongestHook,
             TellOfEvents = report => EventNews.Tell(log, report),
             FindObstacle = FindObstacle,
         };

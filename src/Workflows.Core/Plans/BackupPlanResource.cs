@@ -1,6 +1,10 @@
+using Workflows.Core.Applications;
+using Workflows.Core.Hooks;
 using Workflows.Core.Retention;
 using Workflows.Core.Selection;
 using Workflows.Core.Volumes;
+using Workflows.Core.Volumes.Policies;
+using Workflows.Core.Volumes.Snapshots.Groups;
 
 namespace Workflows.Core.Plans;
 
@@ -31,11 +35,23 @@ public sealed record BackupPlanResource : PlanResource
     /// <summary>The namespace in which snapshots are read; null is each claim's own.</summary>
     public string? MoverNamespace { get; init; }
 
+    /// <summary>What is done with the data of which claims; null for the same with all.</summary>
+    public VolumePolicies? VolumePolicies { get; init; }
+
+    /// <summary>The label whose value names the group of claims that a claim is one of; empty for no groups.</summary>
+    public string GroupLabel { get; init; } = ClaimGroup.VeleroLabel;
+
     /// <summary>The key that backups are encrypted with; null leaves them in the clear.</summary>
     public PlanKey? Key { get; init; }
 
     /// <summary>Whether the hooks are run that pods name in their annotations.</summary>
     public bool RunHooks { get; init; } = true;
+
+    /// <summary>Hooks for pods that name none themselves: of applications, and others.</summary>
+    public IReadOnlyList<HookRule> Hooks { get; init; } = [];
+
+    /// <summary>Components of applications that say which claims are read, and which get the data of others.</summary>
+    public IReadOnlyList<ProtectedComponent> Components { get; init; } = [];
 
     /// <summary>
     /// Whether a backup is a good one without the kinds that the cluster says it serves, and can't: whose aggregated API or

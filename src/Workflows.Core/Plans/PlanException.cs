@@ -8,5 +8,6 @@ namespace Workflows.Core.Plans;
 public sealed class PlanException(string source, IReadOnlyList<PlanProblem> problems)
     : WorkflowsException(ErrorKind.Usage, string.Join('\n', problems.Select(problem => $"{problem.Source ?? source}, {problem}")))
 {
-    public IReadOnlyList<PlanProblem> Problems { get; } = problems;
+    /// <summary>Each with the text that it is in.</summary>
+    public IReadOnlyList<PlanProblem> Problems { get; } = [.. problems.Select(problem => problem with { Source = problem.Source ?? source })];
 }

@@ -1,3 +1,4 @@
+using Workflows.Core.Hooks;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
 
@@ -25,6 +26,12 @@ public sealed record RestorePlanResource : PlanResource
     public VolumeDataPolicy VolumeData { get; init; }
 
     public bool PreserveNodePorts { get; init; }
+
+    /// <summary>Whether hooks are run.</summary>
+    public bool RunHooks { get; init; } = true;
+
+    /// <summary>Hooks for pods that name none themselves: of applications, and others.</summary>
+    public IReadOnlyList<HookRule> Hooks { get; init; } = [];
 
     /// <summary>The key of encrypted backups; null is the backup plan's.</summary>
     public PlanKey? Key { get; init; }

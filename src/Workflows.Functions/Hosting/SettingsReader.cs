@@ -4,6 +4,7 @@ using Workflows.Api.Reading;
 using Workflows.Archive.Stores;
 using Workflows.Core.Errors;
 using Workflows.Core.Keys;
+using Workflows.Core.Volumes;
 using Workflows.Kubernetes;
 
 namespace Workflows.Functions.Hosting;
@@ -22,6 +23,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public const string AllowSharedKeyFile = "WORKFLOWS_ALLOW_SHARED_KEY_FILE";
     public const string MoverImage = "WORKFLOWS_MOVER_IMAGE";
     public const string KeepInstances = "WORKFLOWS_KEEP_INSTANCES";
+
+    /// <summary>What is said of movers, as <c>workflows serve</c> is told it by options.</summary>
+    public static IReadOnlyDictionary<MoverLimit, string> MoverLimitNames { get; } = new Dictionary<MoverLimit, string>
+    {
+        [MoverLimit.CpuRequest] = "WORKFLOWS_MOVER_CPU_REQUEST",
+        [MoverLimit.CpuLimit] = "WORKFLOWS_MOVER_CPU_LIMIT",
+        [MoverLimit.MemoryRequest] = "WORKFLOWS_MOVER_MEMORY_REQUEST",
+        [MoverLimit.MemoryLimit] = "WORKFLOWS_MOVER_MEMORY_LIMIT",
+        [MoverLimit.Parallel] = "WORKFLOWS_MOVER_PARALLEL",
+        [MoverLimit.ParallelPerNode] = "WORKFLOWS_MOVER_PARALLEL_PER_NODE",
+        [MoverLimit.Patience] = "WORKFLOWS_MOVER_PATIENCE",
+        [MoverLimit.TimeLimit] = "WORKFLOWS_MOVER_TIME_LIMIT",
+    };
 
     /// <summary>What App Service and Azure Functions call the app, on each of its machines.</summary>
     private const string SiteName = "WEBSITE_SITE_NAME";
@@ -48,7 +62,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             KeyVault = ReadVault(),
             Events = ReadEvents(),
             AllowSharedKeyFile = ReadFlag(AllowSharedKeyFile),
-            Mover = new() { Image = Find(MoverImage) },
+            Mover = ReadMover(),
             KeepInstances = ReadTime(KeepInstances, new AppSettings { Store = "", Host = "" }.KeepInstances),
         };
         Try(KeyFile, () => settings.FindKey());
@@ -57,6 +71,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Try(Kubeconfig, () => ClusterConnection.Locate(settings.Kubeconfig, settings.Context));
         }
 
+        return settings;
+    }
+
+    private MoverSettings ReadMover()
+    {
+        var (settings, wrong) = MoverLimits.Apply(new() { Image = Find(MoverImage) }, limit => Find(MoverLimitNames[limit]), limit => MoverLimitNames[limit]);
+        problems.AddRange(wrong);
         return settings;
     }
 

@@ -17,16 +17,8 @@ using Workflows.Kubernetes;
 namespace Workflows.Functions.Http;
 
 /// <summary>Answers requests by the routes that <c>workflows serve</c> answers by, over the task hub.</summary>
-/// <param name="settings">The app settings.</param>
-/// <param name="hub">The instances.</param>
-/// <param name="activities">What activities work with.</param>
-/// <param name="time">The clock.</param>
-/// <param name="loggers">Where requests and defects are told of.</param>
-public sealed class ManagementApi(
-    AppSettings settings, TaskHub hub, ActivityServices activities, TimeProvider time, ILoggerFactory loggers)
+public sealed class ManagementApi
 {
-    private static readonly ApiLimits Limits = new();
-
     /// <summary>A function key; Entra ID, where it is turned on, comes before it.</summary>
     private static readonly IReadOnlyDictionary<string, JsonObject> FunctionKey =
         new Dictionary<string, JsonObject>(StringComparer.Ordinal)
@@ -34,8 +26,24 @@ public sealed class ManagementApi(
             ["functionKey"] = new() { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
         };
 
-    private readonly ILogger log = loggers.CreateLogger("Workflows.Api");
-    private readonly HostLog news = new(loggers.CreateLogger("Workflows.Events"));
+    private readonly TaskHub hub;
+    private readonly CallersHub callers = new();
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly ApiDispatcher api;
+
+    /// <param name="settings">The app settings.</param>
+    /// <param name="hub">The instances.</param>
+    /// <param name="activities">What activities work with.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where requests and defects are told of.</param>
+    public ManagementApi(AppSettings settings, TaskHub hub, ActivityServices activities, TimeProvider time, ILoggerFactory loggers)
+    {
+        (this.hub, this.time, log) = (hub, time, loggers.CreateLogger("Workflows.Api"));
+        var limits = new ApiLimits();
+        var news = new HostLog(loggers.CreateLogger("Workflows.Events"));
+        api = new(ApiRoutes.Create(ServicesFor(settings, activities, news), limits), limits, time, log);
+    }
 
     /// <summary>Answers somebody whom the host has let in.</summary>
     public Task<HttpResponseData> AnswerAsync(
@@ -53,8 +61,7 @@ public sealed class ManagementApi(
         ArgumentNullException.ThrowIfNull(message);
         var started = time.GetTimestamp();
 
-        // The client is the call's: where the host listens for it may change while this process lives.
-        var api = new ApiDispatcher(ApiRoutes.Create(ServicesFor(client), Limits), Limits, time, log);
+        callers.Enter(hub.Open(client));
         var request = HttpMessages.Read(message);
         var match = api.Find(request.Method, request.Path);
         var answer = isKnown || match.IsPublic ? await api.AnswerAsync(match, request, cancellationToken) : Unknown();
@@ -74,9 +81,9 @@ public sealed class ManagementApi(
         }
     }
 
-    private ApiServices ServicesFor(DurableTaskClient client) => new()
+    private ApiServices ServicesFor(AppSettings settings, ActivityServices activities, HostLog news) => new()
     {
-        Instances = hub.Open(client),
+        Instances = callers,
         Store = settings.Store,
         Host = settings.Host,
         Time = time,
@@ -90,6 +97,7 @@ public sealed class ManagementApi(
             new SnapshotRemover(activities).RunAsync(reference, removal, cancellationToken),
         FindKey = settings.FindKey,
         Mover = settings.Mover,
+        LongestHook = activities.LongestHook,
         TellOfEvents = report => EventNews.Tell(news, report),
         SecuritySchemes = FunctionKey,
     };

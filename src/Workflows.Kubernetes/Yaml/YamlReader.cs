@@ -31,33 +31,13 @@ public sealed class YamlReader
     /// </param>
     /// <returns>Null for a text that holds nothing.</returns>
     /// <exception cref="WorkflowsException">What <paramref name="fault"/> makes.</exception>
-    public static YamlValue? Read(string text, Func<long, string, WorkflowsException> fault) =>
-        Read(text, fault, static reader => reader.parser.TryConsume<DocumentStart>(out _) ? reader.ReadValue(depth: 0) : null);
-
-    /// <summary>Reads all documents.</summary>
-    /// <inheritdoc cref="Read"/>
-    /// <returns>None for a text that holds nothing.</returns>
-    public static IReadOnlyList<YamlValue> ReadAll(string text, Func<long, string, WorkflowsException> fault) =>
-        Read(text, fault, static reader =>
-        {
-            var documents = new List<YamlValue>();
-            while (reader.parser.TryConsume<DocumentStart>(out _))
-            {
-                documents.Add(reader.ReadValue(depth: 0));
-                reader.parser.Consume<DocumentEnd>();
-                reader.anchors.Clear();
-            }
-
-            return documents;
-        });
-
-    private static T Read<T>(string text, Func<long, string, WorkflowsException> fault, Func<YamlReader, T> read)
+    public static YamlValue? Read(string text, Func<long, string, WorkflowsException> fault)
     {
         var reader = new YamlReader(new Parser(new StringReader(text)), fault);
         try
         {
             reader.parser.Consume<StreamStart>();
-            return read(reader);
+            return reader.parser.TryConsume<DocumentStart>(out _) ? reader.ReadValue(depth: 0) : null;
         }
         catch (YamlException e)
         {
@@ -103,7 +83,6 @@ public sealed class YamlReader
     private YamlMapping ReadMapping(MappingStart start, int depth)
     {
         var entries = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
-        var keyLines = new Dictionary<string, long>(StringComparer.Ordinal);
         var merged = new List<YamlValue>();
         var size = YamlSize.One;
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -116,12 +95,11 @@ public sealed class YamlReader
                 merged.Add(value);
             else if (!entries.TryAdd(key.Text, value))
                 throw fault(key.Line, "gives the same key twice");
-            keyLines.TryAdd(key.Text, key.Line);
         }
 
         foreach (var source in merged)
             Merge(entries, source);
-        return new YamlMapping(start.Start.Line, entries, size) { KeyLines = keyLines };
+        return new YamlMapping(start.Start.Line, entries, size);
     }
 
     /// <summary>YAML's merge key (<c>&lt;&lt;</c>): adds what the mapping does not say itself.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace Workflows.Kubernetes.Yaml;
@@ -43,8 +42,5 @@ public sealed record YamlSequence(long Line, IReadOnlyList<YamlValue> Items, Yam
 public sealed record YamlMapping(long Line, IReadOnlyDictionary<string, YamlValue> Entries, YamlSize Size)
     : YamlValue(Line, Size)
 {
-    /// <summary>Where the keys stand that the mapping says itself, each from 1.</summary>
-    public IReadOnlyDictionary<string, long> KeyLines { get; init; } = FrozenDictionary<string, long>.Empty;
-
     public override string ToString() => $"a mapping on line {Line}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Workflows.Archive.Encryption.KeyFiles;
+using Workflows.Core.Volumes;
 using Workflows.Functions.Hosting;
 
 namespace Workflows.Functions.Tests.Hosting;
@@ -56,6 +57,30 @@ public sealed class SettingsReaderTests : IDisposable
         ];
         Assert.Equal(names, refused.Problems.Select(problem => problem.Split(' ', ':')[0]));
         Assert.All(refused.Problems, problem => Assert.Contains(problem, refused.Message));
+    }
+
+    [Fact]
+    public void Movers_may_be_told_how_much_they_take_and_how_many_they_are()
+    {
+        var mover = Read([
+            (SettingsReader.Store, root.FullName),
+            .. Limits("200m", "4", "512Mi", "2Gi", "16", "4", "10m", "12h"),
+        ]).Mover;
+
+        Assert.Equal(new() { CpuRequest = "200m", CpuLimit = "4", MemoryRequest = "512Mi", MemoryLimit = "2Gi" }, mover.Resources);
+        Assert.Equal((16, 4), (mover.Window, mover.PerNode));
+        Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromHours(12)), (mover.Patience, mover.Limit));
+    }
+
+    [Fact]
+    public void What_movers_can_not_be_is_told_of_each_setting_by_its_name()
+    {
+        var refused = Refused([(SettingsReader.Store, root.FullName), .. Limits("2", "1", "much", "0", "0", "many", "for ever", "-1h")]);
+
+        Assert.Contains("WORKFLOWS_MOVER_CPU_REQUEST 2 is more than WORKFLOWS_MOVER_CPU_LIMIT 1.", refused.Problems);
+        Assert.All(
+            SettingsReader.MoverLimitNames.Values.Except(["WORKFLOWS_MOVER_CPU_LIMIT"]),
+            name => Assert.Single(refused.Problems, problem => problem.StartsWith($"{name} ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -118,6 +143,10 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     public void Dispose() => root.Delete(recursive: true);
+
+    /// <summary>All that can be said of movers, in the order of the limits.</summary>
+    private static IEnumerable<(string Name, string Value)> Limits(params string[] values) =>
+        Enum.GetValues<MoverLimit>().Select(limit => SettingsReader.MoverLimitNames[limit]).Zip(values);
 
     private static SettingsException Refused(params (string Name, string Value)[] values) =>
         Assert.Throws<SettingsException>(() => Read(values));

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Workflows.Activities;
 using Workflows.Core.Backups;
 using Workflows.Core.Restores;
 using Workflows.Core.Selection;
-using Workflows.Durable;
-using Workflows.Orchestrations;
 using Workflows.Orchestrations.Backups;
 using Workflows.Orchestrations.Restores;
 using Workflows.Scenarios.Clusters;
@@ -24,8 +21,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
     private static readonly string[] Namespaces = ["functions-trip-a", "functions-trip-b"];
 
     private readonly DirectoryInfo store = Directory.CreateTempSubdirectory("workflows-functions-");
-    private readonly ActivityServices services = new(TimeProvider.System);
-    private readonly InProcessHost host = new();
+    private readonly ProductHost host = new();
     private Cluster? blue;
     private Cluster? green;
 
@@ -39,7 +35,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
             await TestNamespaces.CreateAsync(blue, Namespaces);
         }
 
-        await host.StartAsync(Product());
+        await host.StartAsync();
     }
 
     public async Task DisposeAsync()
@@ -54,7 +50,6 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
-        services.Dispose();
         blue?.Dispose();
         green?.Dispose();
     }
@@ -71,7 +66,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
         }
 
         var selection = new ObjectSelection { IncludedNamespaces = Namespaces };
-        var backup = await RunAsync(BackupNames.Backup, "backup-trip", new BackupSpec
+        var backup = await host.RunAsync(BackupNames.Backup, "backup-trip", new BackupSpec
         {
             Name = "trip",
             Cluster = new([blue!.Kubeconfig], Context: null),
@@ -82,7 +77,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, backup.Errors);
         Assert.True(backup.Objects >= Namespaces.Length * ConfigMaps, $"{backup}");
 
-        var restore = await RunAsync(RestoreNames.Restore, "restore-trip", new RestoreSpec
+        var restore = await host.RunAsync(RestoreNames.Restore, "restore-trip", new RestoreSpec
         {
             Name = "trip-again",
             Backup = "trip",
@@ -109,18 +104,6 @@ public sealed class RoundTripTests : IAsyncLifetime, IDisposable
     };
 
     private static string Name(JsonObject item) => item["metadata"]!["name"]!.GetValue<string>();
-
-    private DurableRegistry Product() =>
-        new DurableRegistry().AddWorkflowsOrchestrations().AddWorkflowsActivities(services);
-
-    private async Task<TResult> RunAsync<TInput, TResult>(
-        OrchestratorName<TInput, TResult> orchestrator, string instance, TInput input)
-    {
-        Assert.True(await host.Client.StartAsync(orchestrator.Name, instance, input));
-        var state = await host.Client.WaitForCompletionAsync(instance).WaitAsync(TimeSpan.FromMinutes(3));
-        Assert.True(state.Status is OrchestrationStatus.Completed, $"{instance} is {state.Status}: {state.Failure?.Message}");
-        return DurableJson.Read<TResult>(state.Output!.Value);
-    }
 
     private async Task DeleteNamespacesAsync()
     {

@@ -31,6 +31,10 @@ internal sealed class HttpMessage : HttpRequestData
         }
     }
 
+    /// <summary>A request whose body comes as it comes.</summary>
+    public HttpMessage(string method, string target, Stream body, string contentType)
+        : this(method, target, body: null, contentType) => Body = body;
+
     public override Stream Body { get; } = Stream.Null;
 
     public override HttpHeadersCollection Headers { get; }

@@ -1,12 +1,13 @@
 using System.CommandLine;
+using Workflows.Activities.Plans;
 using Workflows.Api.Reading;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
-using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
 using Workflows.Cli.Running.Results;
+using Workflows.Core.Applications;
 using Workflows.Core.Backups;
 using Workflows.Core.Plans;
 
@@ -134,7 +135,7 @@ internal sealed class BackupCreateCommand : CliCommand
             return await PlanBackup.RunAsync(context, mover, planned, context.Parse.GetValue(name), cancellationToken);
         }
 
-        var spec = await ReadAsync(context, cancellationToken);
+        var spec = SpecLimits.Checked(await ReadAsync(context, cancellationToken), context.Services.LongestHook);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
@@ -164,15 +165,12 @@ internal sealed class BackupCreateCommand : CliCommand
         };
     }
 
-    private async Task<ApplicationPlan> HooksAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<ApplicationRules> HooksAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var file = new HookFile(context.Services.LongestHook);
-        var together = hooks.FindFile(context, applications) is { } named
-            ? await new ApplicationFile(file).ReadForBackupAsync(named, cancellationToken)
-            : ApplicationPlan.None;
-        return hooks.FindFile(context) is { } alone
-            ? together with { Rules = [.. together.Rules, .. await file.ReadForBackupAsync(alone, cancellationToken)] }
-            : together;
+        var together = await hooks.ReadFileAsync(context, applications, RuleReader.BackupApplications, cancellationToken)
+            ?? ApplicationRules.None;
+        var alone = await hooks.ReadFileAsync(context, RuleReader.BackupHooks, cancellationToken) ?? [];
+        return together with { Hooks = [.. together.Hooks, .. alone] };
     }
 
     /// <summary>Everything that can be wrong is found here, before anything is created.</summary>
@@ -203,7 +201,7 @@ internal sealed class BackupCreateCommand : CliCommand
             Ttl = keep,
             OneRevision = parse.GetValue(oneRevision) ?? true,
             RunHooks = hooks.AreRun(parse),
-            Hooks = applied.Rules,
+            Hooks = applied.Hooks,
             Components = applied.Components,
             Cluster = await cluster.CheckedAsync(context, cancellationToken),
         };

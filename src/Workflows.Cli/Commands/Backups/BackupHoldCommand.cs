@@ -9,8 +9,6 @@ namespace Workflows.Cli.Commands.Backups;
 /// <summary><c>workflows backup hold</c>.</summary>
 internal sealed class BackupHoldCommand : CliCommand
 {
-    private const int LongestReason = 500;
-
     private readonly Argument<string> name;
 
     private readonly Option<string?> reason = new("--reason")
@@ -40,9 +38,9 @@ internal sealed class BackupHoldCommand : CliCommand
     {
         var backup = Names.Require("backup", context.Parse.GetRequiredValue(name));
         var why = context.Parse.GetValue(reason);
-        if (why is { Length: 0 or > LongestReason } || why?.Any(char.IsControl) == true)
+        if (why is not null && !BackupProtection.IsReason(why))
         {
-            throw new UsageException($"A reason is one line of 1 to {LongestReason} characters.");
+            throw new UsageException(BackupProtection.ReasonExpected);
         }
 
         var document = await new BackupProtection(context.Settings.Store, context.Environment.Time)

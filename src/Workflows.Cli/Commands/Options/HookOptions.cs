@@ -1,11 +1,15 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
+using Workflows.Cli.Files;
 
 namespace Workflows.Cli.Commands.Options;
 
 /// <summary>Whether hooks are run, and which besides those that pods name.</summary>
 internal sealed class HookOptions
 {
+    /// <summary>More than anybody writes, and little enough to be read at once.</summary>
+    private const int LongestFile = 256 << 10;
+
     private readonly Option<bool?> run;
     private readonly Option<string> file;
 
@@ -30,12 +34,24 @@ internal sealed class HookOptions
         return parse.GetValue(run) ?? true;
     }
 
-    /// <summary>The path of the file that is meant, whole; null for none.</summary>
-    /// <exception cref="UsageException">Its hooks would not run, or its name is empty.</exception>
-    public string? FindFile(CommandContext context) => FindFile(context, file);
+    /// <summary>What is read from the file that is meant; null for none.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="read">Reads its text, which errors call by its path.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UsageException">Its hooks would not run, or it is not there.</exception>
+    public Task<T?> ReadFileAsync<T>(CommandContext context, Func<string, string, T> read, CancellationToken cancellationToken)
+        where T : class => ReadFileAsync(context, file, read, cancellationToken);
 
     /// <summary>The same of another option that names hooks.</summary>
-    public string? FindFile(CommandContext context, Option<string> option)
+    public async Task<T?> ReadFileAsync<T>(
+        CommandContext context, Option<string> option, Func<string, string, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return FindFile(context, option) is { } path ? read(await TextFile.ReadAsync(path, LongestFile, cancellationToken), path) : null;
+    }
+
+    private string? FindFile(CommandContext context, Option<string> option)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(option);

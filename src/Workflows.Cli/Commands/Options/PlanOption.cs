@@ -65,6 +65,9 @@ internal sealed class PlanOption
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(mover);
-        return new PlanSpecs(new DeclaredResources(context).Catalog, context.Settings.Store, mover.Find(context), new OpenStores());
+        return new PlanSpecs(new DeclaredResources(context).Catalog, context.Settings.Store, mover.Find(context), new OpenStores())
+        {
+            LongestHook = context.Services.LongestHook,
+        };
     }
 }

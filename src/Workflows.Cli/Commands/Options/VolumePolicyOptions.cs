@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workflows.Cli.Errors;
-using Workflows.Cli.Policies;
+using Workflows.Cli.Files;
+using Workflows.Core.Plans;
 using Workflows.Core.Volumes.Policies;
 
 namespace Workflows.Cli.Commands.Options;
@@ -8,6 +9,9 @@ namespace Workflows.Cli.Commands.Options;
 /// <summary>Which claims' data a backup takes, and how.</summary>
 internal sealed class VolumePolicyOptions
 {
+    /// <summary>A run's journal repeats what was asked for: policies must not be what it consists of.</summary>
+    private const int LongestFile = 16 << 10;
+
     private readonly Option<string> file = new("--volume-policies")
     {
         Description = "A YAML file that says by storage class, driver, size, label and the like how a claim's data is backed "
@@ -50,10 +54,9 @@ internal sealed class VolumePolicyOptions
             throw new UsageException("--volume-policies names no file: it is empty.");
         }
 
-        return (
-            named is null
-                ? null
-                : await VolumePolicyFile.ReadAsync(Path.GetFullPath(named, context.Environment.CurrentDirectory), cancellationToken),
-            takesAll ?? true);
+        return (named is null ? null : await ReadAsync(Path.GetFullPath(named, context.Environment.CurrentDirectory), cancellationToken), takesAll ?? true);
     }
+
+    private static async Task<VolumePolicies> ReadAsync(string path, CancellationToken cancellationToken) =>
+        RuleReader.VolumePolicies(await TextFile.ReadAsync(path, LongestFile, cancellationToken), path);
 }

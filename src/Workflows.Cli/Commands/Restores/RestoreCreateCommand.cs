@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Workflows.Activities.Plans;
 using Workflows.Cli.Commands.Backups;
 using Workflows.Cli.Commands.Options;
 using Workflows.Cli.Errors;
-using Workflows.Cli.Hooks;
 using Workflows.Cli.Output;
 using Workflows.Cli.Remote;
 using Workflows.Cli.Running;
@@ -128,7 +128,7 @@ internal sealed class RestoreCreateCommand : CliCommand
 
         var spec = plan.Read(context, this) is { } planned
             ? await ReadPlanAsync(context, planned, cancellationToken)
-            : await ReadAsync(context, cancellationToken);
+            : SpecLimits.Checked(await ReadAsync(context, cancellationToken), context.Services.LongestHook);
         var run = RunRequest.Of(spec);
         var executor = new RunExecutor(context);
         var state = await executor.RunAsync(run, cancellationToken);
@@ -215,13 +215,10 @@ internal sealed class RestoreCreateCommand : CliCommand
 
     private async Task<IReadOnlyList<HookRule>> RulesAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var file = new HookFile(context.Services.LongestHook);
         return
         [
-            .. hooks.FindFile(context, applications) is { } together
-                ? await new ApplicationFile(file).ReadForRestoreAsync(together, cancellationToken)
-                : [],
-            .. hooks.FindFile(context) is { } alone ? await file.ReadForRestoreAsync(alone, cancellationToken) : [],
+            .. await hooks.ReadFileAsync(context, applications, RuleReader.RestoreApplications, cancellationToken) ?? [],
+            .. await hooks.ReadFileAsync(context, RuleReader.RestoreHooks, cancellationToken) ?? [],
         ];
     }
 

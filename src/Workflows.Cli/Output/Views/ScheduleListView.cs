@@ -1,4 +1,3 @@
-using Workflows.Cli.Output.Documents;
 using Workflows.Cli.Output.Text;
 
 namespace Workflows.Cli.Output.Views;

@@ -40,6 +40,9 @@ internal sealed partial class FieldReader
         return reader.schema.ToJson();
     }
 
+    /// <summary>Where the mapping begins, from 1; 0 where lines don't count.</summary>
+    public long Line => mapping?.Line ?? 0;
+
     /// <summary>Whether the mapping has something in a field.</summary>
     public bool Has(string name) => mapping is not null && mapping.Fields.TryGetValue(name, out var field) && field.Value is not PlanScalar { IsNull: true };
 
@@ -103,15 +106,21 @@ internal sealed partial class FieldReader
     public T? Choice<T>(string name, string description)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => Word(value.ToString()));
-        if (Take(name, SchemaBuilder.Choice(words.Keys, description)) is not { } value)
+        var words = Enum.GetValues<T>().ToDictionary(value => CamelCase(value.ToString()));
+        return Word(name, words.Keys, description) is { } word ? words[word] : null;
+    }
+
+    /// <summary>A text that is one of some.</summary>
+    public string? Word(string name, IReadOnlyCollection<string> words, string description)
+    {
+        if (Take(name, SchemaBuilder.Choice(words, description)) is not { } value)
         {
             return null;
         }
 
-        return value is PlanScalar scalar && words.TryGetValue(scalar.Text, out var choice)
-            ? choice
-            : Wrong<T?>(name, value, $"One of {string.Join(", ", words.Keys)} is expected here.");
+        return value is PlanScalar scalar && words.Contains(scalar.Text, StringComparer.Ordinal)
+            ? scalar.Text
+            : Wrong<string>(name, value, $"One of {string.Join(", ", words)} is expected here.");
     }
 
     /// <summary>A length of time as Go writes it.</summary>
@@ -167,6 +176,32 @@ internal sealed partial class FieldReader
             : Wrong<T>(name, item, "Fields are expected here.")).OfType<T>()];
     }
 
+    /// <summary>Things that are somebody else's to know, as they are written.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="needed">The texts that each must have.</param>
+    public IReadOnlyList<JsonObject> Objects(string name, string description, params IReadOnlyList<string> needed)
+    {
+        var found = new List<JsonObject>();
+        foreach (var (item, index) in ItemsOf(name, Take(name, SchemaBuilder.List(SchemaBuilder.Open(needed), description))).Select((item, index) => (item, index)))
+        {
+            if (item is not PlanMapping map)
+            {
+                Wrong<JsonObject>(name, item, "Fields are expected here.");
+                continue;
+            }
+
+            foreach (var lacking in needed.Where(field => !map.Fields.TryGetValue(field, out var value) || value.Value is not PlanScalar { IsNull: false }))
+            {
+                problems.Add(new(map.Line, $"{PathOf(name)}[{index}].{lacking}", "This field is needed."));
+            }
+
+            found.Add((JsonObject)PlanJson.Write(map)!);
+        }
+
+        return found;
+    }
+
     private PlanNode? Take(string name, JsonObject describes)
     {
         known.Add(name);
@@ -197,7 +232,7 @@ internal sealed partial class FieldReader
 
     private string PathOf(string name) => path.Length > 0 ? $"{path}.{name}" : name;
 
-    private static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>What YAML takes for a number or a truth value when it stands without quotes.</summary>
     [GeneratedRegex(@"\A(true|false|[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?)\z", RegexOptions.ExplicitCapture, 1000)]

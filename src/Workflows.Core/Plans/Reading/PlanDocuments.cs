@@ -35,6 +35,10 @@ internal sealed class PlanDocuments
             throw new PlanException(source, [new PlanProblem(
                 wrong.Start.Line, "", "This is not valid YAML. A text that begins with *, @ or ` needs quotes: a cron expression, say.")]);
         }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new PlanException(source, [new PlanProblem(0, "", "This is not valid YAML.")]);
+        }
     }
 
     private List<PlanNode> ReadAll()

@@ -14,9 +14,14 @@ internal static class PlanJson
             .Where(field => field.Value.Value is not PlanScalar { IsNull: true })
             .Select(field => KeyValuePair.Create(field.Key, Write(field.Value.Value)))),
         PlanList list => new JsonArray([.. list.Items.Select(Write)]),
+        PlanScalar { IsNull: true } => null,
         PlanScalar { IsPlain: true, Text: "true" } => JsonValue.Create(true),
         PlanScalar { IsPlain: true, Text: "false" } => JsonValue.Create(false),
         PlanScalar { IsPlain: true } scalar when int.TryParse(scalar.Text, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        PlanScalar { IsPlain: true } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+            JsonValue.Create(whole),
+        PlanScalar { IsPlain: true } scalar when double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var broken)
+            && double.IsFinite(broken) => JsonValue.Create(broken),
         PlanScalar scalar => JsonValue.Create(scalar.Text),
         _ => null,
     };

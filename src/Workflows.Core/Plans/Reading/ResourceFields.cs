@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Workflows.Core.Keys;
+using Workflows.Core.Plans.Reading.Rules;
 using Workflows.Core.Resources;
 using Workflows.Core.Restores;
 using Workflows.Core.Retention;
@@ -68,8 +69,10 @@ internal static partial class ResourceFields
                 "defaultVolumesToFsBackup", "Whether claims are taken unless a pod excludes them; else only those that pods name. Default: true.") ?? true,
             MoverNamespace = fields.Text(
                 "moverNamespace", "The namespace, which is there, in which the snapshots of snapshotAndMove are read. Default: each claim's own."),
+            VolumePolicies = VolumePolicyFields.Find(fields),
+            GroupLabel = VolumePolicyFields.GroupLabel(fields),
             Key = fields.Section("encryptionKey", "What backups are encrypted with. Default: nothing.", Key),
-            RunHooks = fields.Flag("runHooks", "Whether the hooks that pods name are run. Default: true.") ?? true,
+            RunHooks = RunHooks(fields),
             Permissive = fields.Flag("permissive", "Whether a backup is a good one without the kinds that the cluster says it serves, "
                 + "and can't (an aggregated API or a conversion webhook is down). Default: false: it is PartiallyFailed then.") ?? false,
             Schedule = fields.Section("schedule", "When backups are made. Default: when somebody asks.", ScheduleFields.Read),
@@ -82,13 +85,13 @@ internal static partial class ResourceFields
         }
 
         ReportVolumes(fields, plan);
-
-        return plan;
+        var rules = RunRules.ForBackup(fields, plan.RunHooks);
+        return plan with { Hooks = rules.Hooks, Components = rules.Components };
     }
 
     private static void ReportVolumes(FieldReader fields, BackupPlanResource plan)
     {
-        foreach (var name in (string[])["volumeAction", "defaultVolumesToFsBackup", "moverNamespace"])
+        foreach (var name in (string[])["volumeAction", "defaultVolumesToFsBackup", "moverNamespace", "volumePolicies", "volumeGroupSnapshotLabelKey"])
         {
             fields.Report(name, fields.Has(name) && !plan.IncludeVolumeData
                 ? ["It is about the data of claims, which includeVolumeData: true backs up."] : []);
@@ -97,24 +100,32 @@ internal static partial class ResourceFields
         if (plan is { MoverNamespace: { } ns, IncludeVolumeData: true })
         {
             fields.Report("moverNamespace", DnsName.IsLabel(ns) ? [] : [$"\"{ns}\" can't name a namespace."]);
-            fields.Report("moverNamespace", plan.VolumeAction is VolumeAction.SnapshotAndMove
-                ? [] : ["It is where snapshots are read, and none is: it takes volumeAction: snapshotAndMove."]);
+            fields.Report("moverNamespace", plan.VolumeAction is VolumeAction.SnapshotAndMove || plan.VolumePolicies?.ReadSnapshots() == true
+                ? [] : ["It is where snapshots are read, and none is: it takes volumeAction: snapshotAndMove, or a policy of that action."]);
         }
     }
 
-    private static RestorePlanResource RestorePlan(FieldReader fields) => new()
+    private static RestorePlanResource RestorePlan(FieldReader fields)
     {
-        Name = "",
-        Description = fields.Text("description", "What it is for."),
-        BackupPlan = fields.RequiredText("backupPlan", "The name of the BackupPlan whose backups are restored."),
-        Cluster = fields.RequiredText("cluster", "The name of the Cluster to restore into."),
-        Selection = fields.Section("selection", "What is restored. Default: everything.", SelectionFields.Read) ?? new ObjectSelection(),
-        NamespaceMappings = fields.Map("namespaceMappings", "From a namespace of the backup to one of the cluster."),
-        Conflict = fields.Choice<ConflictMode>("conflict", "What happens to objects that are there already. Default: skip.") ?? ConflictMode.Skip,
-        VolumeData = fields.Choice<VolumeDataPolicy>("volumeData", "What becomes of the data of claims. Default: restoreData.") ?? default,
-        PreserveNodePorts = fields.Flag("preserveNodePorts", "Whether node ports are asked for again. Default: false.") ?? false,
-        Key = fields.Section("encryptionKey", "What encrypted backups are read with.", Key),
-    };
+        RestorePlanResource plan = new()
+        {
+            Name = "",
+            Description = fields.Text("description", "What it is for."),
+            BackupPlan = fields.RequiredText("backupPlan", "The name of the BackupPlan whose backups are restored."),
+            Cluster = fields.RequiredText("cluster", "The name of the Cluster to restore into."),
+            Selection = fields.Section("selection", "What is restored. Default: everything.", SelectionFields.Read) ?? new ObjectSelection(),
+            NamespaceMappings = fields.Map("namespaceMappings", "From a namespace of the backup to one of the cluster."),
+            Conflict = fields.Choice<ConflictMode>("conflict", "What happens to objects that are there already. Default: skip.") ?? ConflictMode.Skip,
+            VolumeData = fields.Choice<VolumeDataPolicy>("volumeData", "What becomes of the data of claims. Default: restoreData.") ?? default,
+            PreserveNodePorts = fields.Flag("preserveNodePorts", "Whether node ports are asked for again. Default: false.") ?? false,
+            Key = fields.Section("encryptionKey", "What encrypted backups are read with.", Key),
+            RunHooks = RunHooks(fields),
+        };
+        return plan with { Hooks = RunRules.ForRestore(fields, plan.RunHooks) };
+    }
+
+    private static bool RunHooks(FieldReader fields) =>
+        fields.Flag("runHooks", "Whether hooks are run: those that pods name in their annotations, and those of hooks. Default: true.") ?? true;
 
     private static ScheduleResource Schedule(FieldReader fields) => new()
     {

@@ -40,6 +40,10 @@ internal sealed class SchemaBuilder
     public static JsonObject Map(string description) =>
         Described(new() { ["type"] = "object", ["additionalProperties"] = Text(null) }, description);
 
+    /// <summary>Something with some fields, and whatever else.</summary>
+    public static JsonObject Open(IEnumerable<string> needed) =>
+        new() { ["type"] = "object", ["required"] = new JsonArray([.. needed.Select(name => JsonValue.Create(name))]) };
+
     public static JsonObject Described(JsonObject schema, string? description)
     {
         if (description is not null)

@@ -12,6 +12,9 @@ public sealed record VolumePolicies(IReadOnlyList<VolumePolicy> Entries)
     /// <summary>Whether one of them has files moved.</summary>
     public bool MoveFiles() => Entries.Any(entry => entry.Action is VolumeAction.Filesystem or VolumeAction.SnapshotAndMove);
 
+    /// <summary>Whether one of them has snapshots read.</summary>
+    public bool ReadSnapshots() => Entries.Any(entry => entry.Action is VolumeAction.SnapshotAndMove);
+
     /// <summary>The policy that holds for a claim; null where none does.</summary>
     /// <param name="claim">The PersistentVolumeClaim.</param>
     /// <param name="volume">Its PersistentVolume; null where that is not known.</param>

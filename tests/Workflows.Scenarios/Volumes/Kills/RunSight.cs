@@ -68,13 +68,13 @@ internal sealed class RunSight
 
     /// <summary>The movers' pods.</summary>
     public Task<IReadOnlyList<JsonObject>> PodsAsync() =>
-        cluster.ListAsync($"/api/v1/namespaces/{ClaimTrees.Namespace}/pods");
+        cluster.ListAsync($"/api/v1/namespaces/{VolumeKillTests.Namespace}/pods");
 
     /// <summary>Deletes a pod at once, and asks nobody whether its programs have ended.</summary>
     /// <returns>False where there is none any more.</returns>
     public async Task<bool> TryDeleteAsync(JsonObject pod)
     {
-        var path = $"/api/v1/namespaces/{ClaimTrees.Namespace}/pods/{NameOf(pod)}";
+        var path = $"/api/v1/namespaces/{VolumeKillTests.Namespace}/pods/{NameOf(pod)}";
         if (await cluster.FindAsync(path) is null)
         {
             return false;

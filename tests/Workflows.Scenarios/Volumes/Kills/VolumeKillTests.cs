@@ -15,6 +15,8 @@ namespace Workflows.Scenarios.Volumes.Kills;
 [SupportedOSPlatform("linux")]
 public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
 {
+    internal const string Namespace = "wf-volume-kills";
+
     private const string Image = "workflows.local/mover:1";
 
     private const int MoreRuns = 5;
@@ -33,14 +35,14 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
         this.clusters = clusters;
         this.log = log;
         log.WriteLine($"WORKFLOWS_KILL_SEED={plan.Seed}");
-        trees = new(plan.NextSeed());
+        trees = new(Namespace, plan.NextSeed());
     }
 
     public async Task InitializeAsync()
     {
         if (TestSettings.HasNode && ClusterNeeds.WhyNot() is null)
         {
-            await ClaimTrees.CleanAsync(clusters.Blue, clusters.Green);
+            await trees.CleanAsync(clusters.Blue, clusters.Green);
             await trees.ClaimAsync(clusters.Blue);
         }
     }
@@ -49,7 +51,7 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
     {
         if (TestSettings.HasNode && ClusterNeeds.WhyNot() is null)
         {
-            await ClaimTrees.CleanAsync(clusters.Blue, clusters.Green);
+            await trees.CleanAsync(clusters.Blue, clusters.Green);
         }
     }
 
@@ -67,7 +69,7 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
             var name = $"struck-{run}";
             log.WriteLine(name);
             trees.Change();
-            await using (var jobs = JobWatch.Start(clusters.Blue, ClaimTrees.Namespace))
+            await using (var jobs = JobWatch.Start(clusters.Blue, Namespace))
             {
                 var sight = RunSight.OfBackup(clusters.Blue, jobs, workspace, name);
                 await StrikeAsync(run, sight, Create(name));
@@ -79,7 +81,7 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
             if (run > 1)
             {
                 (await workspace.RunAsync("backup", "delete", $"struck-{run - 1}", "--yes")).Exits(0);
-                LeftInStore.AssertNothing(workspace);
+                AssertNothingLeftOfRuns();
             }
         }
 
@@ -94,7 +96,7 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
         {
             log.WriteLine($"struck-{run}");
             await trees.OfferTargetsAsync(clusters.Green);
-            await using (var jobs = JobWatch.Start(clusters.Green, ClaimTrees.Namespace))
+            await using (var jobs = JobWatch.Start(clusters.Green, Namespace))
             {
                 var sight = RunSight.OfRestore(clusters.Green, jobs, trees);
                 await StrikeAsync(
@@ -126,7 +128,7 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
 
     private string[] Create(string name) =>
     [
-        "backup", "create", name, "--include-namespaces", ClaimTrees.Namespace, "--exclude-secrets",
+        "backup", "create", name, "--include-namespaces", Namespace, "--exclude-secrets",
         "--include-volume-data", "--mover-image", Image, "--kubeconfig", clusters.Blue.Kubeconfig,
     ];
 
@@ -157,9 +159,16 @@ public sealed class VolumeKillTests : IAsyncLifetime, IDisposable
 
     private async Task AssertNothingLeftAsync(Cluster cluster)
     {
-        Assert.Empty(await cluster.ListAsync($"/apis/batch/v1/namespaces/{ClaimTrees.Namespace}/jobs"));
-        Assert.Empty(await cluster.ListAsync($"/api/v1/namespaces/{ClaimTrees.Namespace}/pods"));
-        LeftInStore.AssertNothing(workspace);
+        Assert.Empty(await cluster.ListAsync($"/apis/batch/v1/namespaces/{Namespace}/jobs"));
+        Assert.Empty(await cluster.ListAsync($"/api/v1/namespaces/{Namespace}/pods"));
+        AssertNothingLeftOfRuns();
+    }
+
+    private void AssertNothingLeftOfRuns()
+    {
+        LeftInStore.AssertNothing(workspace.Store);
+        Assert.DoesNotContain(
+            StoredFiles.Below(workspace.State), file => file.EndsWith(".journal", StringComparison.Ordinal));
     }
 
     private void AssertAllStruck()

@@ -5,14 +5,12 @@ using System.Text.Json.Nodes;
 using Workflows.Scenarios.Clusters;
 using Workflows.Volumes.Tests.Support;
 
-namespace Workflows.Scenarios.Volumes.Kills;
+namespace Workflows.Scenarios.Volumes;
 
 /// <summary>Claims on blue with random trees, and empty ones on green that restores fill.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class ClaimTrees : IDisposable
 {
-    public const string Namespace = "wf-volume-kills";
-
     /// <summary>In each tree beside the random entries: enough for some packs, so that a mover can be met at work.</summary>
     private const int BulkBytes = 48 << 20;
 
@@ -24,8 +22,11 @@ internal sealed class ClaimTrees : IDisposable
     private readonly Dictionary<string, RandomTree> trees;
     private readonly Random random;
 
-    public ClaimTrees(int seed)
+    /// <param name="ns">The namespace of the claims, on both clusters.</param>
+    /// <param name="seed">What the trees are drawn from.</param>
+    public ClaimTrees(string ns, int seed)
     {
+        Namespace = ns;
         random = new(seed);
         trees = Claims.ToDictionary(
             claim => claim,
@@ -40,6 +41,8 @@ internal sealed class ClaimTrees : IDisposable
 
     public static IReadOnlyList<string> Claims { get; } =
         [.. Enumerable.Range(0, 3).Select(number => "data-" + number.ToString(CultureInfo.InvariantCulture))];
+
+    public string Namespace { get; }
 
     public string SourceOf(string claim) => Path.Combine(root, "blue", claim);
 
@@ -84,7 +87,7 @@ internal sealed class ClaimTrees : IDisposable
         }
     }
 
-    public static async Task CleanAsync(Cluster blue, Cluster green)
+    public async Task CleanAsync(Cluster blue, Cluster green)
     {
         await TestNamespaces.DeleteAsync(blue, Namespace);
         await TestNamespaces.DeleteAsync(green, Namespace);
@@ -109,5 +112,5 @@ internal sealed class ClaimTrees : IDisposable
         File.WriteAllBytes(Path.Combine(SourceOf(claim), "bulk"), content);
     }
 
-    private static string VolumeOf(string cluster, string claim) => $"{Namespace}-{cluster}-{claim}";
+    private string VolumeOf(string cluster, string claim) => $"{Namespace}-{cluster}-{claim}";
 }

@@ -1,10 +1,10 @@
-using Workflows.Cli.Errors;
-using Workflows.Cli.Hooks;
+using Workflows.Core.Applications;
 using Workflows.Core.Hooks;
+using Workflows.Core.Plans;
 
-namespace Workflows.Cli.Tests.Hooks;
+namespace Workflows.Core.Tests.Plans.Rules;
 
-public sealed class ApplicationFileTests : IDisposable
+public sealed class ApplicationReadingTests
 {
     private const string Shop =
         """
@@ -39,16 +39,12 @@ public sealed class ApplicationFileTests : IDisposable
                   volumeSelector: { matchLabels: { kind: dump } }
         """;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("workflows-applications-");
-
-    private string FilePath => Path.Combine(folder.FullName, "applications.yaml");
-
-    public void Dispose() => folder.Delete(recursive: true);
+    private const string Source = "applications.yaml";
 
     [Fact]
-    public async Task An_application_is_its_components_hooks_and_all_its_pods_together()
+    public void An_application_is_its_components_hooks_and_all_its_pods_together()
     {
-        var (rules, components) = await ReadAsync(Shop + "---\n" + Shop.Replace("name: shop,", "name: other,", StringComparison.Ordinal));
+        var (rules, components) = Read(Shop + "---\n" + Shop.Replace("name: shop,", "name: other,", StringComparison.Ordinal));
 
         Assert.Empty(components);
         Assert.Equal(["shop/database", "shop", "other/database", "other"], rules.Select(rule => rule.Name));
@@ -65,34 +61,36 @@ public sealed class ApplicationFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("workflows.dev/v1", "workflows.dev/v2", 2, "apiVersion workflows.dev/v1")]
-    [InlineData("StatefulSet", "Service", 9, "'resourceKind' (Deployment, StatefulSet")]
-    [InlineData("type: BackupAllRestoreAll", "type: Dump", 13, "'type' is BackupAllRestoreAll, BackupOneRestoreAll or DumpAndLoad")]
-    [InlineData("type: BackupAllRestoreAll", "type: DumpAndLoad", 13, "'dumpAndLoad' is missing")]
-    [InlineData("backupPostHooks", "backupPosthooks", 16, "'backupPosthooks' is not known here")]
-    [InlineData("namespace: prod", "namespace: prod-*", 3, "'namespace' is the name of one namespace")]
-    [InlineData("type: Selector", "type: ApplicationName", 6, "'type' is Selector")]
-    [InlineData("timeout: 1m", "timeout: 7h", 15, "this host can run a hook for 21600s at most")]
-    public async Task What_is_not_understood_is_refused_with_its_line(string right, string wrong, int line, string problem)
+    [InlineData("workflows.dev/v1", "workflows.dev/v2", 1, "apiVersion", "One of workflows.dev/v1 is expected here.")]
+    [InlineData("StatefulSet", "Service", 10, "spec.components[0].resourceKind", "One of Deployment, StatefulSet")]
+    [InlineData("resourceNames: [db]", "resourceNames: []", 11, "spec.components[0].resourceNames", "A list of names is expected here.")]
+    [InlineData("type: BackupAllRestoreAll", "type: Dump", 13, "spec.components[0].strategy.type", "One of BackupAllRestoreAll, BackupOneRestoreAll, DumpAndLoad")]
+    [InlineData("type: BackupAllRestoreAll", "type: DumpAndLoad", 13, "spec.components[0].strategy.type", "DumpAndLoad takes dumpAndLoad beside it.")]
+    [InlineData("type: BackupAllRestoreAll", "type: DumpAndLoad", 14, "spec.components[0].strategy.backupAllRestoreAll", "This is no part of type: DumpAndLoad.")]
+    [InlineData("backupPostHooks", "backupPosthooks", 16, "spec.components[0].strategy.backupAllRestoreAll.backupPosthooks", "There is no such field here")]
+    [InlineData("namespace: prod", "namespace: prod-*", 3, "metadata.namespace", "The name of one namespace is expected here.")]
+    [InlineData("type: Selector", "type: ApplicationName", 6, "spec.resourceSelection.type", "One of Selector is expected here.")]
+    public void What_is_not_understood_is_refused_with_its_line(string right, string wrong, int line, string field, string problem)
     {
-        var refused = await Assert.ThrowsAsync<UsageException>(() => ReadAsync(Shop.Replace(right, wrong, StringComparison.Ordinal)));
+        var refused = Assert.Throws<PlanException>(() => Read(Shop.Replace(right, wrong, StringComparison.Ordinal)));
 
-        Assert.StartsWith($"{FilePath}, line {line}: ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(refused.Problems, told =>
+            told.Line == line && told.Field == field && told.Text.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains($"{Source}, line {line}, {field}: ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task One_name_is_one_application()
+    public void One_name_is_one_application()
     {
-        var refused = await Assert.ThrowsAsync<UsageException>(() => ReadAsync($"{Shop}---\n{Shop}"));
+        var refused = Assert.Throws<PlanException>(() => Read($"{Shop}---\n{Shop}"));
 
-        Assert.Contains("application prod/shop is given twice", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Application prod/shop is given twice", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task One_pods_data_for_all_is_read_from_the_second_of_a_replicated_application()
+    public void One_pods_data_for_all_is_read_from_the_second_of_a_replicated_application()
     {
-        var (rules, components) = await ReadAsync(With(
+        var (rules, components) = Read(With(
             """
             type: BackupOneRestoreAll
                     backupOneRestoreAll:
@@ -109,9 +107,9 @@ public sealed class ApplicationFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_workloads_the_named_ones_first_pod_stands_for_all()
+    public void Of_several_workloads_the_named_ones_first_pod_stands_for_all()
     {
-        var (rules, components) = await ReadAsync(With(
+        var (rules, components) = Read(With(
             """
             type: BackupOneRestoreAll
                     backupOneRestoreAll: { backupTargetName: db-1 }
@@ -122,13 +120,10 @@ public sealed class ApplicationFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_dumped_by_one_pod_is_loaded_by_one_that_is_ready()
+    public void What_is_dumped_by_one_pod_is_loaded_by_one_that_is_ready()
     {
-        await File.WriteAllTextAsync(FilePath, With(DumpAndLoad));
-        var file = new ApplicationFile(new(TimeSpan.FromHours(6)));
-
-        var (backup, components) = await file.ReadForBackupAsync(FilePath, default);
-        var restore = Assert.Single(await file.ReadForRestoreAsync(FilePath, default));
+        var (backup, components) = Read(With(DumpAndLoad));
+        var restore = Assert.Single(RuleReader.RestoreApplications(With(DumpAndLoad), Source));
 
         Assert.Equal(["/dump.sh"], Assert.Single(backup[0].Pre).Command);
         Assert.Equal(["/clean.sh"], Assert.Single(backup[0].Post).Command);
@@ -142,24 +137,21 @@ public sealed class ApplicationFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dumpTarget: db", "dumpTarget: web", "'dumpTarget' is one of the component's resourceNames")]
-    [InlineData("loadHooks: [{ name: load, command: [/load.sh] }]", "loadHooks: []", "it has 'dumpHooks' and 'loadHooks'")]
-    [InlineData("volumeSelector: { matchLabels: { kind: dump } }", "", "'volumeSelector' names the volume that is dumped to")]
-    public async Task A_dump_that_could_not_be_loaded_is_refused(string right, string wrong, string problem)
+    [InlineData("dumpTarget: db", "dumpTarget: web", "dumpAndLoad.dumpTarget: One of the component's resourceNames is expected here.")]
+    [InlineData("loadHooks: [{ name: load, command: [/load.sh] }]", "loadHooks: []", "dumpHooks and loadHooks are needed here")]
+    [InlineData("volumeSelector: { matchLabels: { kind: dump } }", "", "it names the volume that is dumped to")]
+    public void A_dump_that_could_not_be_loaded_is_refused(string right, string wrong, string problem)
     {
-        var refused = await Assert.ThrowsAsync<UsageException>(
-            () => ReadAsync(With(DumpAndLoad.Replace(right, wrong, StringComparison.Ordinal))));
+        var refused = Assert.Throws<PlanException>(
+            () => Read(With(DumpAndLoad.Replace(right, wrong, StringComparison.Ordinal))));
 
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_restore_has_no_use_for_a_file_that_loads_nothing()
+    public void A_restore_has_no_use_for_a_file_that_loads_nothing()
     {
-        await File.WriteAllTextAsync(FilePath, Shop);
-
-        var refused = await Assert.ThrowsAsync<UsageException>(
-            () => new ApplicationFile(new(TimeSpan.FromHours(6))).ReadForRestoreAsync(FilePath, default));
+        var refused = Assert.Throws<PlanException>(() => RuleReader.RestoreApplications(Shop, Source));
 
         Assert.Contains("holds nothing for a restore", refused.Message, StringComparison.Ordinal);
     }
@@ -167,9 +159,5 @@ public sealed class ApplicationFileTests : IDisposable
     /// <summary>The shop with another strategy, whose first line stands where the strategy's type does.</summary>
     private static string With(string strategy) => Shop[..Shop.IndexOf("type: BackupAllRestoreAll", StringComparison.Ordinal)] + strategy + "\n";
 
-    private async Task<ApplicationPlan> ReadAsync(string yaml)
-    {
-        await File.WriteAllTextAsync(FilePath, yaml);
-        return await new ApplicationFile(new(TimeSpan.FromHours(6))).ReadForBackupAsync(FilePath, default);
-    }
+    private static ApplicationRules Read(string yaml) => RuleReader.BackupApplications(yaml, Source);
 }

@@ -1,7 +1,9 @@
-namespace Workflows.Cli.Output.Documents;
+namespace Workflows.Api.Documents;
 
-/// <summary>When plans are run.</summary>
-internal sealed record ScheduleListDocument(string Store, IReadOnlyList<ScheduleDocument> Schedules)
+/// <summary><c>schedule get</c>, <c>GET /v1/schedules</c>: when plans are run.</summary>
+/// <param name="Store">The store's address.</param>
+/// <param name="Schedules">Plans' own first, each kind by name.</param>
+public sealed record ScheduleListDocument(string Store, IReadOnlyList<ScheduleDocument> Schedules)
 {
     /// <summary>What can't be read, or runs a plan that is not there; absent for none.</summary>
     public IReadOnlyList<UnreadableResourceDocument>? Unreadable { get; init; }
@@ -10,7 +12,7 @@ internal sealed record ScheduleListDocument(string Store, IReadOnlyList<Schedule
 /// <param name="Kind">The kind of the resource that it stands in: <c>Schedule</c>, or <c>BackupPlan</c> for a plan's own.</param>
 /// <param name="Name">That resource's name.</param>
 /// <param name="Plan">The plan that is run.</param>
-internal sealed record ScheduleDocument(string Kind, string Name, string Plan)
+public sealed record ScheduleDocument(string Kind, string Name, string Plan)
 {
     /// <summary>The cron expression; absent for a target.</summary>
     public string? Cron { get; init; }
