@@ -33,7 +33,7 @@ internal sealed class HttpMessage : HttpRequestData
 
     /// <summary>A request whose body comes as it comes.</summary>
     public HttpMessage(string method, string target, Stream body, string contentType)
-        : this(method, target, body: null, contentType) => Body = body;
+        : this(method, target, (string?)null, contentType) => Body = body;
 
     public override Stream Body { get; } = Stream.Null;
 

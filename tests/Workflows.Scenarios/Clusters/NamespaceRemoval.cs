@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
 namespace Workflows.Scenarios.Clusters;
@@ -6,13 +7,18 @@ namespace Workflows.Scenarios.Clusters;
 /// Does at once what the namespace controller does to a namespace that is being deleted: it looks at none for five seconds
 /// (<c>namespaceDeletionGracePeriod</c> of kube-controller-manager), which a hundred tests would wait for, twice each.
 /// </summary>
-internal static class NamespaceRemoval
+/// <param name="cluster">The cluster.</param>
+/// <param name="name">The namespace.</param>
+internal sealed class NamespaceRemoval(Cluster cluster, string name)
 {
     private const int AtOnce = 8;
 
+    private IReadOnlyList<string>? collections;
+    private IReadOnlyList<string> left = [];
+
     /// <summary>Deletes what is in the namespace, and says that it is empty once it is.</summary>
     /// <returns>Whether it is gone; false where it is not empty yet.</returns>
-    public static async Task<bool> TryFinishAsync(Cluster cluster, string name)
+    public async Task<bool> TryFinishAsync()
     {
         try
         {
@@ -21,7 +27,10 @@ internal static class NamespaceRemoval
                 return true;
             }
 
-            if (ns["metadata"]!["deletionTimestamp"] is null || !await IsEmptyAsync(cluster, name))
+            // What takes its time, as pods do, is looked at again and again, and all the rest once more at the end.
+            left = await EmptyAsync(left);
+            left = left.Count > 0 ? left : await EmptyAsync(collections ??= await ListableAsync());
+            if (left.Count > 0)
             {
                 return false;
             }
@@ -37,19 +46,21 @@ internal static class NamespaceRemoval
         }
     }
 
-    private static async Task<bool> IsEmptyAsync(Cluster cluster, string name)
+    private async Task<IReadOnlyList<string>> ListableAsync() =>
+        [.. (await ClusterDiscovery.ListableAsync(cluster)).Where(kind => kind.Namespaced).Select(kind => kind.PathIn(name))];
+
+    /// <returns>Those that were not empty.</returns>
+    private async Task<IReadOnlyList<string>> EmptyAsync(IReadOnlyList<string> paths)
     {
-        var isEmpty = true;
-        var kinds = (await ClusterDiscovery.ListableAsync(cluster)).Where(kind => kind.Namespaced);
-        await Parallel.ForEachAsync(kinds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (kind, _) =>
+        var filled = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (path, _) =>
         {
-            var path = kind.PathIn(name);
             if ((await cluster.ListAsync($"{path}?limit=1")).Count > 0)
             {
-                Volatile.Write(ref isEmpty, false);
+                filled.Add(path);
                 await cluster.DeleteAsync(path);
             }
         });
-        return isEmpty;
+        return [.. filled];
     }
 }

@@ -48,7 +48,7 @@ internal static class TestNamespaces
 
         foreach (var name in names)
         {
-            await UntilAsync($"namespace {name} is gone", () => NamespaceRemoval.TryFinishAsync(cluster, name));
+            await UntilAsync($"namespace {name} is gone", new NamespaceRemoval(cluster, name).TryFinishAsync);
         }
     }
 
