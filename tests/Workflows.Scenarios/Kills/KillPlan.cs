@@ -9,6 +9,9 @@ internal sealed class KillPlan
     /// <summary>A process that is resumed is killed once more this often.</summary>
     private const double AgainProbability = 0.4;
 
+    /// <summary>How many more runs may be needed until a kill has come amid the work.</summary>
+    private const int MoreRuns = 10;
+
     private readonly Random random;
 
     public KillPlan()
@@ -27,6 +30,19 @@ internal sealed class KillPlan
         Environment.GetEnvironmentVariable("WORKFLOWS_KILL_RUNS"), CultureInfo.InvariantCulture, out var given)
         ? given
         : TestSettings.IsFull ? 50 : 3;
+
+    /// <summary>
+    /// The runs of a campaign, from 1, and some more where all kills came before or after the work: then nothing was kept that
+    /// could have been done again.
+    /// </summary>
+    /// <param name="isTold">Whether something was kept.</param>
+    public static IEnumerable<int> RunsUntil(Func<bool> isTold)
+    {
+        for (var run = 1; run <= Runs || (run <= Runs + MoreRuns && !isTold()); run++)
+        {
+            yield return run;
+        }
+    }
 
     /// <summary>A moment between the start and the end of an undisturbed run.</summary>
     public TimeSpan Moment(TimeSpan undisturbed) => undisturbed * random.NextDouble();
